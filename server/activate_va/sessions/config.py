@@ -1,0 +1,59 @@
+"""What a person may set in a session; every change of it is an event."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+class Augmentation(BaseModel):
+    """Random changes made to the copies of IDA and CBA; the defaults are the paper's shifts alone."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    width_shift: Annotated[float, Field(ge=0, le=0.5, description="largest shift, as a fraction of the width")] = 0.1
+    height_shift: Annotated[float, Field(ge=0, le=0.5, description="largest shift, as a fraction of the height")] = 0.1
+    rotation: Annotated[float, Field(ge=0, le=180, description="largest rotation, in degrees")] = 0
+    scale: Annotated[float, Field(ge=0, le=0.5, description="largest change of size, as a fraction")] = 0
+    shear: Annotated[float, Field(ge=0, le=45, description="largest shear, in degrees")] = 0
+
+
+class SessionConfig(BaseModel):
+    """A session's configuration. Names are checked against the registries when it is set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    classifier: str = "cnn"
+    projection: str = "umap"
+    selection_scheme: str = "RS"
+    batch_size: Annotated[int, Field(ge=1, le=10_000, description="samples to get per query")] = 10
+    training_schemes: Annotated[tuple[str, ...], Field(min_length=1)] = ("SIL", "IL", "IDA", "CBA")
+    predict_with: Annotated[str, Field(description="the training scheme whose model places new samples")] = "IDA"
+    distance_space: Annotated[
+        Literal["projection", "original"],
+        Field(description="where distance-based selection and inferred labelling measure distance"),
+    ] = "projection"
+    epochs: Annotated[int, Field(ge=1, le=1000)] = 5
+    precision: Literal["auto", "float32", "bfloat16"] = "auto"
+    augmentation: Augmentation = Augmentation()
+
+
+class ConfigPatch(BaseModel):
+    """Any part of a SessionConfig; what is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    classifier: str | None = None
+    projection: str | None = None
+    selection_scheme: str | None = None
+    batch_size: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    training_schemes: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
+    predict_with: str | None = None
+    distance_space: Literal["projection", "original"] | None = None
+    epochs: Annotated[int, Field(ge=1, le=1000)] | None = None
+    precision: Literal["auto", "float32", "bfloat16"] | None = None
+    augmentation: Augmentation | None = None
+
+    def applied_to(self, config: SessionConfig) -> SessionConfig:
+        changes = {name: value for name in self.model_fields_set if (value := getattr(self, name)) is not None}
+        return config.model_copy(update=changes)

@@ -1,0 +1,205 @@
+"""The events of a session: one pydantic model per kind, in one discriminated union.
+
+Everything that happens in a session is one append-only row. Nothing else stores labels: state,
+undo, replay, audit log and export are all folds of these.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from activate_va.sessions.config import SessionConfig
+
+EVENT_VERSION = 1
+
+SampleId = Annotated[int, Field(ge=0, description="stable index of the sample in the dataset's pool")]
+Confidence = Annotated[
+    float, Field(ge=0, le=1, allow_inf_nan=False, description="height on the board: 0 at the bottom, 1 at the top")
+]
+ClassIndex = Annotated[int, Field(ge=0)]
+
+
+class Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Prediction(Value):
+    """What the machine believes: the most probable class, and the whole distribution."""
+
+    class_index: ClassIndex
+    confidence: Confidence
+    probabilities: tuple[float, ...]
+
+
+class SelectedSample(Value):
+    sample_id: SampleId
+    prediction: Prediction | None
+
+
+class Predictor(Value):
+    """The model that made the predictions of a selection."""
+
+    round: int
+    training_scheme: str
+
+
+class SessionCreated(Value):
+    kind: Literal["session_created"] = "session_created"
+    name: str
+    dataset: str
+    dataset_digest: str
+    seed: int
+    config: SessionConfig
+
+
+class ConfigChanged(Value):
+    """The whole new configuration."""
+
+    kind: Literal["config_changed"] = "config_changed"
+    config: SessionConfig
+
+
+class SamplesQueried(Value):
+    """The machine selected samples. `reason` says why the effective scheme is not the one asked for."""
+
+    kind: Literal["samples_queried"] = "samples_queried"
+    scheme: str
+    effective_scheme: str
+    reason: str | None
+    samples: tuple[SelectedSample, ...]
+    predicted_by: Predictor | None
+
+
+class SamplesPicked(Value):
+    """The person selected samples."""
+
+    kind: Literal["samples_picked"] = "samples_picked"
+    samples: tuple[SelectedSample, ...]
+    predicted_by: Predictor | None
+
+
+class SamplePlaced(Value):
+    """The person put a sample into a class region at a height, or moved it."""
+
+    kind: Literal["sample_placed"] = "sample_placed"
+    sample_id: SampleId
+    class_index: ClassIndex
+    confidence: Confidence
+
+
+class LabelsConfirmed(Value):
+    """The person accepted the machine's placements as they stand."""
+
+    kind: Literal["labels_confirmed"] = "labels_confirmed"
+    sample_ids: tuple[SampleId, ...]
+
+
+class SampleReturned(Value):
+    """The person put a sample back into the unlabelled region."""
+
+    kind: Literal["sample_returned"] = "sample_returned"
+    sample_id: SampleId
+
+
+class Effort(Value):
+    """Relabelling effort: labels that a round got for the first time, by how they came about."""
+
+    labelled: int
+    corrected: int
+    hand_labelled: int
+
+
+class RoundStarted(Value):
+    """A training of the chosen schemes on all labels so far; `round` counts finished rounds from 1."""
+
+    kind: Literal["round_started"] = "round_started"
+    round: int
+    labels: int
+    effort: Effort
+    config: SessionConfig
+
+
+class SchemeTrained(Value):
+    """One training scheme's model is trained and evaluated on the test split.
+
+    `accuracy` is in [0, 1]; `confusion` has a row per actual and a column per predicted class;
+    `seconds` is training alone; `training_size` counts training samples per epoch.
+    """
+
+    kind: Literal["scheme_trained"] = "scheme_trained"
+    round: int
+    training_scheme: str
+    accuracy: float
+    macro_f1: float
+    confusion: tuple[tuple[int, ...], ...]
+    seconds: float
+    labels_used: int
+    training_size: int
+    model_digest: str
+
+
+class RoundFinished(Value):
+    kind: Literal["round_finished"] = "round_finished"
+    round: int
+    seconds: float
+
+
+class RoundFailed(Value):
+    kind: Literal["round_failed"] = "round_failed"
+    round: int
+    error: str
+    detail: str
+    hint: str
+
+
+class RoundCancelled(Value):
+    kind: Literal["round_cancelled"] = "round_cancelled"
+    round: int
+
+
+class Undone(Value):
+    """The event of that `seq` no longer counts."""
+
+    kind: Literal["undone"] = "undone"
+    seq: int
+
+
+class Redone(Value):
+    """The undone event of that `seq` counts again."""
+
+    kind: Literal["redone"] = "redone"
+    seq: int
+
+
+Payload = Annotated[
+    SessionCreated
+    | ConfigChanged
+    | SamplesQueried
+    | SamplesPicked
+    | SamplePlaced
+    | LabelsConfirmed
+    | SampleReturned
+    | RoundStarted
+    | SchemeTrained
+    | RoundFinished
+    | RoundFailed
+    | RoundCancelled
+    | Undone
+    | Redone,
+    Field(discriminator="kind"),
+]
+
+
+class Event(Value):
+    """One row of the log. `actor` is `person` or `machine`; `client_key` makes a repeated write harmless."""
+
+    session_id: str
+    seq: Annotated[int, Field(ge=1)]
+    at: datetime
+    actor: str
+    version: int = EVENT_VERSION
+    client_key: str | None = None
+    payload: Payload
