@@ -1,0 +1,105 @@
+"""What a dataset is: images in three splits, class names, and a digest of it all."""
+
+from __future__ import annotations
+
+import hashlib
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+VALIDATION_LIMIT = 5_000
+VALIDATION_SHARE = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """Images uint8, (n, h, w) or (n, h, w, c), and labels int64 (n,), the index of each image's class.
+
+    `labels` is None where nobody has labelled the split. Arrays are read-only.
+    """
+
+    images: NDArray[np.uint8]
+    labels: NDArray[np.int64] | None
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """A pool to label, a validation split to tune on, and a test split to report on.
+
+    A sample's `sample_id` is its row in `pool`. The test split always has labels. `digest` is the
+    sha256, in hexadecimal, of class names, shapes and content.
+    """
+
+    name: str
+    title: str
+    modality: str
+    classes: tuple[str, ...]
+    pool: Split
+    validation: Split
+    test: Split
+    digest: str
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Height, width and channels of an image."""
+        height, width, *channels = self.pool.images.shape[1:]
+        return height, width, channels[0] if channels else 1
+
+    def counts(self) -> dict[str, int]:
+        return {"pool": len(self.pool), "validation": len(self.validation), "test": len(self.test)}
+
+
+class DatasetSource(ABC):
+    """Where a dataset comes from. Subclasses are hashable values; `load` reads it all."""
+
+    name: str
+    title: str
+    modality: str = "image"
+
+    @abstractmethod
+    def files(self) -> tuple[Path, ...]:
+        """The files it is read from; raises DatasetError with what is missing and the remedy."""
+
+    @abstractmethod
+    def load(self) -> Dataset:
+        """Read and check everything."""
+
+
+def assemble(source: DatasetSource, classes: tuple[str, ...], train: Split, test: Split) -> Dataset:
+    """Split off the validation images: the first min(5,000, n // 12) of the n training images.
+
+    MNIST so becomes 55,000 / 5,000 / 10,000, the split of Legg et al. 2019.
+    """
+    n_validation = min(VALIDATION_LIMIT, len(train) // VALIDATION_SHARE)
+    validation, pool = _part(train, slice(None, n_validation)), _part(train, slice(n_validation, None))
+    digest = _digest(classes, train, test)
+    return Dataset(
+        source.name, source.title, source.modality, classes, pool, validation, _part(test, slice(None)), digest
+    )
+
+
+def _part(split: Split, rows: slice) -> Split:
+    labels = None if split.labels is None else _frozen(split.labels[rows])
+    return Split(_frozen(split.images[rows]), labels)
+
+
+def _frozen(array: NDArray[Any]) -> NDArray[Any]:
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+def _digest(classes: tuple[str, ...], train: Split, test: Split) -> str:
+    digest = hashlib.sha256(repr(classes).encode())
+    for array in (train.images, train.labels, test.images, test.labels):
+        digest.update(b"none" if array is None else repr((array.dtype.str, array.shape)).encode())
+        if array is not None:
+            digest.update(np.ascontiguousarray(array).data)
+    return digest.hexdigest()

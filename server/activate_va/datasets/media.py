@@ -1,0 +1,72 @@
+"""Pictures of samples: one as PNG, or 2,500 as one sheet, so that hovering needs no request a point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from activate_va.datasets.base import Dataset
+from activate_va.datasets.errors import UnknownPage, UnknownSample
+
+COLUMNS = 50
+ROWS = 50
+LARGEST_TILE = 32
+
+
+@dataclass(frozen=True)
+class SpriteLayout:
+    """Where sample i stands: page i // (columns * rows), then row by row from the top left; sizes in pixels."""
+
+    columns: int
+    rows: int
+    tile_width: int
+    tile_height: int
+    pages: int
+
+
+def png(image: NDArray[np.uint8]) -> bytes:
+    """An image (h, w), (h, w, 3) or (h, w, 4) as PNG, at its own size."""
+    stream = BytesIO()
+    Image.fromarray(image).save(stream, "PNG")
+    return stream.getvalue()
+
+
+def sample_png(dataset: Dataset, sample_id: int) -> bytes:
+    """The image of a pool sample. Raises UnknownSample (404)."""
+    if not 0 <= sample_id < len(dataset.pool):
+        raise UnknownSample(
+            f"sample_id={sample_id} is not in {dataset.name}", f"samples are 0 to {len(dataset.pool) - 1}"
+        )
+    return png(dataset.pool.images[sample_id])
+
+
+def sprite_layout(dataset: Dataset) -> SpriteLayout:
+    """Tiles have the size of the images; where a side exceeds 32 pixels, they shrink to it in proportion."""
+    height, width, _ = dataset.shape
+    scale = min(1.0, LARGEST_TILE / max(height, width))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return SpriteLayout(COLUMNS, ROWS, *size, pages=-(-len(dataset.pool) // (COLUMNS * ROWS)))
+
+
+def sprite_sheet(dataset: Dataset, page: int) -> bytes:
+    """A PNG of `COLUMNS` by `ROWS` thumbnails; what is left of the last page is black. Raises UnknownPage (404)."""
+    layout = sprite_layout(dataset)
+    if not 0 <= page < layout.pages:
+        raise UnknownPage(f"page={page} is not in {dataset.name}", f"pages are 0 to {layout.pages - 1}")
+    per_page = COLUMNS * ROWS
+    tiles = _tiles(dataset.pool.images[page * per_page : (page + 1) * per_page], layout)
+    grid = np.zeros((per_page, *tiles.shape[1:]), np.uint8)
+    grid[: len(tiles)] = tiles
+    rows = grid.reshape(ROWS, COLUMNS, *tiles.shape[1:]).swapaxes(1, 2)
+    return png(rows.reshape(ROWS * layout.tile_height, COLUMNS * layout.tile_width, *tiles.shape[3:]))
+
+
+def _tiles(images: NDArray[np.uint8], layout: SpriteLayout) -> NDArray[np.uint8]:
+    size = layout.tile_width, layout.tile_height
+    if images.shape[1:3] == size[::-1]:
+        return images
+    return np.stack([np.asarray(Image.fromarray(image).resize(size, Image.Resampling.BOX)) for image in images])
