@@ -1,0 +1,6 @@
+"""Evaluation: confusion matrix, accuracy, and the area under the learning curve."""
+
+from activate_va.evaluation.area import AreaConvention, area_under_curve
+from activate_va.evaluation.confusion import accuracy, class_accuracies, confusion_matrix, macro_f1
+
+__all__ = ["AreaConvention", "accuracy", "area_under_curve", "class_accuracies", "confusion_matrix", "macro_f1"]
