@@ -131,7 +131,7 @@ def _confirmed(state: SessionState, event: Event, payload: LabelsConfirmed) -> d
 def _confirm(before: Placement, event: Event) -> Placement:
     if before.class_index is None or before.confidence is None:
         raise ValueError(f"sample {before.sample_id} stands in the unlabelled region; there is nothing to confirm")
-    return _labelled(before, event, Status.CONFIRMED, before.class_index, before.confidence)
+    return _labelled(before, event, _status(before, before.class_index), before.class_index, before.confidence)
 
 
 def _returned(state: SessionState, event: Event, payload: SampleReturned) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""Publish and subscribe: any thread may publish; a subscriber is an async generator."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import NamedTuple
+
+from pydantic import BaseModel
+
+QUEUE_LIMIT = 10_000
+
+
+class Message(NamedTuple):
+    """Something that changed: `seq` is set for events of the log, and null for what passes by."""
+
+    kind: str
+    seq: int | None
+    value: BaseModel
+
+
+class Overrun(Exception):
+    """A subscriber read too slowly; it should come back with the last seq it saw."""
+
+
+class Publisher:
+    """Fans messages out to the subscribers of a channel."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._subscribers: defaultdict[str, set[_Subscriber]] = defaultdict(set)
+
+    def publish(self, channel: str, message: Message) -> None:
+        with self._lock:
+            subscribers = list(self._subscribers.get(channel, ()))
+        for subscriber in subscribers:
+            subscriber.hand_over(message)
+
+    @asynccontextmanager
+    async def subscribe(self, channel: str) -> AsyncIterator[AsyncIterator[Message]]:
+        """What is published on the channel from now on. Raises Overrun when too much is left unread."""
+        subscriber = _Subscriber(asyncio.get_running_loop())
+        with self._lock:
+            self._subscribers[channel].add(subscriber)
+        try:
+            yield subscriber.messages()
+        finally:
+            self._drop(channel, subscriber)
+
+    def close(self) -> None:
+        """End every subscription, so that a server can stop while browsers listen."""
+        with self._lock:
+            subscribers = [s for group in self._subscribers.values() for s in group]
+        for subscriber in subscribers:
+            subscriber.hand_over(None)
+
+    def _drop(self, channel: str, subscriber: _Subscriber) -> None:
+        with self._lock:
+            self._subscribers[channel].discard(subscriber)
+            if not self._subscribers[channel]:
+                del self._subscribers[channel]
+
+
+class _Subscriber:
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self.queue: asyncio.Queue[Message | None] = asyncio.Queue()
+
+    def hand_over(self, message: Message | None) -> None:
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self.queue.put_nowait, message)
+
+    async def messages(self) -> AsyncIterator[Message]:
+        while (message := await self.queue.get()) is not None:
+            if self.queue.qsize() > QUEUE_LIMIT:
+                raise Overrun
+            yield message
+
+
+def session_channel(session_id: str) -> str:
+    return f"session:{session_id}"
+
+
+def job_channel(job_id: str) -> str:
+    return f"job:{job_id}"

@@ -1,0 +1,92 @@
+"""What can be wrong with a request about a session."""
+
+from activate_va.errors import ActivateError
+
+
+class SessionNotFound(ActivateError):
+    status = 404
+    hint = "GET /api/sessions lists the sessions there are"
+
+
+class SampleNotInPool(ActivateError):
+    status = 404
+    hint = "a sample_id is an index into the dataset's pool, from 0"
+
+
+class SampleNotOnBoard(ActivateError):
+    status = 409
+    hint = "query or pick the sample first; another tab may have taken it off the board"
+
+
+class SampleOnBoard(ActivateError):
+    status = 409
+    hint = "it stands on the board already; move it there"
+
+
+class SampleNotPlaced(ActivateError):
+    status = 409
+    hint = "it stands in the unlabelled region; place it in a class instead"
+
+
+class ClassOutOfRange(ActivateError):
+    status = 422
+
+
+class RepeatedSample(ActivateError):
+    status = 422
+    hint = "name each sample once"
+
+
+class NothingToUndo(ActivateError):
+    status = 409
+    hint = "only selecting and labelling can be undone, and all of it has been"
+
+
+class NothingToRedo(ActivateError):
+    status = 409
+    hint = "redo follows an undo; new labelling clears what could be redone"
+
+
+class RoundRunning(ActivateError):
+    status = 409
+    hint = "wait until it has finished, or cancel it with DELETE …/rounds/current"
+
+
+class NoRoundRunning(ActivateError):
+    status = 409
+    hint = "start one with POST …/rounds"
+
+
+class RoundNotFound(ActivateError):
+    status = 404
+    hint = "GET …/rounds lists the rounds there are"
+
+
+class ModelNotFound(ActivateError):
+    status = 404
+    hint = "the round's results name the training schemes that have a model"
+
+
+class PredictWithUntrained(ActivateError):
+    status = 422
+    hint = "choose one of the training schemes that are trained, or train this one too"
+
+
+class ProjectionNotReady(ActivateError):
+    status = 409
+    hint = "it is being computed; try again when the sample pool is drawn, or choose PCA, which takes a second"
+
+
+class ProbabilitiesMissing(ActivateError):
+    status = 409
+    hint = "train again: that computes them anew"
+
+
+class ClientKeyReused(ActivateError):
+    status = 409
+    hint = "make a new key for each new write"
+
+
+class DatasetChanged(ActivateError):
+    status = 409
+    hint = "put the original files back, or begin a new session"

@@ -1,0 +1,118 @@
+"""The event log: the one place where a session changes.
+
+`append` takes a pure decision, writes the event it leads to in one transaction, folds it into the
+cached state, and only then publishes it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session as DatabaseSession
+
+from activate_va.jobs.publisher import Message, Publisher, session_channel
+from activate_va.sessions.errors import ClientKeyReused, SessionNotFound
+from activate_va.sessions.events import Event, Payload, SessionCreated
+from activate_va.sessions.fold import apply
+from activate_va.sessions.repository import SessionEntry, SessionRepository
+from activate_va.sessions.state import SessionState
+
+ATTEMPTS = 5
+
+Decision = Callable[[SessionState], Payload]
+
+
+class EventLog:
+    """Sessions as logs of events, with the state of each kept folded in memory."""
+
+    def __init__(self, engine: Engine, publisher: Publisher) -> None:
+        self.engine = engine
+        self.publisher = publisher
+        self._states: dict[str, SessionState] = {}
+        self._locks: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
+
+    def entries(self) -> list[SessionEntry]:
+        """All sessions, the newest first."""
+        with DatabaseSession(self.engine) as database:
+            return SessionRepository(database).entries()
+
+    def events(self, session_id: str, after: int = 0) -> list[Event]:
+        """The session's events with a seq beyond `after`. Raises SessionNotFound."""
+        self.state(session_id)
+        with DatabaseSession(self.engine) as database:
+            return SessionRepository(database).events_after(session_id, after)
+
+    def state(self, session_id: str) -> SessionState:
+        """The session's state as of its last event. Raises SessionNotFound."""
+        with self._locks[session_id], DatabaseSession(self.engine) as database:
+            return self._refreshed(session_id, SessionRepository(database))
+
+    def create(self, session_id: str, created: SessionCreated, actor: str, client_key: str | None) -> SessionState:
+        """Begin a session's log."""
+        at = datetime.now(UTC)
+        event = Event(session_id=session_id, seq=1, at=at, actor=actor, client_key=client_key, payload=created)
+        with self._locks[session_id], DatabaseSession(self.engine) as database:
+            repository = SessionRepository(database)
+            repository.add_session(session_id, created.name, created.dataset, at)
+            repository.add_event(event)
+            database.commit()
+            self._states[session_id] = apply(None, event)
+            return self._states[session_id]
+
+    def append(
+        self, session_id: str, decide: Decision, actor: str = "person", client_key: str | None = None
+    ) -> Event:
+        """Write what `decide` makes of the current state.
+
+        A repeated `client_key` writes nothing and answers with the event written first. When another
+        process wrote in between, the decision is taken again on the newer state.
+        """
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._append_once(session_id, decide, actor, client_key)
+            except IntegrityError:
+                if attempt == ATTEMPTS - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _append_once(self, session_id: str, decide: Decision, actor: str, client_key: str | None) -> Event:
+        with self._locks[session_id], DatabaseSession(self.engine) as database:
+            repository = SessionRepository(database)
+            state = self._refreshed(session_id, repository)
+            if client_key and (written := repository.event_of(session_id, client_key)):
+                return written
+            event = Event(
+                session_id=session_id,
+                seq=state.seq + 1,
+                at=datetime.now(UTC),
+                actor=actor,
+                client_key=client_key,
+                payload=decide(state),
+            )
+            folded = apply(state, event)
+            repository.add_event(event)
+            database.commit()
+            self._states[session_id] = folded
+            self.publisher.publish(session_channel(session_id), Message("event", event.seq, event))
+            return event
+
+    def _refreshed(self, session_id: str, repository: SessionRepository) -> SessionState:
+        state = self._states.get(session_id)
+        for event in repository.events_after(session_id, state.seq if state else 0):
+            state = apply(state, event)
+        if state is None:
+            raise SessionNotFound(f"there is no session {session_id!r}")
+        self._states[session_id] = state
+        return state
+
+
+def expect_kind(event: Event, kind: str) -> Event:
+    """Refuse a client key that belongs to a write of another kind."""
+    if event.payload.kind != kind:
+        raise ClientKeyReused(f"this key was used for {event.payload.kind} (seq {event.seq}), not {kind}")
+    return event

@@ -1,0 +1,89 @@
+"""Every query on sessions and events, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session as DatabaseSession
+
+from activate_va.sessions.events import Event
+from activate_va.storage.tables import EventRow, SessionRow
+
+
+class SessionEntry(NamedTuple):
+    session_id: str
+    name: str
+    dataset: str
+    created_at: datetime
+    seq: int
+
+
+class SessionRepository:
+    """Reads and writes within the transaction of the database session it is given."""
+
+    def __init__(self, database: DatabaseSession) -> None:
+        self.database = database
+
+    def add_session(self, session_id: str, name: str, dataset: str, created_at: datetime) -> None:
+        self.database.add(SessionRow(session_id=session_id, name=name, dataset=dataset, created_at=created_at))
+        self.database.flush()
+
+    def add_event(self, event: Event) -> None:
+        payload = event.payload.model_dump(mode="json", exclude={"kind"})
+        self.database.add(
+            EventRow(
+                session_id=event.session_id,
+                seq=event.seq,
+                at=event.at,
+                actor=event.actor,
+                kind=event.payload.kind,
+                version=event.version,
+                payload=payload,
+                client_key=event.client_key,
+            )
+        )
+        self.database.flush()
+
+    def entries(self) -> list[SessionEntry]:
+        """All sessions with the last seq of each, the newest first."""
+        query = (
+            select(
+                SessionRow.session_id,
+                SessionRow.name,
+                SessionRow.dataset,
+                SessionRow.created_at,
+                func.max(EventRow.seq),
+            )
+            .join(EventRow, EventRow.session_id == SessionRow.session_id)
+            .group_by(SessionRow.session_id)
+            .order_by(SessionRow.created_at.desc(), SessionRow.session_id)
+        )
+        return [SessionEntry(*row) for row in self.database.execute(query)]
+
+    def events_after(self, session_id: str, seq: int) -> list[Event]:
+        query = (
+            select(EventRow)
+            .where(EventRow.session_id == session_id, EventRow.seq > seq)
+            .order_by(EventRow.seq)
+        )
+        return [_event(row) for row in self.database.scalars(query)]
+
+    def event_of(self, session_id: str, client_key: str) -> Event | None:
+        """The event that was written with this client key, if any."""
+        query = select(EventRow).where(EventRow.session_id == session_id, EventRow.client_key == client_key)
+        row = self.database.scalars(query).one_or_none()
+        return _event(row) if row else None
+
+
+def _event(row: EventRow) -> Event:
+    return Event(
+        session_id=row.session_id,
+        seq=row.seq,
+        at=row.at,
+        actor=row.actor,
+        version=row.version,
+        client_key=row.client_key,
+        payload={**row.payload, "kind": row.kind},  # type: ignore[arg-type]
+    )
