@@ -1,0 +1,15 @@
+"""Selection: which samples the person is asked about next."""
+
+from activate_va.selection.base import Selection, SelectionContext, SelectionScheme
+from activate_va.selection.errors import CountExceedsPool, CountTooSmall
+from activate_va.selection.registry import schemes, select
+
+__all__ = [
+    "CountExceedsPool",
+    "CountTooSmall",
+    "Selection",
+    "SelectionContext",
+    "SelectionScheme",
+    "schemes",
+    "select",
+]

@@ -1,0 +1,57 @@
+"""Candidate rules: random, and furthest point first. Legg et al. 2019, "Machine-driven sample selection"."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from activate_va.selection.base import SelectionContext
+from activate_va.selection.distances import FEW_DIMENSIONS, Points, squared_distances, squared_gaps
+
+MANY = 500
+"""From this many furthest points on, a tree that finds the neighbours of each pays for being built."""
+TAKEN = np.float32(-1)
+
+
+def random_candidates(context: SelectionContext, count: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """`count` available sample ids, each set equally likely, in random order."""
+    return rng.choice(context.available, count, replace=False)
+
+
+def furthest_points(context: SelectionContext, count: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """Each in turn the available point furthest from all selected so far, those just chosen included.
+
+    Euclidean distance to the nearest selected point, compared in float32; ties go to the lowest
+    sample id. With nothing selected the first point is drawn from `rng`.
+    """
+    points = np.asfortranarray(context.coordinates[context.available], dtype=np.float32)
+    if points.shape[1] > FEW_DIMENSIONS:
+        points = np.ascontiguousarray(points)
+    if len(context.selected) == 0:
+        gaps = np.full(len(points), np.inf, np.float32)
+        first = int(rng.integers(len(points)))
+    else:
+        gaps = squared_gaps(points, np.asarray(context.coordinates[context.selected], np.float32))
+        first = int(gaps.argmax())
+    return context.available[_furthest_first(points, gaps, first, count)]
+
+
+def _furthest_first(points: Points, gaps: Points, first: int, count: int) -> list[int]:
+    tree = cKDTree(points) if count >= MANY and points.shape[1] <= FEW_DIMENSIONS else None
+    chosen = [first]
+    while len(chosen) < count:
+        _note_selected(points, gaps, chosen[-1], tree)
+        chosen.append(int(gaps.argmax()))
+    return chosen
+
+
+def _note_selected(points: Points, gaps: Points, newest: int, tree: cKDTree | None) -> None:
+    """Shrink the gaps that `newest` closes; as it had the widest, none of them is further from it than that."""
+    widest = float(gaps[newest])
+    if tree is None or np.isinf(widest):
+        np.minimum(gaps, squared_distances(points, points[newest]), out=gaps)
+    else:
+        near = np.asarray(tree.query_ball_point(points[newest], np.sqrt(widest) * 1.0001), np.int64)
+        gaps[near] = np.minimum(gaps[near], squared_distances(points[near], points[newest]))
+    gaps[newest] = TAKEN

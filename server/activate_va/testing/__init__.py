@@ -1,0 +1,5 @@
+"""Contracts that every implementation keeps to; a third-party plug-in inherits them in its own tests."""
+
+from activate_va.testing.selection import SelectionContract
+
+__all__ = ["SelectionContract"]

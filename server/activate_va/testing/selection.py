@@ -1,0 +1,68 @@
+"""What every selection scheme must keep to."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from activate_va.selection import SelectionContext, SelectionScheme
+
+
+class SelectionContract:
+    """Inherit in a class named `Test…` and set `scheme` to have pytest hold a scheme to the contract."""
+
+    scheme: SelectionScheme
+
+    def context(self, n: int = 60, taken: int = 5, seed: int = 0) -> SelectionContext:
+        """A pool of `n` points on a coarse grid, with ties in distance and in probability."""
+        rng = np.random.default_rng(seed)
+        selected = np.sort(rng.choice(n, taken, replace=False)).astype(np.int64)
+        available = np.setdiff1d(np.arange(n, dtype=np.int64), selected)
+        weights = rng.integers(1, 5, (n, 3)).astype(np.float32)
+        probabilities = weights / weights.sum(axis=1, keepdims=True)
+        return SelectionContext(available, selected, rng.integers(0, 8, (n, 2)).astype(np.float32), probabilities)
+
+    def select(self, context: SelectionContext, count: int, seed: int = 0) -> list[int]:
+        return [int(i) for i in self.scheme.select(context, count, np.random.default_rng(seed))]
+
+    def test_it_is_described(self) -> None:
+        assert self.scheme.name
+        assert self.scheme.title
+        assert self.scheme.description
+
+    def test_right_count_no_repeats_nothing_taken(self) -> None:
+        for seed in range(5):
+            context = self.context(seed=seed)
+            for count in (1, 3, 7, len(context.available)):
+                chosen = self.select(context, count, seed)
+                assert len(chosen) == len(set(chosen)) == count
+                assert set(chosen) <= set(context.available.tolist())
+
+    def test_nothing_selected_before(self) -> None:
+        assert len(set(self.select(self.context(taken=0), 6))) == 6
+
+    def test_identical_points_and_predictions(self) -> None:
+        context = self.context()
+        assert context.probabilities is not None
+        same = SelectionContext(
+            context.available,
+            context.selected,
+            np.zeros_like(context.coordinates),
+            np.full_like(context.probabilities, 1 / 3),
+        )
+        assert len(set(self.select(same, 9))) == 9
+
+    def test_same_seed_same_answer(self) -> None:
+        assert self.select(self.context(), 6, seed=4) == self.select(self.context(), 6, seed=4)
+
+    def test_the_context_is_left_as_it_was(self) -> None:
+        context, untouched = self.context(), self.context()
+        self.select(context, 6)
+        for name in ("available", "selected", "coordinates", "probabilities"):
+            assert np.array_equal(getattr(context, name), getattr(untouched, name))
+
+    def test_without_a_classifier(self) -> None:
+        if self.scheme.needs_probabilities:
+            return
+        context = self.context()
+        blind = SelectionContext(context.available, context.selected, context.coordinates, None)
+        assert len(set(self.select(blind, 4))) == 4
