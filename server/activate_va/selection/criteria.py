@@ -14,7 +14,7 @@ Scores = NDArray[np.float64]
 
 def least_confidence(probabilities: Probabilities) -> Scores:
     """The top probability, negated: in [-1, -1/c]."""
-    return -np.max(probabilities, axis=1).astype(np.float64)
+    return -np.asarray(np.max(probabilities, axis=1), np.float64)
 
 
 def marginal_confidence(probabilities: Probabilities) -> Scores:

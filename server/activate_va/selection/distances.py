@@ -36,7 +36,7 @@ def squared_gaps(points: Points, selected: Points) -> Points:
 
 def _nearest(points: Points, selected: Points) -> NDArray[np.intp]:
     norms = np.einsum("ij,ij->i", selected, selected)
-    return np.argmin(norms - 2 * (points @ selected.T), axis=1)
+    return np.asarray(np.argmin(norms - 2 * (points @ selected.T), axis=1))
 
 
 def _by_column(points: Points, centre: Points) -> Points:
