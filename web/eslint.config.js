@@ -22,6 +22,7 @@ export default ts.config(
       'no-undef': 'off',
       'max-lines': ['error', { max: 300 }],
       eqeqeq: 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
   { files: ['**/*.svelte'], rules: { 'max-lines': ['error', { max: 200 }] } },

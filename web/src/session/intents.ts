@@ -1,0 +1,175 @@
+// Everything a person does becomes an intent: queued, kept in the browser until the server has it, sent in
+// order, and sent again with the same key when an answer was lost.
+
+import type { SessionConfig } from './types';
+
+export type ConfigPatch = Partial<SessionConfig>;
+
+export type Action =
+  | { kind: 'place'; sampleId: number; classIndex: number; confidence: number }
+  | { kind: 'return'; sampleId: number }
+  | { kind: 'confirm'; sampleIds: number[] }
+  | { kind: 'undo' }
+  | { kind: 'redo' }
+  | { kind: 'configure'; patch: ConfigPatch }
+  | { kind: 'query'; scheme: string; count: number }
+  | { kind: 'pick'; sampleIds: number[] }
+  | { kind: 'train' }
+  | { kind: 'cancel' };
+
+/** `at` is milliseconds since the epoch; `key` goes to the server as `Idempotency-Key`. */
+export type Intent = { key: string; at: number; action: Action };
+
+/** `settledAt`: the seq of the event that answers the intent, known before the event has been folded in. */
+export type Pending = Intent & { settledAt: number | null };
+
+export type Failure = { error: string; detail: string; hint: string };
+
+/** What came of one sending. `lost`: no answer, or one that says to try later. */
+export type Outcome =
+  | { kind: 'done'; seq: number | null }
+  | { kind: 'refused'; failure: Failure }
+  | { kind: 'broken'; failure: Failure }
+  | { kind: 'lost' };
+
+export type Saving = 'saved' | 'saving' | 'offline';
+
+/** A `broken` answer (status 500) is tried this often before the intent is given up with a notice. */
+const BROKEN_TRIES = 4;
+const LONGEST_WAIT = 8000;
+
+export const backoff = (failures: number): number => Math.min(LONGEST_WAIT, 250 * 2 ** failures);
+
+type Storage = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+
+type Wiring = {
+  sessionId: string;
+  storage: Storage;
+  send: (intent: Intent) => Promise<Outcome>;
+  refused: (intent: Intent, failure: Failure) => void;
+  changed: (queue: IntentQueue) => void;
+  wait?: (milliseconds: number, wake: AbortSignal) => Promise<void>;
+};
+
+export class IntentQueue {
+  /** Intents not yet visible in the folded log, oldest first. */
+  pending: readonly Pending[] = [];
+  saving: Saving = 'saved';
+  #wiring: Wiring;
+  #prefix: string;
+  #pumping = false;
+  #stopped = false;
+  #wake = new AbortController();
+
+  constructor(wiring: Wiring) {
+    this.#wiring = wiring;
+    this.#prefix = `activate-va:intent:${wiring.sessionId}:`;
+    this.pending = this.#restored();
+  }
+
+  /** Intents the server has not acknowledged. */
+  get waiting(): readonly Pending[] {
+    return this.pending.filter((intent) => intent.settledAt === null);
+  }
+
+  /** Sends what an earlier page left behind. */
+  start(): void {
+    void this.#pump();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#wake.abort();
+  }
+
+  /** Try again now, for instance because the connection came back. */
+  wake(): void {
+    this.#wake.abort();
+    this.#wake = new AbortController();
+  }
+
+  add(action: Action): void {
+    const intent: Intent = { key: crypto.randomUUID(), at: Date.now(), action };
+    this.#wiring.storage.setItem(this.#prefix + intent.key, JSON.stringify(intent));
+    this.#set([...this.pending, { ...intent, settledAt: null }]);
+    void this.#pump();
+  }
+
+  /** The log has reached `seq`; `clientKey` is the key of its last event, when a page sent it. */
+  folded(seq: number, clientKey: string | null): void {
+    const left = this.pending.filter(
+      ({ key, settledAt }) => key !== clientKey && (settledAt === null || settledAt > seq),
+    );
+    if (left.length === this.pending.length) return;
+    if (clientKey) this.#forget(clientKey);
+    this.#set(left);
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    let failures = 0;
+    for (let next = this.waiting[0]; next && !this.#stopped; next = this.waiting[0]) {
+      if (failures === 0) this.#say('saving');
+      const outcome = await this.#wiring.send({ key: next.key, at: next.at, action: next.action });
+      failures = this.#settle(next, outcome, failures) ? 0 : failures + 1;
+      if (failures > 0) await this.#pause(outcome, failures);
+    }
+    this.#pumping = false;
+    if (!this.#stopped) this.#say('saved');
+  }
+
+  async #pause(outcome: Outcome, failures: number): Promise<void> {
+    if (outcome.kind === 'lost') this.#say('offline');
+    await (this.#wiring.wait ?? pause)(backoff(failures), this.#wake.signal);
+  }
+
+  /** True when the intent is through, one way or the other. */
+  #settle(intent: Pending, outcome: Outcome, failures: number): boolean {
+    if (outcome.kind === 'lost' || (outcome.kind === 'broken' && failures + 1 < BROKEN_TRIES)) return false;
+    this.#forget(intent.key);
+    if (outcome.kind === 'done' && outcome.seq !== null) {
+      const { seq } = outcome;
+      this.#set(this.pending.map((p) => (p.key === intent.key ? { ...p, settledAt: seq } : p)));
+    } else {
+      this.#set(this.pending.filter(({ key }) => key !== intent.key));
+    }
+    if (outcome.kind === 'refused' || outcome.kind === 'broken')
+      this.#wiring.refused(intent, outcome.failure);
+    return true;
+  }
+
+  #set(pending: readonly Pending[]): void {
+    this.pending = pending;
+    this.#wiring.changed(this);
+  }
+
+  #say(saving: Saving): void {
+    this.saving = saving;
+    this.#wiring.changed(this);
+  }
+
+  #forget(key: string): void {
+    this.#wiring.storage.removeItem(this.#prefix + key);
+  }
+
+  /** Each intent lies under its own storage key, so that two tabs never overwrite each other's. */
+  #restored(): Pending[] {
+    const { storage } = this.#wiring;
+    const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
+    return keys
+      .filter((key) => key.startsWith(this.#prefix))
+      .map((key) => ({ ...(JSON.parse(storage.getItem(key) ?? '') as Intent), settledAt: null }))
+      .sort((a, b) => a.at - b.at);
+  }
+}
+
+function pause(milliseconds: number, wake: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    wake.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
