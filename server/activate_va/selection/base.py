@@ -15,7 +15,8 @@ class SelectionContext:
 
     available: int64 (m,), ascending sample ids that may be selected.
     selected: int64 (k,), sample ids selected so far, by anyone.
-    coordinates: float32 (n, d), the whole pool in the space that distances are measured in.
+    coordinates: float32 (n, d), the whole pool in the space that distances are measured in; d may be
+        0 for a scheme that does not need them.
     probabilities: float32 (n, c), class probabilities of the whole pool, or None before there is a
         classifier. May be memory-mapped: index only what is needed.
     """
@@ -33,6 +34,7 @@ class SelectionScheme(ABC):
     title: str
     description: str
     needs_probabilities: bool = False
+    needs_coordinates: bool = False
     fallback: str = "RS"
     """The scheme used in its place before there is a classifier; it needs no probabilities itself."""
 

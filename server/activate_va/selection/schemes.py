@@ -24,6 +24,7 @@ class CandidateScheme(SelectionScheme):
     title: str
     description: str
     candidates: CandidateRule
+    needs_coordinates: bool
 
     def select(self, context: SelectionContext, count: int, rng: np.random.Generator) -> NDArray[np.int64]:
         return self.candidates(context, count, rng)
@@ -39,6 +40,7 @@ class ConfidenceScheme(SelectionScheme):
     candidates: CandidateRule
     criterion: Criterion
     fallback: str
+    needs_coordinates: bool
     needs_probabilities: bool = True
 
     def select(self, context: SelectionContext, count: int, rng: np.random.Generator) -> NDArray[np.int64]:
@@ -67,7 +69,7 @@ CRITERIA: dict[str, tuple[Criterion, str, str]] = {
 
 def paper_schemes() -> list[SelectionScheme]:
     plain: list[SelectionScheme] = [
-        CandidateScheme(name, f"{title.capitalize()} selection", f"N samples, {how}.", rule)
+        CandidateScheme(name, f"{title.capitalize()} selection", f"N samples, {how}.", rule, rule is furthest_points)
         for name, (rule, title, how) in RULES.items()
     ]
     by_confidence: list[SelectionScheme] = [
@@ -78,6 +80,7 @@ def paper_schemes() -> list[SelectionScheme]:
             rule,
             score,
             fallback=name,
+            needs_coordinates=rule is furthest_points,
         )
         for criterion, (score, criterion_title, which) in CRITERIA.items()
         for name, (rule, title, how) in RULES.items()
