@@ -1,5 +1,6 @@
 """Contracts that every implementation keeps to; a third-party plug-in inherits them in its own tests."""
 
 from activate_va.testing.selection import SelectionContract
+from activate_va.testing.training import TrainingContract
 
-__all__ = ["SelectionContract"]
+__all__ = ["SelectionContract", "TrainingContract"]

@@ -1,0 +1,19 @@
+"""Training schemes: from labels to what a classifier is fitted on."""
+
+from activate_va.training.augmentation import AugmentationOptions
+from activate_va.training.base import LabelSet, TrainingOptions, TrainingScheme, TrainingSet, check_labels
+from activate_va.training.errors import AllConfidencesZero, NoLabels, OneClassOnly
+from activate_va.training.registry import schemes
+
+__all__ = [
+    "AllConfidencesZero",
+    "AugmentationOptions",
+    "LabelSet",
+    "NoLabels",
+    "OneClassOnly",
+    "TrainingOptions",
+    "TrainingScheme",
+    "TrainingSet",
+    "check_labels",
+    "schemes",
+]

@@ -1,0 +1,107 @@
+"""What a training scheme is given, and what it makes of it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+from activate_va.training.errors import NoLabels, OneClassOnly
+
+BATCH_SIZE = 32
+
+
+@dataclass(frozen=True, eq=False)
+class LabelSet:
+    """The labels so far: sample ids int64 (n,) without repeats, class indices int64 (n,), confidences (n,) in [0, 1].
+
+    Raises ValueError where they do not fit together.
+    """
+
+    sample_ids: NDArray[np.int64]
+    class_indices: NDArray[np.int64]
+    confidences: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        if not len(self.sample_ids) == len(self.class_indices) == len(self.confidences):
+            raise ValueError("sample_ids, class_indices and confidences differ in length")
+        if len(np.unique(self.sample_ids)) != len(self.sample_ids):
+            raise ValueError("a sample is labelled twice")
+        if not np.all((self.confidences >= 0) & (self.confidences <= 1)):
+            raise ValueError("a confidence is outside [0, 1]")
+
+    def __len__(self) -> int:
+        return len(self.sample_ids)
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingSet:
+    """What a classifier is fitted on; it names pool rows and copies no images.
+
+    indices: int64 (m,), pool rows, repeats allowed. labels: int64 (m,), class indices.
+    weights: float32 (m,), non-negative, how much each counts in the loss; None: all alike.
+    augment: whether each image is transformed at random, anew in every epoch.
+    batch_size: images per step of the optimiser.
+    """
+
+    indices: NDArray[np.int64]
+    labels: NDArray[np.int64]
+    weights: NDArray[np.float32] | None = None
+    augment: bool = False
+    batch_size: int = BATCH_SIZE
+
+    def __len__(self) -> int:
+        return len(self.indices)
+
+
+class TrainingOptions(BaseModel):
+    """Options of the training schemes. `copies`: images per label, on average, that IDA and CBA train on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    copies: int = Field(default=32, ge=1, le=1024)
+
+
+class TrainingScheme(ABC):
+    """Turns labels into a training set. Instances have no state of their own."""
+
+    name: str
+    title: str
+    description: str
+
+    def assemble(
+        self,
+        labels: LabelSet,
+        pool_size: int,
+        coordinates: NDArray[np.float32],
+        rng: np.random.Generator,
+        options: TrainingOptions | None = None,
+    ) -> TrainingSet:
+        """The training set of these labels; `coordinates` (n, d) are those of the whole pool.
+
+        Raises NoLabels or OneClassOnly (409), or what the scheme itself refuses.
+        """
+        check_labels(labels)
+        return self.arrange(labels, pool_size, coordinates, rng, options or TrainingOptions())
+
+    @abstractmethod
+    def arrange(
+        self,
+        labels: LabelSet,
+        pool_size: int,
+        coordinates: NDArray[np.float32],
+        rng: np.random.Generator,
+        options: TrainingOptions,
+    ) -> TrainingSet:
+        """As `assemble`, for labels of two classes or more. Every random choice comes from `rng`."""
+
+
+def check_labels(labels: LabelSet) -> None:
+    """Raises NoLabels or OneClassOnly (409) where no classifier can be trained."""
+    if len(labels) == 0:
+        raise NoLabels("there are no labels to train on")
+    if len(np.unique(labels.class_indices)) == 1:
+        raise OneClassOnly(f"all {len(labels)} labels are of class {int(labels.class_indices[0])}")

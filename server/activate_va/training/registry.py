@@ -1,0 +1,21 @@
+"""Training schemes by name."""
+
+from __future__ import annotations
+
+from activate_va.registry import Registry
+from activate_va.training.base import TrainingScheme
+from activate_va.training.schemes import (
+    ConfidenceBasedAugmentation,
+    ImageDataAugmentation,
+    InferredLabelling,
+    SingleInstanceLabelling,
+)
+
+schemes: Registry[TrainingScheme] = Registry("training scheme", "activate_va.training")
+for _scheme in (
+    SingleInstanceLabelling(),
+    InferredLabelling(),
+    ImageDataAugmentation(),
+    ConfidenceBasedAugmentation(),
+):
+    schemes.register(_scheme)

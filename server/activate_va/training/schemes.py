@@ -1,0 +1,100 @@
+"""The four training schemes of Legg et al. 2019, "Training the classifier"."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.training.base import LabelSet, TrainingOptions, TrainingScheme, TrainingSet
+from activate_va.training.errors import AllConfidencesZero
+from activate_va.training.neighbours import nearest_neighbours
+from activate_va.training.shares import largest_remainder
+
+POOL_BATCH_SIZE = 128
+
+
+class SingleInstanceLabelling(TrainingScheme):
+    """The labels as they are."""
+
+    name = "SIL"
+    title = "Single-instance labelling"
+    description = "Trains on the labelled samples as they are."
+
+    def arrange(
+        self,
+        labels: LabelSet,
+        pool_size: int,
+        coordinates: NDArray[np.float32],
+        rng: np.random.Generator,
+        options: TrainingOptions,
+    ) -> TrainingSet:
+        return TrainingSet(labels.sample_ids, labels.class_indices)
+
+
+class InferredLabelling(TrainingScheme):
+    """Every pool sample, in pool order, with the label of its nearest labelled neighbour in `coordinates`.
+
+    Ties go to the lowest position in the label set; a labelled sample keeps its own label.
+    """
+
+    name = "IL"
+    title = "Inferred labelling"
+    description = "Trains on the whole pool, each sample with the label of its nearest labelled neighbour."
+
+    def arrange(
+        self,
+        labels: LabelSet,
+        pool_size: int,
+        coordinates: NDArray[np.float32],
+        rng: np.random.Generator,
+        options: TrainingOptions,
+    ) -> TrainingSet:
+        nearest = nearest_neighbours(coordinates, coordinates[labels.sample_ids])
+        inferred = labels.class_indices[nearest]
+        inferred[labels.sample_ids] = labels.class_indices
+        return TrainingSet(np.arange(pool_size), inferred, batch_size=POOL_BATCH_SIZE)
+
+
+class ImageDataAugmentation(TrainingScheme):
+    """Each of N labels `copies` times (32), augmented."""
+
+    name = "IDA"
+    title = "Image data augmentation"
+    description = "Trains on 32 randomly transformed copies of each labelled sample."
+
+    def arrange(
+        self,
+        labels: LabelSet,
+        pool_size: int,
+        coordinates: NDArray[np.float32],
+        rng: np.random.Generator,
+        options: TrainingOptions,
+    ) -> TrainingSet:
+        return _copies(labels, np.full(len(labels), options.copies, np.int64))
+
+
+class ConfidenceBasedAugmentation(TrainingScheme):
+    """As many copies in all as IDA makes, shared out in proportion to confidence by largest remainder.
+
+    A confidence of zero may leave a label without a copy. Raises AllConfidencesZero (409).
+    """
+
+    name = "CBA"
+    title = "Confidence-based augmentation"
+    description = "Trains on as many copies in all as IDA, more of those labelled with more confidence."
+
+    def arrange(
+        self,
+        labels: LabelSet,
+        pool_size: int,
+        coordinates: NDArray[np.float32],
+        rng: np.random.Generator,
+        options: TrainingOptions,
+    ) -> TrainingSet:
+        if not np.any(labels.confidences > 0):
+            raise AllConfidencesZero(f"all {len(labels)} labels have a confidence of zero")
+        return _copies(labels, largest_remainder(options.copies * len(labels), labels.confidences))
+
+
+def _copies(labels: LabelSet, counts: NDArray[np.int64]) -> TrainingSet:
+    return TrainingSet(np.repeat(labels.sample_ids, counts), np.repeat(labels.class_indices, counts), augment=True)
