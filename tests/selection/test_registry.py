@@ -46,3 +46,12 @@ def test_unknown_schemes_are_refused_with_the_nearest() -> None:
 def test_every_fallback_is_a_scheme_that_needs_no_classifier() -> None:
     for scheme in schemes:
         assert not schemes[scheme.fallback].needs_probabilities
+
+
+def test_schemes_that_measure_no_distance_do_without_coordinates() -> None:
+    whole = context(probabilities=True)
+    flat = SelectionContext(whole.available, whole.selected, np.empty((30, 0), np.float32), whole.probabilities)
+    blind = [scheme.name for scheme in schemes if not scheme.needs_coordinates]
+    assert blind == ["RS", "LCRS", "MCRS", "ECRS"]
+    for name in blind:
+        assert len(select(name, flat, 5, np.random.default_rng(0)).sample_ids) == 5

@@ -1,7 +1,7 @@
 """Training schemes: from labels to what a classifier is fitted on."""
 
 from activate_va.training.augmentation import AugmentationOptions
-from activate_va.training.base import LabelSet, TrainingOptions, TrainingScheme, TrainingSet, check_labels
+from activate_va.training.base import LabelSet, TrainingOptions, TrainingScheme, TrainingSet, check_trainable
 from activate_va.training.errors import AllConfidencesZero, NoLabels, OneClassOnly
 from activate_va.training.registry import schemes
 
@@ -14,6 +14,6 @@ __all__ = [
     "TrainingOptions",
     "TrainingScheme",
     "TrainingSet",
-    "check_labels",
+    "check_trainable",
     "schemes",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,20 +72,21 @@ class TrainingScheme(ABC):
     name: str
     title: str
     description: str
+    needs_coordinates: bool = False
 
     def assemble(
         self,
         labels: LabelSet,
         pool_size: int,
-        coordinates: NDArray[np.float32],
+        coordinates: NDArray[np.float32] | None,
         rng: np.random.Generator,
         options: TrainingOptions | None = None,
     ) -> TrainingSet:
-        """The training set of these labels; `coordinates` (n, d) are those of the whole pool.
+        """The training set of these labels; `coordinates` (n, d) of the whole pool, or None if it needs none.
 
         Raises NoLabels or OneClassOnly (409), or what the scheme itself refuses.
         """
-        check_labels(labels)
+        check_trainable(labels.class_indices.tolist())
         return self.arrange(labels, pool_size, coordinates, rng, options or TrainingOptions())
 
     @abstractmethod
@@ -92,16 +94,16 @@ class TrainingScheme(ABC):
         self,
         labels: LabelSet,
         pool_size: int,
-        coordinates: NDArray[np.float32],
+        coordinates: NDArray[np.float32] | None,
         rng: np.random.Generator,
         options: TrainingOptions,
     ) -> TrainingSet:
         """As `assemble`, for labels of two classes or more. Every random choice comes from `rng`."""
 
 
-def check_labels(labels: LabelSet) -> None:
-    """Raises NoLabels or OneClassOnly (409) where no classifier can be trained."""
-    if len(labels) == 0:
+def check_trainable(class_indices: Sequence[int]) -> None:
+    """Raises NoLabels or OneClassOnly (409) where labels of these classes can train no classifier."""
+    if not class_indices:
         raise NoLabels("there are no labels to train on")
-    if len(np.unique(labels.class_indices)) == 1:
-        raise OneClassOnly(f"all {len(labels)} labels are of class {int(labels.class_indices[0])}")
+    if len(set(class_indices)) == 1:
+        raise OneClassOnly(f"all {len(class_indices)} labels are of class {class_indices[0]}")

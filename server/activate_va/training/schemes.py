@@ -24,7 +24,7 @@ class SingleInstanceLabelling(TrainingScheme):
         self,
         labels: LabelSet,
         pool_size: int,
-        coordinates: NDArray[np.float32],
+        coordinates: NDArray[np.float32] | None,
         rng: np.random.Generator,
         options: TrainingOptions,
     ) -> TrainingSet:
@@ -39,16 +39,19 @@ class InferredLabelling(TrainingScheme):
 
     name = "IL"
     title = "Inferred labelling"
+    needs_coordinates = True
     description = "Trains on the whole pool, each sample with the label of its nearest labelled neighbour."
 
     def arrange(
         self,
         labels: LabelSet,
         pool_size: int,
-        coordinates: NDArray[np.float32],
+        coordinates: NDArray[np.float32] | None,
         rng: np.random.Generator,
         options: TrainingOptions,
     ) -> TrainingSet:
+        if coordinates is None:
+            raise ValueError("IL needs coordinates to find the nearest label by")
         nearest = nearest_neighbours(coordinates, coordinates[labels.sample_ids])
         inferred = labels.class_indices[nearest]
         inferred[labels.sample_ids] = labels.class_indices
@@ -66,7 +69,7 @@ class ImageDataAugmentation(TrainingScheme):
         self,
         labels: LabelSet,
         pool_size: int,
-        coordinates: NDArray[np.float32],
+        coordinates: NDArray[np.float32] | None,
         rng: np.random.Generator,
         options: TrainingOptions,
     ) -> TrainingSet:
@@ -87,7 +90,7 @@ class ConfidenceBasedAugmentation(TrainingScheme):
         self,
         labels: LabelSet,
         pool_size: int,
-        coordinates: NDArray[np.float32],
+        coordinates: NDArray[np.float32] | None,
         rng: np.random.Generator,
         options: TrainingOptions,
     ) -> TrainingSet:
