@@ -89,7 +89,7 @@ export class IntentQueue {
   }
 
   add(action: Action): void {
-    const intent: Intent = { key: crypto.randomUUID(), at: Date.now(), action };
+    const intent: Intent = { key: newKey(), at: Date.now(), action };
     this.#wiring.storage.setItem(this.#prefix + intent.key, JSON.stringify(intent));
     this.#set([...this.pending, { ...intent, settledAt: null }]);
     void this.#pump();
@@ -162,6 +162,12 @@ export class IntentQueue {
       .map((key) => ({ ...(JSON.parse(storage.getItem(key) ?? '') as Intent), settledAt: null }))
       .sort((a, b) => a.at - b.at);
   }
+}
+
+/** 128 random bits; `crypto.randomUUID` is missing on pages that a lab server gives out without TLS. */
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function pause(milliseconds: number, wake: AbortSignal): Promise<void> {

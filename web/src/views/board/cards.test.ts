@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { CardSpec } from '../contract';
+import { cardName, drawnCards, placeCards } from './cards';
+import { heightOf, layoutBoard } from './geometry';
+
+const card = (sampleId: number, more: Partial<CardSpec> = {}): CardSpec => ({
+  sampleId,
+  status: 'confirmed',
+  classIndex: 1,
+  confidence: 0.5,
+  prediction: null,
+  pending: false,
+  image: '',
+  ...more,
+});
+const loose = { status: 'unlabelled', classIndex: null, confidence: null } as const;
+const classes = ['zero', 'one'].map((name, index) => ({ index, name, colour: '#000000', key: `${index}` }));
+
+describe('cards', () => {
+  it('draws what still needs a person first, then the newest, in the order given', () => {
+    const cards = [card(1), card(2, loose), card(3), card(4), card(5, { status: 'predicted' })];
+    expect(drawnCards(cards, 3).map(({ sampleId }) => sampleId)).toEqual([1, 2, 5]);
+    expect(drawnCards(cards, 9)).toEqual(cards);
+  });
+
+  it('places each card in its column at its height, or in the strip', () => {
+    const layout = layoutBoard({ width: 400, height: 400 }, 2);
+    const places = placeCards([card(1, { confidence: 0.25 }), card(2, loose)], layout);
+    const column = layout.columns[1] ?? layout.strip;
+    expect(places.get(1)?.y).toBe(heightOf(0.25, column, layout.card));
+    expect(places.get(1)?.x).toBeGreaterThan(column.x);
+    expect(places.get(2)?.y).toBeGreaterThan(layout.strip.y);
+  });
+
+  it('says what a card is', () => {
+    const predicted = card(1234, { status: 'predicted', confidence: 0.87 });
+    expect(cardName(predicted, classes)).toBe('sample 1234, predicted one at 87%');
+    expect(cardName(card(3, { status: 'corrected' }), classes)).toBe('sample 3, corrected to one at 50%');
+    expect(cardName(card(5, loose), classes)).toBe('sample 5, unlabelled');
+  });
+});

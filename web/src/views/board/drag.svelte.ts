@@ -1,0 +1,65 @@
+// One drag of a card: pointer events with capture, so that mouse, touch and pen are the same.
+
+import type { CardSpec } from '../contract';
+import { dropAt, type BoardLayout, type Drop, type Point } from './geometry';
+
+/** Pointer movement, in pixels, from which a press is a drag and no longer a click. */
+const THRESHOLD = 4;
+
+/** `centre` is the card's centre on the board; `client` the same on the page. */
+export type Dragged = { card: CardSpec; centre: Point; client: Point; drop: Drop };
+
+type Press = { card: CardSpec; pointerId: number; from: Point; grip: Point };
+
+export class Drag {
+  current = $state.raw<Dragged | null>(null);
+  /** A press that became a drag ends with a click event which is none. */
+  clickSpent = false;
+  #press: Press | null = null;
+  #board: () => DOMRect;
+  #layout: () => BoardLayout;
+
+  constructor(board: () => DOMRect, layout: () => BoardLayout) {
+    this.#board = board;
+    this.#layout = layout;
+  }
+
+  start(event: PointerEvent, card: CardSpec, centre: Point): void {
+    if (event.button !== 0 || this.#press) return;
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+    const { left, top } = this.#board();
+    const grip = { x: event.clientX - left - centre.x, y: event.clientY - top - centre.y };
+    this.clickSpent = false;
+    this.#press = { card, pointerId: event.pointerId, from: { x: event.clientX, y: event.clientY }, grip };
+  }
+
+  move(event: PointerEvent): void {
+    const press = this.#press;
+    if (!press || event.pointerId !== press.pointerId) return;
+    const distance = Math.hypot(event.clientX - press.from.x, event.clientY - press.from.y);
+    if (!this.current && distance < THRESHOLD) return;
+    this.clickSpent = true;
+    this.current = this.#dragged(event, press);
+  }
+
+  /** Where the card was let go; null when it was not dragged. */
+  end(event: PointerEvent): Dragged | null {
+    if (event.pointerId !== this.#press?.pointerId) return null;
+    const dragged = this.current && this.#dragged(event, this.#press);
+    this.cancel();
+    return dragged;
+  }
+
+  cancel(): void {
+    this.#press = null;
+    this.current = null;
+  }
+
+  #dragged(event: PointerEvent, { card, grip }: Press): Dragged {
+    const { left, top } = this.#board();
+    const client = { x: event.clientX - grip.x, y: event.clientY - grip.y };
+    const centre = { x: client.x - left, y: client.y - top };
+    const pointer = { x: event.clientX - left, y: event.clientY - top };
+    return { card, centre, client, drop: dropAt(pointer, centre.y, this.#layout()) };
+  }
+}

@@ -1,0 +1,131 @@
+// Where things stand on the board. Lengths in CSS pixels, y grows downwards, confidence in [0, 1] grows upwards.
+
+export type Point = { x: number; y: number };
+export type Size = { width: number; height: number };
+export type Rect = Point & Size;
+
+/** `header` holds the class names, `columns` the cards, `strip` the unlabelled region; all share their width. */
+export type BoardLayout = {
+  card: number;
+  axis: number;
+  header: Rect;
+  columns: Rect[];
+  strip: Rect;
+};
+
+const AXIS_WIDTH = 34;
+const HEADER_HEIGHT = 44;
+const GAP = 3;
+
+/** Divides the board among `classCount` columns and the strip. */
+export function layoutBoard(size: Size, classCount: number): BoardLayout {
+  const width = Math.max(0, size.width - AXIS_WIDTH);
+  const column = (width - GAP * (classCount - 1)) / classCount;
+  const card = Math.floor(clamp(Math.min(column / 2 - 3, size.height * 0.09), 18, 46)); // two side by side
+  const stripHeight = card * 2 + 22;
+  const top = HEADER_HEIGHT;
+  const height = Math.max(card * 2, size.height - top - stripHeight - 8);
+  return {
+    card,
+    axis: AXIS_WIDTH,
+    header: { x: AXIS_WIDTH, y: 0, width, height: HEADER_HEIGHT },
+    columns: Array.from({ length: classCount }, (_, index) => ({
+      x: AXIS_WIDTH + index * (column + GAP),
+      y: top,
+      width: column,
+      height,
+    })),
+    strip: { x: AXIS_WIDTH, y: top + height + 8, width, height: stripHeight },
+  };
+}
+
+/** The centre of a card of this confidence: full confidence touches the top, none the bottom. */
+export function heightOf(confidence: number, column: Rect, card: number): number {
+  return column.y + card / 2 + (1 - confidence) * (column.height - card);
+}
+
+/** The confidence of a card whose centre is at `y`, to a whole percentage. */
+export function confidenceAt(y: number, column: Rect, card: number): number {
+  const confidence = 1 - (y - column.y - card / 2) / (column.height - card);
+  return Math.round(clamp(confidence, 0, 1) * 100) / 100;
+}
+
+export type Drop =
+  | { region: 'class'; classIndex: number; confidence: number }
+  | { region: 'unlabelled' }
+  | { region: 'outside' };
+
+/** What a card would become if let go here: the pointer decides the column, the card's centre the confidence. */
+export function dropAt(pointer: Point, centreY: number, layout: BoardLayout): Drop {
+  const classIndex = layout.columns.findIndex((column) => within(pointer.x, column.x, column.width + GAP));
+  const column = layout.columns[classIndex];
+  const { strip } = layout;
+  if (within(pointer.x, strip.x, strip.width) && within(pointer.y, strip.y - 4, strip.height + 8)) {
+    return { region: 'unlabelled' };
+  }
+  if (column && within(pointer.y, 0, column.y + column.height)) {
+    return { region: 'class', classIndex, confidence: confidenceAt(centreY, column, layout.card) };
+  }
+  return { region: 'outside' };
+}
+
+/** Centres for cards at the given heights in one column: side by side where there is room, else with the
+ * least overlap. The same input gives the same places. */
+export function dodge(heights: readonly number[], column: Rect, card: number): Point[] {
+  const xs = lanes(column, card);
+  const places: Point[] = heights.map((y) => ({ x: xs[0] ?? column.x, y }));
+  const order = heights.map((_, index) => index).sort((a, b) => at(heights, a) - at(heights, b) || a - b);
+  const done: Point[] = [];
+  for (const index of order) {
+    const y = at(heights, index);
+    const near = done.filter((other) => Math.abs(other.y - y) < card);
+    const x = xs.reduce((best, lane) =>
+      crowding(lane, y, near, card) < crowding(best, y, near, card) ? lane : best,
+    );
+    const place = { x, y };
+    places[index] = place;
+    done.push(place);
+  }
+  return places;
+}
+
+/** Places that leave cards apart, from the middle outwards, then those half between them. */
+function lanes(column: Rect, card: number): number[] {
+  const pitch = card + 2;
+  const count = Math.max(1, Math.floor((column.width - 2) / pitch));
+  const middle = column.x + column.width / 2;
+  const apart = Array.from({ length: count }, (_, index) => middle + (index - (count - 1) / 2) * pitch);
+  const spare = Math.max(0, (column.width - card) / 2 - 2);
+  const between = [-1, -0.5, 0, 0.5, 1].map((part) => middle + part * spare);
+  const fromMiddle = (a: number, b: number) => Math.abs(a - middle) - Math.abs(b - middle) || a - b;
+  return [...apart.sort(fromMiddle), ...between.sort(fromMiddle)];
+}
+
+function crowding(x: number, y: number, near: readonly Point[], card: number): number {
+  const overlap = (other: Point) =>
+    Math.max(0, card - Math.abs(other.x - x)) * Math.max(0, card - Math.abs(other.y - y));
+  return near.reduce((sum, other) => sum + overlap(other), 0);
+}
+
+/** Centres for `count` cards in the strip: rows from the left; closer together when they would not fit. */
+export function layoutStrip(count: number, strip: Rect, card: number): Point[] {
+  const padding = 6;
+  const rows = Math.max(1, Math.floor((strip.height - 18) / (card + 2)));
+  const room = strip.width - 2 * padding - card;
+  const perRow = Math.max(1, Math.floor(room / (card + 4)) + 1);
+  const used = Math.min(rows, Math.ceil(count / perRow)) || 1;
+  const columns = Math.max(Math.min(count, perRow), Math.ceil(count / used));
+  const pitch = Math.min(card + 4, columns > 1 ? room / (columns - 1) : 0);
+  return Array.from({ length: count }, (_, index) => ({
+    x: strip.x + padding + card / 2 + (index % columns) * pitch,
+    y: strip.y + 18 + card / 2 + Math.floor(index / columns) * (card + 2),
+  }));
+}
+
+export const clamp = (value: number, low: number, high: number): number =>
+  Math.min(high, Math.max(low, value));
+
+const within = (value: number, start: number, length: number): boolean =>
+  value >= start && value <= start + length;
+
+const at = (values: readonly number[], index: number): number => values[index] ?? 0;

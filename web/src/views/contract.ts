@@ -1,0 +1,108 @@
+// The contract of every view, in one place.
+//
+// A view is a component with four props:
+//   spec       what it shows: plain data made from the session by session/specs.ts. A view never changes it.
+//   selection  what the pointer and the keyboard point at, in all views together, as the store resolved it.
+//   publish    says what this view's pointer or focus is on. Views know each other only through this.
+//   act        asks for a change of the session; the change is seen when it comes back in `spec`.
+// Views import no other view, fetch nothing but images, and hold no copy of server state.
+
+import type { Action } from '../session/intents';
+import type { Effort, SchemeResult, Status } from '../session/types';
+
+export type Source = 'board' | 'pool' | 'accuracy' | 'confusion' | 'configuration';
+
+/** What a view points at. `value: null` withdraws the clause of that kind that the same source published. */
+export type Clause =
+  /** the sample under the pointer, or with keyboard focus */
+  | { source: Source; kind: 'hover'; value: number | null }
+  /** the sample somebody asked to see: its card takes the keyboard focus */
+  | { source: Source; kind: 'reveal'; value: number | null }
+  /** a cell of the confusion matrix: samples of these classes stand out, all others step back */
+  | { source: Source; kind: 'cell'; value: Cell | null }
+  /** the round whose results are shown; null: the newest */
+  | { source: Source; kind: 'round'; value: number | null }
+  /** the training scheme whose confusion matrix is shown; null: the one that predicts */
+  | { source: Source; kind: 'scheme'; value: string | null };
+
+/** Class indices. */
+export type Cell = { actual: number; predicted: number };
+
+/** The clauses resolved: the newest of each kind. */
+export type Selection = { [Kind in Clause['kind']]: Extract<Clause, { kind: Kind }>['value'] };
+
+export type Publish = (clause: Clause) => void;
+export type Act = (action: Action) => void;
+
+export type ViewProps<Spec> = { spec: Spec; selection: Selection; publish: Publish; act: Act };
+
+/** `colour` is the class's colour in every view, `#rrggbb`; `key` the key that assigns the class, or null. */
+export type ClassSpec = { index: number; name: string; colour: string; key: string | null };
+
+/** Sheets of thumbnails, row-major by sample id; sizes in pixels of the sheet. */
+export type SpriteSpec = {
+  columns: number;
+  rows: number;
+  tileWidth: number;
+  tileHeight: number;
+  pages: number;
+  url: (page: number) => string;
+};
+
+/** `confidence` in [0, 1] and `classIndex` are null in the unlabelled region. `pending`: not yet saved. */
+export type CardSpec = {
+  sampleId: number;
+  status: Status;
+  classIndex: number | null;
+  confidence: number | null;
+  prediction: { classIndex: number; confidence: number } | null;
+  pending: boolean;
+  image: string;
+};
+
+/** `cards` are in order of arrival, the newest batch first: the order in which focus moves. */
+export type BoardSpec = {
+  classes: ClassSpec[];
+  cards: CardSpec[];
+  undo: boolean;
+  redo: boolean;
+  /** the machine is selecting samples */
+  selecting: boolean;
+};
+
+/** `coordinates` holds x, y of every pool sample, in [-1, 1]; null while loading. `fraction` in [0, 1]. */
+export type PoolSpec = {
+  classes: ClassSpec[];
+  count: number;
+  coordinates: Float32Array | null;
+  loading: { stage: string; fraction: number } | null;
+  failure: string | null;
+  projection: string;
+  board: ReadonlyMap<number, { classIndex: number | null; status: Status }>;
+  sprites: SpriteSpec;
+};
+
+export type SchemeSpec = { name: string; title: string; colour: string };
+
+/** `results` fills a scheme at a time; `running` until the round has finished. */
+export type RoundSpec = {
+  round: number;
+  labels: number;
+  effort: Effort;
+  results: Record<string, SchemeResult>;
+  running: boolean;
+};
+
+export type AccuracySpec = {
+  schemes: SchemeSpec[];
+  rounds: RoundSpec[];
+  /** where a model of a finished round is downloaded from */
+  modelUrl: (round: number, scheme: string) => string;
+};
+
+export type ConfusionSpec = {
+  classes: ClassSpec[];
+  schemes: SchemeSpec[];
+  rounds: RoundSpec[];
+  predictWith: string;
+};

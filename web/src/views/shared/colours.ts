@@ -1,0 +1,49 @@
+// Colours that mean something, the same in every view.
+
+import { lch } from 'd3-color';
+import type { Status } from '../../session/types';
+
+/** Told apart with the common colour-vision deficiencies by lightness as much as by hue (after Okabe and Ito). */
+const CLASS_COLOURS = [
+  '#0072b2',
+  '#e69f00',
+  '#009e73',
+  '#d55e00',
+  '#7b52b9',
+  '#56b4e9',
+  '#c2569b',
+  '#a8b820',
+  '#7a4a2b',
+  '#1c3f5f',
+];
+
+const SCHEME_COLOURS: Record<string, string> = {
+  SIL: '#8a6500',
+  IL: '#007a87',
+  IDA: '#4b3fc4',
+  CBA: '#c0307a',
+};
+
+/** More classes than named colours go round the hues by the golden angle, in three lightnesses. */
+export function classColour(index: number): string {
+  return CLASS_COLOURS[index] ?? generated(index - CLASS_COLOURS.length, 46);
+}
+
+/** `position` is the scheme's place in the catalogue; schemes that plug in get a colour of their own. */
+export function schemeColour(name: string, position: number): string {
+  return SCHEME_COLOURS[name] ?? generated(position, 42);
+}
+
+const generated = (step: number, chroma: number): string =>
+  lch(38 + 14 * (step % 3), chroma, (25 + 137.508 * step) % 360).formatHex();
+
+export const UNLABELLED_COLOUR = '#b9bec7';
+
+/** `mark` says the status without colour. */
+export const STATUSES: Record<Status, { title: string; mark: string }> = {
+  unlabelled: { title: 'unlabelled', mark: '' },
+  predicted: { title: 'predicted', mark: '?' },
+  confirmed: { title: 'confirmed', mark: '✓' },
+  corrected: { title: 'corrected', mark: '↷' },
+  hand_labelled: { title: 'labelled by hand', mark: '✎' },
+};

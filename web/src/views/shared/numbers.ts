@@ -1,0 +1,13 @@
+// How numbers read on the page.
+
+const whole = new Intl.NumberFormat('en');
+
+/** 55,000 */
+export const count = (value: number): string => whole.format(value);
+
+/** 87% of a fraction in [0, 1] */
+export const percent = (fraction: number, digits = 0): string => `${(fraction * 100).toFixed(digits)}%`;
+
+/** 1 sample, 2 samples */
+export const plural = (value: number, noun: string): string =>
+  `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
