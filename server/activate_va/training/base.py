@@ -74,6 +74,10 @@ class TrainingScheme(ABC):
     description: str
     needs_coordinates: bool = False
 
+    def check(self, labels: LabelSet) -> None:
+        """Refuse, before anything is computed, labels that this scheme cannot train on; see `assemble`."""
+        check_labels(labels)
+
     def assemble(
         self,
         labels: LabelSet,

@@ -86,6 +86,11 @@ class ConfidenceBasedAugmentation(TrainingScheme):
     title = "Confidence-based augmentation"
     description = "Trains on as many copies in all as IDA, more of those labelled with more confidence."
 
+    def check(self, labels: LabelSet) -> None:
+        super().check(labels)
+        if not np.any(labels.confidences > 0):
+            raise AllConfidencesZero(f"all {len(labels)} labels have a confidence of zero")
+
     def arrange(
         self,
         labels: LabelSet,
@@ -94,8 +99,6 @@ class ConfidenceBasedAugmentation(TrainingScheme):
         rng: np.random.Generator,
         options: TrainingOptions,
     ) -> TrainingSet:
-        if not np.any(labels.confidences > 0):
-            raise AllConfidencesZero(f"all {len(labels)} labels have a confidence of zero")
         return _copies(labels, largest_remainder(options.copies * len(labels), labels.confidences))
 
 
