@@ -76,7 +76,7 @@ class TrainingScheme(ABC):
 
     def check(self, labels: LabelSet) -> None:
         """Refuse, before anything is computed, labels that this scheme cannot train on; see `assemble`."""
-        check_labels(labels)
+        check_trainable(labels.class_indices.tolist())
 
     def assemble(
         self,
@@ -90,7 +90,7 @@ class TrainingScheme(ABC):
 
         Raises NoLabels or OneClassOnly (409), or what the scheme itself refuses.
         """
-        check_trainable(labels.class_indices.tolist())
+        self.check(labels)
         return self.arrange(labels, pool_size, coordinates, rng, options or TrainingOptions())
 
     @abstractmethod
