@@ -1,0 +1,40 @@
+import { describe as suite, expect, it } from 'vitest';
+import { cellsOf, describe, strength, worstShare } from './matrix';
+
+const cells = cellsOf([
+  [8, 2, 0],
+  [0, 0, 0],
+  [1, 3, 6],
+]);
+const cell = (actual: number, predicted: number) => {
+  const found = cells.find((c) => c.actual === actual && c.predicted === predicted);
+  if (!found) throw new Error('no such cell');
+  return found;
+};
+
+suite('the confusion matrix', () => {
+  it('reads rows as actual and columns as predicted classes', () => {
+    expect(describe(cell(2, 1), (index) => 'abc'[index] ?? '')).toBe('actual c, predicted b: 3 of 10');
+  });
+
+  it('shades mistakes by the worst of them, and an empty class not at all', () => {
+    const worst = worstShare(cells);
+    expect(worst).toBeCloseTo(0.3);
+    expect(strength(cell(2, 1), worst)).toBeCloseTo(1);
+    expect(strength(cell(0, 1), worst)).toBeGreaterThan(0.6);
+    expect(strength(cell(0, 0), worst)).toBeCloseTo(0.8);
+    for (const predicted of [0, 1, 2]) expect(strength(cell(1, predicted), worst)).toBe(0);
+  });
+
+  it('has nothing to emphasise when nothing is wrong', () => {
+    expect(
+      worstShare(
+        cellsOf([
+          [4, 0],
+          [0, 2],
+        ]),
+      ),
+    ).toBe(0);
+    expect(strength(cell(0, 1), 0)).toBe(0);
+  });
+});
