@@ -1,0 +1,2 @@
+/** Compiled drawing commands by the SHA-256 of their source. */
+export const programs: Record<string, (...linked: unknown[]) => unknown>;

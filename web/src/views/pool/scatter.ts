@@ -1,0 +1,80 @@
+// The pool's points in WebGL. Every sample is one point; those on the board are drawn above it (marks.ts).
+
+import createScatterplot, { createRenderer } from 'regl-scatterplot';
+import { UNLABELLED_COLOUR } from '../shared/colours';
+import { reglWithoutEval } from './regl';
+
+export type Place = { x: number; y: number };
+
+export type Scatter = {
+  /** Draws points at x, y pairs in [-1, 1], as one array; resolves once they are on the screen. */
+  draw: (coordinates: Float32Array) => Promise<void>;
+  resize: (width: number, height: number) => void;
+  /** Where a sample is, in CSS pixels of the canvas; null before drawing. */
+  placeOf: (sampleId: number) => Place | null;
+  reset: () => void;
+  destroy: () => void;
+};
+
+type Handlers = {
+  hover: (sampleId: number | null) => void;
+  click: (sampleId: number) => void;
+  /** pan, zoom, or a new size: places have changed */
+  moved: () => void;
+};
+
+export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Scatter {
+  const glCanvas = document.createElement('canvas');
+  const renderer = createRenderer({ regl: reglWithoutEval(glCanvas), canvas: glCanvas });
+  const plot = createScatterplot({
+    canvas,
+    renderer,
+    backgroundColor: '#ffffff',
+    pointColor: UNLABELLED_COLOUR,
+    pointColorHover: '#1b2230',
+    pointColorActive: '#1b2230',
+    pointOutlineWidth: 0,
+    pointSize: 2.5,
+    pointSizeSelected: 2,
+    opacity: 0.75,
+    opacityInactiveScale: 1,
+    lassoInitiator: false,
+    lassoOnLongPress: false,
+    keyMap: { alt: 'rotate' } as never,
+    showReticle: false,
+  });
+  plot.set({ actionKeyMap: {} } as never);
+  let drawn = false;
+
+  plot.subscribe('pointOver', (sampleId) => handlers.hover(sampleId));
+  plot.subscribe('pointOut', () => handlers.hover(null));
+  plot.subscribe('select', ({ points }) => {
+    plot.deselect({ preventEvent: true });
+    const [sampleId] = points;
+    if (sampleId !== undefined) handlers.click(sampleId);
+  });
+  plot.subscribe('view', handlers.moved);
+
+  return {
+    async draw(coordinates) {
+      const x = coordinates.filter((_, index) => index % 2 === 0);
+      const y = coordinates.filter((_, index) => index % 2 === 1);
+      await plot.draw({ x, y });
+      drawn = true;
+      handlers.moved();
+    },
+    resize(width, height) {
+      plot.set({ width, height });
+      handlers.moved();
+    },
+    placeOf(sampleId) {
+      const place = drawn ? plot.getScreenPosition(sampleId) : undefined;
+      return place ? { x: place[0] ?? 0, y: place[1] ?? 0 } : null;
+    },
+    reset: () => void plot.zoomToOrigin({ transition: true, transitionDuration: 250 }),
+    destroy() {
+      plot.destroy();
+      renderer.destroy();
+    },
+  };
+}
