@@ -40,10 +40,9 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
     opacityInactiveScale: 1,
     lassoInitiator: false,
     lassoOnLongPress: false,
-    keyMap: { alt: 'rotate' } as never,
+    actionKeyMap: {},
     showReticle: false,
   });
-  plot.set({ actionKeyMap: {} } as never);
   let drawn = false;
 
   plot.subscribe('pointOver', (sampleId) => handlers.hover(sampleId));
