@@ -1,6 +1,7 @@
 """Contracts that every implementation keeps to; a third-party plug-in inherits them in its own tests."""
 
+from activate_va.testing.classifiers import ClassifierContract
 from activate_va.testing.selection import SelectionContract
 from activate_va.testing.training import TrainingContract
 
-__all__ = ["SelectionContract", "TrainingContract"]
+__all__ = ["ClassifierContract", "SelectionContract", "TrainingContract"]

@@ -1,0 +1,54 @@
+"""What a classifier is given, and what comes out fitted."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.training import AugmentationOptions, TrainingSet
+
+Report = Callable[[float], None]
+"""Called between batches with the share done, in [0, 1]; what it raises stops the work and passes through."""
+
+
+class FittedClassifier(ABC):
+    """A trained classifier: a value that pickles, and that nothing changes."""
+
+    @abstractmethod
+    def predict_proba(self, images: NDArray[np.uint8], report: Report | None = None) -> NDArray[np.float32]:
+        """Class probabilities (n, c) of images (n, h, w) or (n, h, w, channels); every row sums to 1."""
+
+    @abstractmethod
+    def to_bytes(self) -> bytes:
+        """A file with the classifier's `suffix` that opens without this package."""
+
+
+class Classifier(ABC):
+    """Learns class probabilities from images. Instances have no state of their own."""
+
+    name: str
+    title: str
+    description: str
+    suffix: str
+
+    @abstractmethod
+    def fit(
+        self,
+        images: NDArray[np.uint8],
+        training_set: TrainingSet,
+        n_classes: int,
+        *,
+        epochs: int,
+        seed: int,
+        augmentation: AugmentationOptions | None = None,
+        precision: str = "auto",
+        report: Report | None = None,
+    ) -> FittedClassifier:
+        """Fit from scratch on rows of `images`, the whole pool (n, h, w) or (n, h, w, channels).
+
+        Weights in the training set multiply the loss of their images. The same seed gives the same
+        answer to the bit on the same machine's CPU. 0 <= seed < 2**31.
+        """

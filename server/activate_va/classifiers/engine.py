@@ -1,0 +1,171 @@
+"""A network's compiled steps: traced once in a process, then reused with other weights, data and options."""
+
+from __future__ import annotations
+
+import threading
+import time
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.classifiers.architectures import Architecture, build_model
+from activate_va.classifiers.augmentation import augmented
+from activate_va.classifiers.backend import backend
+from activate_va.classifiers.base import Report
+from activate_va.training import TrainingSet
+
+SECONDS_BETWEEN_REPORTS = 0.08
+PREDICTION_BATCH = 2000
+Weights = tuple[NDArray[np.float32], ...]
+
+
+class Engine:
+    """Fits and predicts for one architecture, image shape, number of classes and policy; one call at a time."""
+
+    def __init__(self, architecture: Architecture, shape: tuple[int, int, int], n_classes: int, policy: str) -> None:
+        self.model, self.logits = build_model(architecture, shape, n_classes, policy)
+        self.optimizer = backend().keras.optimizers.Adam(architecture.learning_rate)
+        self.optimizer.build(self.model.trainable_variables)
+        self.traces = 0
+        self._lock = threading.Lock()
+        self._batches = {augment: self._compile_batches(shape, augment) for augment in (False, True)}
+        self._predict = self._compile_prediction(shape)
+
+    def fit(
+        self,
+        images: NDArray[np.uint8],
+        training_set: TrainingSet,
+        epochs: int,
+        seed: int,
+        limits: NDArray[np.float32] | None,
+        report: Report,
+    ) -> Weights:
+        """Train from scratch; the training set indexes `images` (n, h, w, c). `limits` None: no augmentation."""
+        with self._lock:
+            self._reset(seed)
+            pixels = backend().tf.constant(images)
+            pace = Pace(report, epochs * -(-len(training_set) // training_set.batch_size))
+            for epoch in range(epochs):
+                self._epoch(pixels, training_set, epoch, seed, limits, pace)
+            return tuple(np.asarray(weight) for weight in self.model.get_weights())
+
+    def predict(self, weights: Weights, images: NDArray[np.uint8], report: Report) -> NDArray[np.float32]:
+        with self._lock:
+            self.model.set_weights(weights)
+            parts = []
+            for start in range(0, len(images), PREDICTION_BATCH):
+                report(start / len(images))
+                parts.append(self._predict(images[start : start + PREDICTION_BATCH]).numpy())
+            report(1.0)
+        return np.concatenate(parts) if parts else np.empty((0, self.model.output_shape[1]), np.float32)
+
+    def _epoch(
+        self,
+        pixels: Any,
+        training_set: TrainingSet,
+        epoch: int,
+        seed: int,
+        limits: NDArray[np.float32] | None,
+        pace: Pace,
+    ) -> None:
+        size = training_set.batch_size
+        order = np.random.default_rng((seed, epoch)).permutation(len(training_set))
+        weights = np.ones(len(order), np.float32) if training_set.weights is None else training_set.weights
+        rows = [
+            training_set.indices[order].astype(np.int32),
+            training_set.labels[order].astype(np.int32),
+            weights[order],
+        ]
+        run = self._batches[limits is not None]
+        ranges = np.zeros(5, np.float32) if limits is None else limits
+        n_batches, start = -(-len(order) // size), 0
+        while start < n_batches:
+            stop = min(start + pace.batches, n_batches)
+            run(pixels, *rows, start, stop, size, ranges, np.array([seed, epoch * n_batches], np.int32))
+            pace.done(stop - start)
+            start = stop
+
+    def _reset(self, seed: int) -> None:
+        """Weights from the seed (Glorot and Bengio 2010; biases zero), and an optimiser that remembers nothing."""
+        glorot = backend().keras.initializers.GlorotUniform
+        seeds = np.random.SeedSequence(seed).generate_state(len(self.model.weights))
+        for variable, number in zip(self.model.weights, seeds, strict=True):
+            fresh = glorot(int(number >> 1))(variable.shape) if len(variable.shape) > 1 else np.zeros(variable.shape)
+            variable.assign(fresh)
+        for variable in self.optimizer.variables:
+            if variable is not self.optimizer._learning_rate:
+                variable.assign(np.zeros(variable.shape))
+
+    def _compile_batches(self, shape: tuple[int, int, int], augment: bool) -> Any:
+        tf = backend().tf
+        spec = tf.TensorSpec
+        vector, number = spec((None,), tf.int32), spec((), tf.int32)
+        signature = [spec((None, *shape), tf.uint8), vector, vector, spec((None,), tf.float32)]
+        signature += [number, number, number, spec((5,), tf.float32), spec((2,), tf.int32)]
+
+        def run(
+            pixels: Any, rows: Any, labels: Any, weights: Any, start: Any, stop: Any, size: Any, limits: Any, seed: Any
+        ) -> None:
+            self.traces += 1
+            for batch in tf.range(start, stop):
+                part = slice(batch * size, (batch + 1) * size)
+                images = tf.cast(tf.gather(pixels, rows[part]), tf.float32)
+                if augment:
+                    images = augmented(images, limits, tf.stack([seed[0], seed[1] + batch]))
+                self._step(images, labels[part], weights[part])
+
+        return tf.function(run, input_signature=signature)
+
+    def _step(self, images: Any, labels: Any, weights: Any) -> None:
+        tf = backend().tf
+        with tf.GradientTape() as tape:
+            logits = tf.cast(self.logits(images, training=True), tf.float32)
+            losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits)
+            loss = tf.reduce_mean(losses * weights)
+        variables = self.model.trainable_variables
+        self.optimizer.apply(tape.gradient(loss, variables), variables)
+
+    def _compile_prediction(self, shape: tuple[int, int, int]) -> Any:
+        tf = backend().tf
+
+        def run(images: Any) -> Any:
+            self.traces += 1
+            return self.model(tf.cast(images, tf.float32), training=False)
+
+        return tf.function(run, input_signature=[tf.TensorSpec((None, *shape), tf.uint8)])
+
+
+class Pace:
+    """Reports after as many batches as take some 80 ms, so that a cancel is heard soon and costs nothing."""
+
+    def __init__(self, report: Report, total: int) -> None:
+        self.batches = 1
+        self._report = report
+        self._total = total
+        self._finished = 0
+        report(0.0)
+        self._last = time.monotonic()
+
+    def done(self, batches: int) -> None:
+        self._finished += batches
+        self._report(self._finished / self._total)
+        seconds = max(time.monotonic() - self._last, 1e-6)
+        fitting = int(batches * SECONDS_BETWEEN_REPORTS / seconds)
+        self.batches = min(max(1, fitting), 4 * self.batches)
+        self._last = time.monotonic()
+
+
+@lru_cache(maxsize=8)
+def _engine(architecture: Architecture, shape: tuple[int, int, int], n_classes: int, policy: str) -> Engine:
+    return Engine(architecture, shape, n_classes, policy)
+
+
+_building = threading.Lock()
+
+
+def engine_for(architecture: Architecture, shape: tuple[int, int, int], n_classes: int, policy: str) -> Engine:
+    """The process's engine for these; made on first use."""
+    with _building:
+        return _engine(architecture, shape, n_classes, policy)

@@ -1,0 +1,11 @@
+"""Choices that no classifier can be trained with."""
+
+from __future__ import annotations
+
+from activate_va.errors import ActivateError
+
+
+class UnknownPrecision(ActivateError):
+    """The precision is none of those there are."""
+
+    hint = "known: auto, float32, bfloat16"

@@ -1,0 +1,106 @@
+"""Classifiers that are Keras networks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.classifiers.architectures import CNN, LOGISTIC_REGRESSION, Architecture, build_model
+from activate_va.classifiers.archive import keras_archive
+from activate_va.classifiers.augmentation import ranges
+from activate_va.classifiers.base import Classifier, FittedClassifier, Report
+from activate_va.classifiers.engine import Weights, engine_for
+from activate_va.classifiers.precision import policy_for
+from activate_va.training import AugmentationOptions, TrainingSet
+
+
+@dataclass(frozen=True, eq=False)
+class FittedNetwork(FittedClassifier):
+    """A network's weights in the order of its Keras model, and what is needed to build that again."""
+
+    architecture: Architecture
+    shape: tuple[int, int, int]
+    n_classes: int
+    policy: str
+    weights: Weights
+
+    def predict_proba(self, images: NDArray[np.uint8], report: Report | None = None) -> NDArray[np.float32]:
+        engine = engine_for(self.architecture, self.shape, self.n_classes, self.policy)
+        return engine.predict(self.weights, with_channels(images), report or _unheard)
+
+    def to_bytes(self) -> bytes:
+        """A `.keras` archive for plain `keras.models.load_model`, without an optimiser.
+
+        It takes raw pixel values 0 to 255 of shape (n, h, w, c), c = 1 for grey; it rescales them itself.
+        The same network gives the same bytes. It computes in float32 whatever the network was
+        trained in, so that it runs everywhere.
+        """
+        model, _ = build_model(self.architecture, self.shape, self.n_classes, "float32")
+        model.set_weights(self.weights)
+        return keras_archive(model)
+
+
+@dataclass(frozen=True)
+class KerasClassifier(Classifier):
+    """A network trained with Adam on the cross-entropy. `name` and `description` are the classifier's own."""
+
+    name: str
+    title: str
+    description: str
+    architecture: Architecture
+    suffix: str = ".keras"
+
+    def fit(
+        self,
+        images: NDArray[np.uint8],
+        training_set: TrainingSet,
+        n_classes: int,
+        *,
+        epochs: int,
+        seed: int,
+        augmentation: AugmentationOptions | None = None,
+        precision: str = "auto",
+        report: Report | None = None,
+    ) -> FittedNetwork:
+        options = augmentation or AugmentationOptions()
+        shaped, rows = _only_needed(with_channels(images), training_set)
+        height, width, channels = shaped.shape[1:]
+        shape, policy = (height, width, channels), policy_for(precision)
+        augment = training_set.augment and not options.is_identity
+        limits = ranges(options, height, width) if augment else None
+        engine = engine_for(self.architecture, shape, n_classes, policy)
+        weights = engine.fit(shaped, rows, epochs, seed, limits, report or _unheard)
+        return FittedNetwork(self.architecture, shape, n_classes, policy, weights)
+
+
+def with_channels(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Images (n, h, w, c) from (n, h, w) or themselves."""
+    return images[..., None] if images.ndim == 3 else images
+
+
+def _only_needed(images: NDArray[np.uint8], training_set: TrainingSet) -> tuple[NDArray[np.uint8], TrainingSet]:
+    """The images that the training set names, each once, and the training set that indexes these."""
+    used, indices = np.unique(training_set.indices, return_inverse=True)
+    if len(used) == len(images):
+        return images, training_set
+    rows = TrainingSet(
+        indices, training_set.labels, training_set.weights, training_set.augment, training_set.batch_size
+    )
+    return images[used], rows
+
+
+def _unheard(fraction: float) -> None:
+    """Nobody listens to progress."""
+
+
+logistic_regression = KerasClassifier(
+    "logistic_regression",
+    "Logistic regression",
+    "Multinomial logistic regression on the pixels: quick, and easy to read.",
+    LOGISTIC_REGRESSION,
+)
+cnn = KerasClassifier(
+    "cnn", "Convolutional neural network", "Two convolutions or more and a hidden layer, the paper's choice.", CNN
+)
