@@ -7,8 +7,9 @@
 //   act        asks for a change of the session; the change is seen when it comes back in `spec`.
 // Views import no other view, fetch nothing but images, and hold no copy of server state.
 
+import type { Counts } from '../session/counts';
 import type { Action } from '../session/intents';
-import type { Effort, SchemeResult, Status } from '../session/types';
+import type { Effort, SchemeResult, SessionConfig, Status } from '../session/types';
 
 export type Source = 'board' | 'pool' | 'accuracy' | 'confusion' | 'configuration';
 
@@ -105,4 +106,33 @@ export type ConfusionSpec = {
   schemes: SchemeSpec[];
   rounds: RoundSpec[];
   predictWith: string;
+};
+
+/** A choice that the catalogue offers. */
+export type OptionSpec = { name: string; title: string; description: string };
+
+/** `progress` in [0, 1] while the scheme trains; `done` once the running round has its result. */
+export type SchemeRow = SchemeSpec & {
+  description: string;
+  chosen: boolean;
+  predicts: boolean;
+  progress: { fraction: number; stage: string } | null;
+  done: boolean;
+};
+
+export type ConfigurationSpec = {
+  config: SessionConfig;
+  selectionSchemes: OptionSpec[];
+  classifiers: OptionSpec[];
+  projections: OptionSpec[];
+  schemes: SchemeRow[];
+  counts: Counts;
+  /** finished rounds */
+  rounds: number;
+  /** number of the round that trains; null: none does */
+  running: number | null;
+  /** a selection, or the start or end of a round, has been asked for and not been answered */
+  busy: { selecting: boolean; starting: boolean; cancelling: boolean };
+  /** why the machine last selected by another scheme than asked for; null: it did as asked */
+  substitution: { scheme: string; effective: string; reason: string } | null;
 };

@@ -26,7 +26,7 @@ type Handlers = {
 export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Scatter {
   const glCanvas = document.createElement('canvas');
   const renderer = createRenderer({ regl: reglWithoutEval(glCanvas), canvas: glCanvas });
-  const plot = createScatterplot({
+  const options = {
     canvas,
     renderer,
     backgroundColor: '#ffffff',
@@ -40,9 +40,10 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
     opacityInactiveScale: 1,
     lassoInitiator: false,
     lassoOnLongPress: false,
-    actionKeyMap: {},
+    actionKeyMap: {}, // no lasso, no rotation: one click picks one sample
     showReticle: false,
-  });
+  };
+  const plot = createScatterplot(options);
   let drawn = false;
 
   plot.subscribe('pointOver', (sampleId) => handlers.hover(sampleId));

@@ -1,0 +1,63 @@
+// Sends one intent as the write it stands for.
+
+import type { Intent, Outcome } from '../session/intents';
+import { answered, api, ServerError } from './client';
+
+/** Answers that say nothing about the write itself, only that it should come again. */
+const LATER = new Set([0, 401, 408, 429, 502, 503, 504]);
+
+/** Never throws for what the server answers: the outcome says it. `unauthorised` is told of a 401. */
+export async function send(sessionId: string, intent: Intent, unauthorised: () => void): Promise<Outcome> {
+  try {
+    return { kind: 'done', seq: (await write(sessionId, intent)).seq };
+  } catch (error) {
+    if (!(error instanceof ServerError)) throw error;
+    if (error.status === 401) unauthorised();
+    if (LATER.has(error.status)) return { kind: 'lost' };
+    return { kind: error.status >= 500 ? 'broken' : 'refused', failure: error.failure };
+  }
+}
+
+function write(session_id: string, { key, action }: Intent): Promise<{ seq: number }> {
+  const headers = { 'Idempotency-Key': key };
+  const path = { session_id };
+  const params = { path };
+  switch (action.kind) {
+    case 'place': {
+      const { sampleId: sample_id, classIndex: class_index, confidence } = action;
+      const at = { path: { session_id, sample_id } };
+      const body = { class_index, confidence };
+      return answered(
+        api.PUT('/api/sessions/{session_id}/labels/{sample_id}', { params: at, body, headers }),
+      );
+    }
+    case 'return': {
+      const at = { path: { session_id, sample_id: action.sampleId } };
+      return answered(api.DELETE('/api/sessions/{session_id}/labels/{sample_id}', { params: at, headers }));
+    }
+    case 'confirm': {
+      const body = { sample_ids: action.sampleIds };
+      return answered(api.POST('/api/sessions/{session_id}/confirmations', { params, body, headers }));
+    }
+    case 'undo':
+      return answered(api.POST('/api/sessions/{session_id}/undo', { params, headers }));
+    case 'redo':
+      return answered(api.POST('/api/sessions/{session_id}/redo', { params, headers }));
+    case 'configure':
+      return answered(
+        api.PATCH('/api/sessions/{session_id}/config', { params, body: action.patch, headers }),
+      );
+    case 'query': {
+      const body = { by: 'machine' as const, scheme: action.scheme, count: action.count };
+      return answered(api.POST('/api/sessions/{session_id}/selections', { params, body, headers }));
+    }
+    case 'pick': {
+      const body = { by: 'user' as const, sample_ids: action.sampleIds };
+      return answered(api.POST('/api/sessions/{session_id}/selections', { params, body, headers }));
+    }
+    case 'train':
+      return answered(api.POST('/api/sessions/{session_id}/rounds', { params, headers }));
+    case 'cancel':
+      return answered(api.DELETE('/api/sessions/{session_id}/rounds/current', { params, headers }));
+  }
+}

@@ -1,0 +1,157 @@
+// What each view shows, made from the session's state: the seam between the store and the views.
+
+import type { Schema } from '../api/client';
+import { classKey } from '../views/board/keys';
+import type {
+  AccuracySpec,
+  BoardSpec,
+  CardSpec,
+  ClassSpec,
+  ConfigurationSpec,
+  ConfusionSpec,
+  PoolSpec,
+  RoundSpec,
+  SchemeRow,
+  SchemeSpec,
+  SpriteSpec,
+} from '../views/contract';
+import { classColour, schemeColour } from '../views/shared/colours';
+import { countsOf } from './counts';
+import type { Pending } from './intents';
+import { pendingSamples } from './overlay';
+import type { Progress } from './stream';
+import type { PayloadOf, Placement, Round, SessionState } from './types';
+
+type Dataset = Schema['DatasetInfo'];
+type Catalogue = Schema['Catalogue'];
+
+export const classSpecs = (dataset: Dataset): ClassSpec[] =>
+  dataset.classes.map(({ index, name }) => ({
+    index,
+    name,
+    colour: classColour(index),
+    key: classKey(index),
+  }));
+
+export const schemeSpecs = (catalogue: Catalogue): SchemeSpec[] =>
+  catalogue.training_schemes.map(({ name, title }, position) => ({
+    name,
+    title,
+    colour: schemeColour(name, position),
+  }));
+
+export function spriteSpec({ name, sprites }: Dataset): SpriteSpec {
+  return {
+    columns: sprites.columns,
+    rows: sprites.rows,
+    tileWidth: sprites.tile_width,
+    tileHeight: sprites.tile_height,
+    pages: sprites.pages,
+    url: (page) => `/api/datasets/${encodeURIComponent(name)}/sprites/${page}`,
+  };
+}
+
+export function boardSpec(state: SessionState, pending: readonly Pending[], classes: ClassSpec[]): BoardSpec {
+  const unsaved = pendingSamples(pending);
+  const placements = [...state.board.values()].sort((a, b) => b.selected_seq - a.selected_seq);
+  return {
+    classes,
+    cards: placements.map((placement) => cardSpec(placement, state.dataset, unsaved)),
+    undo: state.undo_steps.length > 0,
+    redo: state.redo_steps.length > 0,
+    selecting: pending.some(({ action }) => action.kind === 'query'),
+  };
+}
+
+function cardSpec(placement: Placement, dataset: string, unsaved: ReadonlySet<number>): CardSpec {
+  const { sample_id: sampleId, prediction } = placement;
+  return {
+    sampleId,
+    status: placement.status,
+    classIndex: placement.class_index,
+    confidence: placement.confidence,
+    prediction: prediction && { classIndex: prediction.class_index, confidence: prediction.confidence },
+    pending: unsaved.has(sampleId),
+    image: `/api/datasets/${encodeURIComponent(dataset)}/samples/${sampleId}/image`,
+  };
+}
+
+export const poolBoard = (state: SessionState): PoolSpec['board'] =>
+  new Map([...state.board].map(([id, { class_index, status }]) => [id, { classIndex: class_index, status }]));
+
+/** Finished rounds, and the running one once it has a result. */
+export function roundSpecs(state: SessionState): RoundSpec[] {
+  const spec = ({ round, labels, effort, results }: Round, running: boolean): RoundSpec => ({
+    round,
+    labels,
+    effort,
+    results,
+    running,
+  });
+  const finished = state.rounds.map((round) => spec(round, false));
+  return state.running ? [...finished, spec(state.running, true)] : finished;
+}
+
+export function accuracySpec(state: SessionState, schemes: SchemeSpec[]): AccuracySpec {
+  return {
+    schemes,
+    rounds: roundSpecs(state),
+    modelUrl: (round, scheme) => `/api/sessions/${state.session_id}/rounds/${round}/models/${scheme}`,
+  };
+}
+
+export function confusionSpec(
+  state: SessionState,
+  schemes: SchemeSpec[],
+  classes: ClassSpec[],
+): ConfusionSpec {
+  return { classes, schemes, rounds: roundSpecs(state), predictWith: state.config.predict_with };
+}
+
+export function configurationSpec(
+  state: SessionState,
+  pending: readonly Pending[],
+  catalogue: Catalogue,
+  schemes: SchemeSpec[],
+  progress: Readonly<Record<string, Progress>>,
+  lastQuery: PayloadOf<'samples_queried'> | null,
+): ConfigurationSpec {
+  const asked = (kind: Pending['action']['kind']) => pending.some(({ action }) => action.kind === kind);
+  return {
+    config: state.config,
+    selectionSchemes: catalogue.selection_schemes,
+    classifiers: catalogue.classifiers,
+    projections: catalogue.projections,
+    schemes: schemes.map((scheme) => schemeRow(scheme, state, catalogue, progress)),
+    counts: countsOf(state),
+    rounds: state.rounds.length,
+    running: state.running?.round ?? null,
+    busy: {
+      selecting: asked('query') || asked('pick'),
+      starting: asked('train'),
+      cancelling: asked('cancel'),
+    },
+    substitution: lastQuery && substitution(lastQuery),
+  };
+}
+
+function schemeRow(
+  scheme: SchemeSpec,
+  { config, running }: SessionState,
+  catalogue: Catalogue,
+  progress: Readonly<Record<string, Progress>>,
+): SchemeRow {
+  const { name } = scheme;
+  const reported = running ? progress[name] : undefined;
+  return {
+    ...scheme,
+    description: catalogue.training_schemes.find((entry) => entry.name === name)?.description ?? '',
+    chosen: (running?.config ?? config).training_schemes.includes(name),
+    predicts: config.predict_with === name,
+    progress: reported ?? null,
+    done: running?.results[name] !== undefined,
+  };
+}
+
+const substitution = ({ scheme, effective_scheme, reason }: PayloadOf<'samples_queried'>) =>
+  reason === null ? null : { scheme, effective: effective_scheme, reason };

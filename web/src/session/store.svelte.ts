@@ -1,0 +1,124 @@
+// The one store: the truth as the server's events leave it, the intents on top, and what the views point at.
+
+import { answered, api, ServerError, type Failure } from '../api/client';
+import { send } from '../api/send';
+import type { Clause, Selection } from '../views/contract';
+import { IntentQueue, type Action, type Pending, type Saving } from './intents';
+import { Log } from './log';
+import { overlay } from './overlay';
+import { follow, type Progress } from './stream';
+import type { PayloadOf, SessionEvent, SessionState } from './types';
+
+export type Notice = Failure & { id: number };
+
+const NOTHING: Selection = { hover: null, reveal: null, cell: null, round: null, scheme: null };
+const MOST_NOTICES = 4;
+
+export class SessionStore {
+  truth = $state.raw<SessionState | null>(null);
+  pending = $state.raw<readonly Pending[]>([]);
+  saving = $state<Saving>('saved');
+  live = $state(false);
+  unauthorised = $state(false);
+  /** of the running round, by training scheme */
+  progress = $state.raw<Readonly<Record<string, Progress>>>({});
+  lastQuery = $state.raw<PayloadOf<'samples_queried'> | null>(null);
+  notices = $state.raw<readonly Notice[]>([]);
+  selection = $state.raw<Selection>(NOTHING);
+  readonly shown = $derived(this.truth && overlay(this.truth, this.pending));
+
+  #log = new Log();
+  #queue: IntentQueue;
+  #noticed = 0;
+
+  constructor(readonly sessionId: string) {
+    this.#queue = new IntentQueue({
+      sessionId,
+      storage: window.localStorage,
+      send: (intent) => send(sessionId, intent, () => (this.unauthorised = true)),
+      refused: (_intent, failure) => this.notify(failure),
+      changed: ({ pending, saving }) => {
+        this.pending = pending;
+        this.saving = saving;
+      },
+    });
+    this.pending = this.#queue.pending;
+  }
+
+  /** Loads the log, then follows it. Rejects when the session cannot be read. Returns how to stop. */
+  async open(): Promise<() => void> {
+    await this.#catchUp();
+    this.#queue.start();
+    const stop = follow({
+      sessionId: this.sessionId,
+      after: () => this.truth?.seq ?? 0,
+      catchUp: () => this.#catchUp(),
+      event: (event) => this.#receive([event]),
+      progress: (progress) => this.#advance(progress),
+      live: (live) => this.#connected(live),
+    });
+    const online = () => this.#queue.wake();
+    window.addEventListener('online', online);
+    return () => {
+      stop();
+      this.#queue.stop();
+      window.removeEventListener('online', online);
+    };
+  }
+
+  act = (action: Action): void => this.#queue.add(action);
+
+  publish = (clause: Clause): void => {
+    if (this.selection[clause.kind] === clause.value && clause.kind !== 'reveal') return;
+    this.selection = { ...this.selection, [clause.kind]: clause.value };
+  };
+
+  notify(failure: Failure): void {
+    this.#noticed += 1;
+    this.notices = [...this.notices, { ...failure, id: this.#noticed }].slice(-MOST_NOTICES);
+  }
+
+  dismiss(id: number): void {
+    this.notices = this.notices.filter((notice) => notice.id !== id);
+  }
+
+  async #catchUp(): Promise<void> {
+    const params = { path: { session_id: this.sessionId }, query: { after: this.truth?.seq ?? 0 } };
+    try {
+      const { events } = await answered(api.GET('/api/sessions/{session_id}/events', { params }));
+      this.#receive(events);
+    } catch (error) {
+      if (error instanceof ServerError && error.status === 401) this.unauthorised = true;
+      throw error;
+    }
+  }
+
+  #connected(live: boolean): void {
+    this.live = live;
+    if (live) this.#queue.wake();
+  }
+
+  #receive(events: readonly SessionEvent[]): void {
+    const first = this.truth === null;
+    for (const event of events) {
+      for (const folded of this.#log.receive(event)) this.#note(folded, first);
+    }
+    this.truth = this.#log.state;
+  }
+
+  /** What an event means to the page beside the state; old failures are not told again on loading. */
+  #note({ seq, client_key, payload }: SessionEvent, loading: boolean): void {
+    this.#queue.folded(seq, client_key ?? null);
+    if (payload.kind === 'samples_queried') this.lastQuery = payload;
+    if (payload.kind === 'round_started') {
+      this.progress = {};
+      this.publish({ source: 'configuration', kind: 'round', value: null });
+    }
+    if (payload.kind === 'round_failed' && !loading) this.notify(payload);
+  }
+
+  #advance(progress: Progress): void {
+    const { training_scheme } = progress;
+    if (training_scheme) this.progress = { ...this.progress, [training_scheme]: progress };
+  }
+}
