@@ -5,6 +5,8 @@ import type { components, paths } from './schema';
 
 export type Schema = components['schemas'];
 export type Failure = Schema['ErrorBody'];
+/** What the page needs of a dataset. */
+export type Dataset = Omit<Schema['DatasetInfo'], 'shape'>;
 
 export const api = createClient<paths>({ baseUrl: window.location.origin });
 

@@ -1,6 +1,6 @@
 // What each view shows, made from the session's state: the seam between the store and the views.
 
-import type { Schema } from '../api/client';
+import type { Dataset, Schema } from '../api/client';
 import { classKey } from '../views/board/keys';
 import type {
   AccuracySpec,
@@ -22,7 +22,6 @@ import { pendingSamples } from './overlay';
 import type { Progress } from './stream';
 import type { PayloadOf, Placement, Round, SessionState } from './types';
 
-type Dataset = Schema['DatasetInfo'];
 type Catalogue = Schema['Catalogue'];
 
 export const classSpecs = (dataset: Dataset): ClassSpec[] =>

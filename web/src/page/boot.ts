@@ -1,0 +1,35 @@
+// What the page needs before it can show a session, and which session that is.
+
+import { answered, api, type Dataset, type Schema } from '../api/client';
+
+export type Start = {
+  catalogue: Schema['Catalogue'];
+  datasets: Dataset[];
+  session: { id: string; dataset: Dataset };
+};
+
+/** `?session=ID`, else the newest session, else a new one on the first dataset. Throws a ServerError. */
+export async function start(): Promise<Start> {
+  const [catalogue, { datasets }] = await Promise.all([
+    answered(api.GET('/api/catalogue')),
+    answered(api.GET('/api/datasets')),
+  ]);
+  const { session_id, dataset: name } = await chosen(datasets);
+  const dataset = datasets.find((candidate) => candidate.name === name);
+  if (!dataset) throw new Error(`This session labels ${name}, which the server was not started with.`);
+  return { catalogue, datasets, session: { id: session_id, dataset } };
+}
+
+async function chosen(datasets: Dataset[]): Promise<{ session_id: string; dataset: string }> {
+  const asked = new URLSearchParams(window.location.search).get('session');
+  if (asked) {
+    return answered(api.GET('/api/sessions/{session_id}', { params: { path: { session_id: asked } } }));
+  }
+  const [newest] = (await answered(api.GET('/api/sessions'))).sessions;
+  const [dataset] = datasets;
+  if (newest) return newest;
+  if (!dataset) throw new Error('The server has no dataset.');
+  return answered(api.POST('/api/sessions', { body: { dataset: dataset.name, name: 'Session 1' } }));
+}
+
+export const sessionUrl = (id: string): string => `/?session=${encodeURIComponent(id)}`;

@@ -1,0 +1,48 @@
+// The coordinates that the pool shows: of the newest projection asked for, each loaded once.
+
+import { ServerError } from '../api/client';
+import { projection } from '../api/projection';
+import { latest } from '../session/latest';
+import { fitted } from '../views/pool/coordinates';
+
+export class ProjectionLoader {
+  coordinates = $state.raw<Float32Array | null>(null);
+  loading = $state.raw<{ stage: string; fraction: number } | null>(null);
+  failure = $state<string | null>(null);
+  #dataset: string;
+  #newest = latest();
+  #known: Record<string, Float32Array> = {};
+
+  constructor(dataset: string) {
+    this.#dataset = dataset;
+  }
+
+  async show(method: string): Promise<void> {
+    this.failure = null;
+    this.loading = null;
+    this.coordinates = this.#known[method] ?? null;
+    try {
+      const answer = await this.#newest((signal) => this.#load(method, signal));
+      if (answer) this.#set(method, answer.value);
+    } catch (error) {
+      this.loading = null;
+      this.failure =
+        error instanceof ServerError ? `${error.failure.detail} ${error.failure.hint}` : String(error);
+    }
+  }
+
+  async #load(method: string, signal: AbortSignal): Promise<Float32Array> {
+    const known = this.#known[method];
+    if (known) return known;
+    const progress = ({ stage, fraction }: { stage: string; fraction: number }) => {
+      if (!signal.aborted) this.loading = { stage, fraction };
+    };
+    return fitted(await projection(this.#dataset, method, signal, progress));
+  }
+
+  #set(method: string, coordinates: Float32Array): void {
+    this.#known[method] = coordinates;
+    this.coordinates = coordinates;
+    this.loading = null;
+  }
+}
