@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from activate_va.classifiers import classifiers
+from activate_va.projections import projections
+from activate_va.selection import schemes as selection_schemes
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.errors import (
     ClassOutOfRange,
@@ -32,8 +35,9 @@ from activate_va.sessions.events import (
     Undone,
 )
 from activate_va.sessions.fold import effort_of
+from activate_va.sessions.labels import labels_of
 from activate_va.sessions.state import Placement, SessionState
-from activate_va.training import check_trainable
+from activate_va.training import schemes
 
 
 def change_config(state: SessionState, patch: ConfigPatch) -> ConfigChanged:
@@ -43,7 +47,12 @@ def change_config(state: SessionState, patch: ConfigPatch) -> ConfigChanged:
 
 
 def check_config(config: SessionConfig) -> None:
-    """Refuse a configuration that could not predict."""
+    """Refuse names that no registry knows, and a configuration that could not predict."""
+    classifiers[config.classifier]
+    projections[config.projection]
+    selection_schemes[config.selection_scheme]
+    for name in config.training_schemes:
+        schemes[name]
     if config.predict_with not in config.training_schemes:
         trained = ", ".join(config.training_schemes)
         raise PredictWithUntrained(f"predict_with={config.predict_with} is not among the trained schemes ({trained})")
@@ -97,11 +106,10 @@ def redo(state: SessionState) -> Redone:
 def start_round(state: SessionState) -> RoundStarted:
     if state.running is not None:
         raise RoundRunning(f"round {state.running.round} of this session is still running")
-    labels = state.labelled()
-    check_trainable([p.class_index for p in labels if p.class_index is not None])
-    return RoundStarted(
-        round=state.next_round(), labels=len(labels), effort=effort_of(state), config=state.config
-    )
+    labels = labels_of(state)
+    for name in state.config.training_schemes:
+        schemes[name].check(labels)
+    return RoundStarted(round=state.next_round(), labels=len(labels), effort=effort_of(state), config=state.config)
 
 
 def cancel_round(state: SessionState) -> RoundCancelled:

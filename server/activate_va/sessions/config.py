@@ -6,16 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-class Augmentation(BaseModel):
-    """Random changes made to the copies of IDA and CBA; the defaults are the paper's shifts alone."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    width_shift: Annotated[float, Field(ge=0, le=0.5, description="largest shift, as a fraction of the width")] = 0.1
-    height_shift: Annotated[float, Field(ge=0, le=0.5, description="largest shift, as a fraction of the height")] = 0.1
-    rotation: Annotated[float, Field(ge=0, le=180, description="largest rotation, in degrees")] = 0
-    scale: Annotated[float, Field(ge=0, le=0.5, description="largest change of size, as a fraction")] = 0
-    shear: Annotated[float, Field(ge=0, le=45, description="largest shear, in degrees")] = 0
+from activate_va.training import AugmentationOptions
 
 
 class SessionConfig(BaseModel):
@@ -35,7 +26,7 @@ class SessionConfig(BaseModel):
     ] = "projection"
     epochs: Annotated[int, Field(ge=1, le=1000)] = 5
     precision: Literal["auto", "float32", "bfloat16"] = "auto"
-    augmentation: Augmentation = Augmentation()
+    augmentation: AugmentationOptions = AugmentationOptions()
 
 
 class ConfigPatch(BaseModel):
@@ -52,7 +43,7 @@ class ConfigPatch(BaseModel):
     distance_space: Literal["projection", "original"] | None = None
     epochs: Annotated[int, Field(ge=1, le=1000)] | None = None
     precision: Literal["auto", "float32", "bfloat16"] | None = None
-    augmentation: Augmentation | None = None
+    augmentation: AugmentationOptions | None = None
 
     def applied_to(self, config: SessionConfig) -> SessionConfig:
         changes = {name: value for name in self.model_fields_set if (value := getattr(self, name)) is not None}

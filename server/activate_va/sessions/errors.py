@@ -72,11 +72,6 @@ class PredictWithUntrained(ActivateError):
     hint = "choose one of the training schemes that are trained, or train this one too"
 
 
-class ProjectionNotReady(ActivateError):
-    status = 409
-    hint = "it is being computed; try again when the sample pool is drawn, or choose PCA, which takes a second"
-
-
 class ProbabilitiesMissing(ActivateError):
     status = 409
     hint = "train again: that computes them anew"
@@ -90,3 +85,8 @@ class ClientKeyReused(ActivateError):
 class DatasetChanged(ActivateError):
     status = 409
     hint = "put the original files back, or begin a new session"
+
+
+class ServerStopped(ActivateError):
+    status = 500
+    hint = "no label is lost; train again"

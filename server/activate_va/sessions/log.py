@@ -47,12 +47,25 @@ class EventLog:
         with DatabaseSession(self.engine) as database:
             return SessionRepository(database).events_after(session_id, after)
 
+    def written(self, session_id: str, client_key: str | None) -> Event | None:
+        """The event written with this client key, if any."""
+        if client_key is None:
+            return None
+        with DatabaseSession(self.engine) as database:
+            return SessionRepository(database).event_of(session_id, client_key)
+
     def state(self, session_id: str) -> SessionState:
         """The session's state as of its last event. Raises SessionNotFound."""
         with self._locks[session_id], DatabaseSession(self.engine) as database:
             return self._refreshed(session_id, SessionRepository(database))
 
-    def create(self, session_id: str, created: SessionCreated, actor: str, client_key: str | None) -> SessionState:
+    def exists(self, session_id: str) -> bool:
+        with DatabaseSession(self.engine) as database:
+            return SessionRepository(database).exists(session_id)
+
+    def create(
+        self, session_id: str, created: SessionCreated, actor: str, client_key: str | None = None
+    ) -> SessionState:
         """Begin a session's log."""
         at = datetime.now(UTC)
         event = Event(session_id=session_id, seq=1, at=at, actor=actor, client_key=client_key, payload=created)
@@ -64,21 +77,18 @@ class EventLog:
             self._states[session_id] = apply(None, event)
             return self._states[session_id]
 
-    def append(
-        self, session_id: str, decide: Decision, actor: str = "person", client_key: str | None = None
-    ) -> Event:
+    def append(self, session_id: str, decide: Decision, actor: str = "person", client_key: str | None = None) -> Event:
         """Write what `decide` makes of the current state.
 
         A repeated `client_key` writes nothing and answers with the event written first. When another
         process wrote in between, the decision is taken again on the newer state.
         """
-        for attempt in range(ATTEMPTS):
+        for _ in range(ATTEMPTS - 1):
             try:
                 return self._append_once(session_id, decide, actor, client_key)
             except IntegrityError:
-                if attempt == ATTEMPTS - 1:
-                    raise
-        raise AssertionError("unreachable")
+                continue
+        return self._append_once(session_id, decide, actor, client_key)
 
     def _append_once(self, session_id: str, decide: Decision, actor: str, client_key: str | None) -> Event:
         with self._locks[session_id], DatabaseSession(self.engine) as database:

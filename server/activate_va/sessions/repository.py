@@ -30,6 +30,9 @@ class SessionRepository:
         self.database.add(SessionRow(session_id=session_id, name=name, dataset=dataset, created_at=created_at))
         self.database.flush()
 
+    def exists(self, session_id: str) -> bool:
+        return self.database.get(SessionRow, session_id) is not None
+
     def add_event(self, event: Event) -> None:
         payload = event.payload.model_dump(mode="json", exclude={"kind"})
         self.database.add(
@@ -63,11 +66,7 @@ class SessionRepository:
         return [SessionEntry(*row) for row in self.database.execute(query)]
 
     def events_after(self, session_id: str, seq: int) -> list[Event]:
-        query = (
-            select(EventRow)
-            .where(EventRow.session_id == session_id, EventRow.seq > seq)
-            .order_by(EventRow.seq)
-        )
+        query = select(EventRow).where(EventRow.session_id == session_id, EventRow.seq > seq).order_by(EventRow.seq)
         return [_event(row) for row in self.database.scalars(query)]
 
     def event_of(self, session_id: str, client_key: str) -> Event | None:
@@ -85,5 +84,5 @@ def _event(row: EventRow) -> Event:
         actor=row.actor,
         version=row.version,
         client_key=row.client_key,
-        payload={**row.payload, "kind": row.kind},  # type: ignore[arg-type]
+        payload={**row.payload, "kind": row.kind},
     )

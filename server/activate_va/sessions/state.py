@@ -74,7 +74,7 @@ class Round(Value):
     labels: int
     effort: Effort
     config: SessionConfig
-    results: dict[str, SchemeResult] = {}
+    results: dict[str, SchemeResult] = Field(default_factory=dict)
     seconds: float | None = None
 
 
@@ -106,7 +106,7 @@ class SessionState(Value):
     created_at: datetime
     seq: int
     config: SessionConfig
-    board: dict[int, Placement] = {}
+    board: dict[int, Placement] = Field(default_factory=dict)
     rounds: tuple[Round, ...] = ()
     running: Round | None = None
     interruption: Interruption | None = None

@@ -1,0 +1,46 @@
+"""Puts a server together from its settings, and takes it apart again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from activate_va.api.dependencies import Services
+from activate_va.datasets.shelf import DatasetShelf
+from activate_va.jobs.cluster import open_cluster
+from activate_va.jobs.projector import Projector
+from activate_va.jobs.publisher import Publisher
+from activate_va.jobs.service import Jobs
+from activate_va.sessions.artifacts import Artifacts
+from activate_va.sessions.log import EventLog
+from activate_va.sessions.rounds import Rounds
+from activate_va.sessions.selecting import Selecting
+from activate_va.sessions.service import SessionService
+from activate_va.sessions.training_task import warm
+from activate_va.settings import Settings
+from activate_va.storage.database import open_database
+
+
+@contextmanager
+def assemble(settings: Settings) -> Iterator[Services]:
+    """Services on a migrated database and a running cluster; both are closed at the end."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    shelf = DatasetShelf(settings.datasets)
+    engine = open_database(settings.effective_database_url)
+    publisher = Publisher()
+    cluster = open_cluster(settings.scheduler)
+    jobs = Jobs(cluster, publisher)
+    projector = Projector(jobs, shelf, settings.data_dir / "projections")
+    artifacts = Artifacts(settings.data_dir / "sessions")
+    log = EventLog(engine, publisher)
+    rounds = Rounds(log, jobs, projector, artifacts)
+    service = SessionService(log, shelf, Selecting(projector, artifacts), rounds, artifacts)
+    jobs.warm_up(partial(warm, shelf.reference(shelf.names()[0])))
+    try:
+        yield Services(service, shelf, projector, jobs, publisher)
+    finally:
+        rounds.close()
+        jobs.close()
+        cluster.close()
+        engine.dispose()

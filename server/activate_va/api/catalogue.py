@@ -1,0 +1,44 @@
+"""Health, and what can be chosen."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from activate_va import __version__
+from activate_va.api.errors import responses
+from activate_va.api.schemas import Catalogue, EntryInfo, Health, SelectionSchemeInfo
+from activate_va.classifiers import classifiers
+from activate_va.projections import projections
+from activate_va.registry import Registry
+from activate_va.selection import schemes as selection_schemes
+from activate_va.sessions.config import SessionConfig
+from activate_va.training import schemes as training_schemes
+
+router = APIRouter(tags=["catalogue"])
+
+
+@router.get("/health", responses=responses())
+def health() -> Health:
+    """Whether the server is up, and its version; needs no token."""
+    return Health(version=__version__)
+
+
+@router.get("/catalogue", responses=responses())
+def catalogue() -> Catalogue:
+    """Selection schemes, training schemes, classifiers and projections, and a session's defaults."""
+    return Catalogue(
+        selection_schemes=[
+            SelectionSchemeInfo(
+                name=s.name, title=s.title, description=s.description, needs_probabilities=s.needs_probabilities
+            )
+            for s in selection_schemes
+        ],
+        training_schemes=_entries(training_schemes),
+        classifiers=_entries(classifiers),
+        projections=_entries(projections),
+        defaults=SessionConfig(),
+    )
+
+
+def _entries(registry: Registry) -> list[EntryInfo]:  # type: ignore[type-arg]
+    return [EntryInfo(name=e.name, title=e.title, description=e.description) for e in registry]

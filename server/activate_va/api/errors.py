@@ -1,0 +1,73 @@
+"""Every error leaves in one shape: `{"error": …, "detail": …, "hint": …}`."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from activate_va.api.schemas import ErrorBody
+from activate_va.errors import ActivateError
+
+logger = logging.getLogger(__name__)
+
+
+def error_response(status: int, error: str, detail: str, hint: str) -> JSONResponse:
+    return JSONResponse(ErrorBody(error=error, detail=detail, hint=hint).model_dump(), status)
+
+
+def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The error responses of a route, for OpenAPI; what any route may answer comes with it."""
+    described = sorted({400, 401, 403, 413, 422, 500, *statuses})
+    return {status: {"model": ErrorBody, "description": HTTPStatus(status).phrase} for status in described}
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    app.add_exception_handler(ActivateError, _on_activate_error)
+    app.add_exception_handler(RequestValidationError, _on_invalid_request)
+    app.add_exception_handler(HTTPException, _on_http_exception)
+    app.add_exception_handler(Exception, _on_defect)
+
+
+async def _on_activate_error(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, ActivateError):
+        raise error
+    return error_response(error.status, error.code, error.detail, error.hint)
+
+
+async def _on_invalid_request(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    detail = "; ".join(f"{_place(problem['loc'])}: {problem['msg']}{_value(problem)}" for problem in error.errors())
+    return error_response(422, "InvalidRequest", detail, "see /api/docs for what this call takes")
+
+
+def _place(location: Sequence[int | str]) -> str:
+    return ".".join(str(part) for part in location[1:]) or str(location[0])
+
+
+def _value(problem: dict[str, Any]) -> str:
+    value = problem.get("input")
+    return f" (got {value!r})" if isinstance(value, int | float | str) and len(str(value)) <= 80 else ""
+
+
+async def _on_http_exception(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, HTTPException):
+        raise error
+    name = HTTPStatus(error.status_code).phrase.replace(" ", "")
+    detail = f"{request.method} {request.url.path}: {error.detail}"
+    response = error_response(error.status_code, name, detail, "/api/docs lists the calls there are")
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _on_defect(request: Request, error: Exception) -> JSONResponse:
+    logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    hint = "this is a defect of ours: the server's output has the traceback. Nothing that was saved is lost"
+    return error_response(500, "UnexpectedFailure", f"{type(error).__name__} in {request.url.path}", hint)

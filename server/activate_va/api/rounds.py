@@ -1,0 +1,62 @@
+"""Rounds: train, cancel, results, and the trained models."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+from fastapi.responses import FileResponse
+
+from activate_va.api.dependencies import ClientKey, SessionId, Sessions
+from activate_va.api.errors import responses
+from activate_va.api.schemas import RoundAnswer, RoundList
+from activate_va.sessions.events import Event, RoundStarted
+from activate_va.sessions.state import Round
+
+router = APIRouter(prefix="/sessions/{session_id}/rounds", tags=["rounds"])
+
+RoundNumber = Annotated[int, Path(ge=1, lt=2**31)]
+MODEL: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/octet-stream": {}}, "description": "a .keras archive, or a .joblib file"}
+}
+
+
+@router.post("", status_code=202, responses=responses(404, 409))
+def start_round(session_id: SessionId, sessions: Sessions, key: ClientKey = None) -> RoundAnswer:
+    """Train the chosen schemes on all labels so far; results arrive as events, a scheme at a time."""
+    event = sessions.train(session_id, client_key=key)
+    if not isinstance(event.payload, RoundStarted):
+        raise TypeError(f"{event.payload.kind} is no start of a round")
+    return RoundAnswer(round=event.payload.round, seq=event.seq)
+
+
+@router.delete("/current", responses=responses(404, 409))
+def cancel_round(session_id: SessionId, sessions: Sessions, key: ClientKey = None) -> Event:
+    """Stop the running round and drop its results; labels stay."""
+    return sessions.cancel_round(session_id, client_key=key)
+
+
+@router.get("", responses=responses(404))
+def list_rounds(session_id: SessionId, sessions: Sessions) -> RoundList:
+    """Results of every finished round, and the round that runs."""
+    state = sessions.state(session_id)
+    return RoundList(rounds=state.rounds, running=state.running)
+
+
+@router.get("/{round_number}", responses=responses(404))
+def get_round(session_id: SessionId, round_number: RoundNumber, sessions: Sessions) -> Round:
+    """Accuracy, confusion matrix, seconds and labels used per training scheme; the round's effort."""
+    return sessions.round(session_id, round_number)
+
+
+@router.get("/{round_number}/models/{scheme}", responses={**responses(404), **MODEL}, response_class=FileResponse)
+def get_model(
+    session_id: SessionId,
+    round_number: RoundNumber,
+    scheme: Annotated[str, Path(max_length=100, pattern=r"^[\w-]+$")],
+    sessions: Sessions,
+) -> FileResponse:
+    """The trained model of a finished round; a .keras archive opens with plain Keras."""
+    path = sessions.model_path(session_id, round_number, scheme)
+    name = f"{session_id}-round-{round_number}-{scheme}{path.suffix}"
+    return FileResponse(path, media_type="application/octet-stream", filename=name)

@@ -1,0 +1,169 @@
+"""Bodies of requests and responses that are not already events or state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from activate_va.jobs.service import Job
+from activate_va.sessions.config import ConfigPatch, SessionConfig
+from activate_va.sessions.events import ClassIndex, Confidence, Event, SampleId, SelectedSample
+from activate_va.sessions.state import Round
+
+SampleIds = Annotated[tuple[SampleId, ...], Field(min_length=1, max_length=10_000)]
+
+
+class Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ErrorBody(BaseModel):
+    """The one shape of every error: its name, what is wrong and where, and what to do."""
+
+    error: str
+    detail: str
+    hint: str
+
+
+class Health(BaseModel):
+    status: Literal["ok"] = "ok"
+    version: str
+
+
+class SelectionSchemeInfo(BaseModel):
+    name: str
+    title: str
+    description: str
+    needs_probabilities: bool
+
+
+class EntryInfo(BaseModel):
+    name: str
+    title: str
+    description: str
+
+
+class Catalogue(BaseModel):
+    """What can be chosen, and what is chosen where nobody says otherwise."""
+
+    selection_schemes: list[SelectionSchemeInfo]
+    training_schemes: list[EntryInfo]
+    classifiers: list[EntryInfo]
+    projections: list[EntryInfo]
+    defaults: SessionConfig
+
+
+class ClassInfo(BaseModel):
+    index: int
+    name: str
+
+
+class Counts(BaseModel):
+    pool: int
+    validation: int
+    test: int
+
+
+class Sprites(BaseModel):
+    """Sample i stands on page i // (columns * rows), then row by row from the top left; tiles in pixels."""
+
+    columns: int
+    rows: int
+    tile_width: int
+    tile_height: int
+    pages: int
+
+
+class DatasetInfo(BaseModel):
+    """A dataset; `shape` is height, width, channels."""
+
+    name: str
+    title: str
+    modality: str
+    classes: list[ClassInfo]
+    counts: Counts
+    shape: tuple[int, int, int]
+    sprites: Sprites
+
+
+class DatasetList(BaseModel):
+    datasets: list[DatasetInfo]
+
+
+class JobAnswer(BaseModel):
+    job: Job
+
+
+class NewSession(Body):
+    dataset: str
+    name: Annotated[str | None, Field(min_length=1, max_length=200)] = None
+    seed: Annotated[int | None, Field(ge=0, lt=2**53)] = None
+    config: ConfigPatch | None = None
+
+
+class SessionEntryInfo(BaseModel):
+    session_id: str
+    name: str
+    dataset: str
+    created_at: datetime
+    labels: int
+    rounds: int
+
+
+class SessionList(BaseModel):
+    sessions: list[SessionEntryInfo]
+
+
+class MachineSelection(Body):
+    """The machine selects; what is left out comes from the session's configuration."""
+
+    by: Literal["machine"]
+    scheme: str | None = None
+    count: Annotated[int | None, Field(ge=1)] = None
+
+
+class UserSelection(Body):
+    """The person picks these samples."""
+
+    by: Literal["user"]
+    sample_ids: SampleIds
+
+
+NewSelection = Annotated[MachineSelection | UserSelection, Field(discriminator="by")]
+
+
+class SelectionAnswer(BaseModel):
+    """The samples now on the board; the schemes are null and `reason` too where the person picked."""
+
+    seq: int
+    samples: tuple[SelectedSample, ...]
+    scheme: str | None
+    effective_scheme: str | None
+    reason: str | None
+
+
+class Label(Body):
+    class_index: ClassIndex
+    confidence: Confidence
+
+
+class Confirmations(Body):
+    sample_ids: SampleIds
+
+
+class RoundAnswer(BaseModel):
+    round: int
+    seq: int
+
+
+class RoundList(BaseModel):
+    """Finished rounds, and the one that runs, if any."""
+
+    rounds: tuple[Round, ...]
+    running: Round | None
+
+
+class EventList(BaseModel):
+    events: list[Event]

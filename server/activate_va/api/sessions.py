@@ -1,0 +1,95 @@
+"""Sessions: begin one, read its state, change its configuration, select, undo."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from activate_va.api.dependencies import ClientKey, SessionId, Sessions
+from activate_va.api.errors import responses
+from activate_va.api.schemas import (
+    NewSelection,
+    NewSession,
+    SelectionAnswer,
+    SessionEntryInfo,
+    SessionList,
+    UserSelection,
+)
+from activate_va.sessions.config import ConfigPatch
+from activate_va.sessions.events import Event, SamplesPicked, SamplesQueried
+from activate_va.sessions.state import SessionState
+
+router = APIRouter(prefix="/sessions", tags=["sessions"])
+
+
+@router.post("", status_code=201, responses=responses(404))
+def create_session(body: NewSession, sessions: Sessions, key: ClientKey = None) -> SessionState:
+    """Begin a labelling session on a dataset. Without a seed one is drawn and kept."""
+    return sessions.create(body.dataset, body.name, body.seed, body.config, client_key=key)
+
+
+@router.get("", responses=responses())
+def list_sessions(sessions: Sessions) -> SessionList:
+    """All sessions, the newest first."""
+    return SessionList(sessions=[_entry(sessions.log.state(entry.session_id)) for entry in sessions.entries()])
+
+
+@router.get("/{session_id}", responses=responses(404))
+def get_session(session_id: SessionId, sessions: Sessions) -> SessionState:
+    """The session's state: its events folded."""
+    return sessions.state(session_id)
+
+
+@router.patch("/{session_id}/config", responses=responses(404, 409))
+def patch_config(session_id: SessionId, body: ConfigPatch, sessions: Sessions, key: ClientKey = None) -> Event:
+    """Change any part of the configuration; the next selection and the next round go by it."""
+    return sessions.change_config(session_id, body, client_key=key)
+
+
+@router.post("/{session_id}/selections", status_code=201, responses=responses(404, 409))
+def create_selection(
+    session_id: SessionId, sessions: Sessions, body: NewSelection, key: ClientKey = None
+) -> SelectionAnswer:
+    """Bring samples onto the board: selected by the machine, or picked by the person."""
+    if isinstance(body, UserSelection):
+        event = sessions.pick(session_id, body.sample_ids, client_key=key)
+    else:
+        event = sessions.query(session_id, body.scheme, body.count, client_key=key)
+    return _answer(event)
+
+
+@router.post("/{session_id}/undo", responses=responses(404, 409))
+def undo(session_id: SessionId, sessions: Sessions, key: ClientKey = None) -> Event:
+    """Take back the last selection or labelling that still counts."""
+    return sessions.undo(session_id, client_key=key)
+
+
+@router.post("/{session_id}/redo", responses=responses(404, 409))
+def redo(session_id: SessionId, sessions: Sessions, key: ClientKey = None) -> Event:
+    """Bring back what was undone last."""
+    return sessions.redo(session_id, client_key=key)
+
+
+def _entry(state: SessionState) -> SessionEntryInfo:
+    return SessionEntryInfo(
+        session_id=state.session_id,
+        name=state.name,
+        dataset=state.dataset,
+        created_at=state.created_at,
+        labels=len(state.labelled()),
+        rounds=len(state.rounds),
+    )
+
+
+def _answer(event: Event) -> SelectionAnswer:
+    payload = event.payload
+    if isinstance(payload, SamplesQueried):
+        return SelectionAnswer(
+            seq=event.seq,
+            samples=payload.samples,
+            scheme=payload.scheme,
+            effective_scheme=payload.effective_scheme,
+            reason=payload.reason,
+        )
+    if isinstance(payload, SamplesPicked):
+        return SelectionAnswer(seq=event.seq, samples=payload.samples, scheme=None, effective_scheme=None, reason=None)
+    raise TypeError(f"{payload.kind} is no selection")

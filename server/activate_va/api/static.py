@@ -1,0 +1,30 @@
+"""The built front end: one page, and assets whose names change with their content."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.responses import FileResponse
+from starlette.staticfiles import StaticFiles
+
+from activate_va.errors import ActivateError
+
+STATIC = Path(__file__).parent.parent / "static"
+
+
+class PageNotBuilt(ActivateError):
+    status = 503
+    hint = "scripts/serve builds it; or: npm --prefix web ci && npm --prefix web run build"
+
+
+def add_page(app: FastAPI, folder: Path = STATIC) -> None:
+    """Serve the page at `/`; other paths are files of the build."""
+
+    @app.get("/", include_in_schema=False)
+    def page() -> FileResponse:
+        if not (folder / "index.html").exists():
+            raise PageNotBuilt(f"there is no front end in {folder.name}/")
+        return FileResponse(folder / "index.html", headers={"cache-control": "no-cache"})
+
+    app.mount("/", StaticFiles(directory=folder, check_dir=False), name="static")

@@ -1,0 +1,92 @@
+"""The command line: `activate-va serve`, and what goes without a server."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from activate_va import __version__
+from activate_va.errors import ActivateError
+from activate_va.settings import Settings
+
+app = typer.Typer(name="activate-va", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+console = Console(stderr=True, highlight=False)
+
+
+def main() -> None:
+    """Run the command; errors that are somebody's to mend are told in two lines, without a traceback."""
+    try:
+        app()
+    except ActivateError as error:
+        console.print(f"[bold red]{error.code}[/]: {error.detail}", soft_wrap=True)
+        console.print(f"  {error.hint}", soft_wrap=True)
+        sys.exit(1)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="Where sessions, models and projections are kept.")] = None,
+    dataset: Annotated[
+        list[str] | None, typer.Option(help="A folder of IDX files, or an .npz file, to serve too; repeatable.")
+    ] = None,
+    scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler to compute on.")] = None,
+    auth: Annotated[
+        bool, typer.Option("--auth/--no-auth", help="Ask for a token; --no-auth is for loopback only.")
+    ] = True,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page where there is a display.")
+    ] = True,
+) -> None:
+    """Start the server, and print the address of the page."""
+    from activate_va.api.server import run
+
+    given: dict[str, Any] = {
+        "host": host,
+        "port": port,
+        "data_dir": data_dir,
+        "datasets": tuple(dataset) if dataset else None,
+        "scheduler": scheduler,
+        "auth": None if auth else False,
+    }
+    run(Settings(**{name: value for name, value in given.items() if value is not None}), browser)
+
+
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI description of the HTTP interface."""
+    from activate_va.api.app import create_app
+
+    json.dump(create_app(Settings()).openapi(), sys.stdout, indent=2)
+    print()
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    print(__version__)
+
+
+@app.command()
+def project(
+    dataset: Annotated[str, typer.Argument(help="A dataset's name, or a path.")],
+    method: Annotated[str, typer.Argument(help="pca, tsne or umap.")],
+    data_dir: Annotated[Path | None, typer.Option(help="Where projections are kept.")] = None,
+) -> None:
+    """Compute a projection anew, and keep it where the server finds it."""
+    from activate_va.datasets import open_dataset
+    from activate_va.projections import projection_key, projections, store
+
+    data, projection = open_dataset(dataset), projections[method]
+    with console.status(f"{method} of {dataset}") as status:
+        coordinates = projection.compute(
+            data.pool.images, report=lambda stage, done: status.update(f"{method} of {dataset}: {stage}, {done:.0%}")
+        )
+    folder = (data_dir or Settings().data_dir) / "projections"
+    console.print(f"kept in {store(projection_key(data.digest, projection), coordinates, folder)}")

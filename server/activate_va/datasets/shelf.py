@@ -1,0 +1,35 @@
+"""The datasets that one server offers: those registered, and those given by path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from activate_va.datasets.base import Dataset
+from activate_va.datasets.errors import DatasetNotFound
+from activate_va.datasets.registry import describe, find_source, open_dataset, sources
+
+
+class DatasetShelf:
+    """Datasets by name. One given by path that bears a registered name stands in front of it."""
+
+    def __init__(self, paths: Sequence[str] = ()) -> None:
+        given = {find_source(path).name: path for path in paths}
+        known = {name: name for name in sources.names() if describe(name).problem is None}
+        self._references = {**given, **{name: ref for name, ref in known.items() if name not in given}}
+
+    def names(self) -> list[str]:
+        """Names of the datasets whose files are there; those given by path come first."""
+        return list(self._references)
+
+    def reference(self, name: str) -> str:
+        """What `open_dataset` takes, also in another process. Raises DatasetNotFound."""
+        if name not in self._references:
+            offered = ", ".join(self._references)
+            raise DatasetNotFound(
+                f"dataset {name!r} is not served here", f"served: {offered}; start with --dataset PATH to add one"
+            )
+        return self._references[name]
+
+    def open(self, name: str) -> Dataset:
+        """The dataset, loaded once. Raises DatasetNotFound or, where its files are damaged, DatasetError."""
+        return open_dataset(self.reference(name))

@@ -1,0 +1,95 @@
+"""A Dask cluster: the one at the address given, or an embedded one of two workers.
+
+Of the two, one trains (it has TensorFlow loaded and warm) and one computes projections, so that
+neither waits for the other. A cluster of somebody's own decides for itself where a task runs.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from activate_va.jobs.errors import SchedulerUnreachable
+
+if TYPE_CHECKING:
+    from distributed import Client, SpecCluster
+
+TRAINING = "training"
+PROJECTION = "projection"
+CONNECT_SECONDS = 10
+
+
+class Cluster:
+    """A connected client, and the embedded cluster where it is ours to close."""
+
+    def __init__(self, client: Client, embedded: SpecCluster | None) -> None:
+        self.client = client
+        self.embedded = embedded
+
+    def resources(self, kind: str) -> dict[str, float] | None:
+        return {kind: 1} if self.embedded else None
+
+    def close(self) -> None:
+        self.client.close(timeout=5)
+        if self.embedded is not None:
+            self.embedded.close(timeout=5)
+
+
+def open_cluster(scheduler: str | None) -> Cluster:
+    """Connect, or start an embedded cluster. Raises SchedulerUnreachable."""
+    _configure()
+    return _connect(scheduler) if scheduler else _start()
+
+
+def _configure() -> None:
+    import dask
+
+    dask.config.set(
+        {
+            # A task may lose its worker once and is then tried again; the second time it fails.
+            "distributed.scheduler.allowed-failures": 1,
+            "distributed.scheduler.work-stealing": False,
+            # Dask's default of one thread suits many workers a machine; here each has the machine.
+            "distributed.nanny.pre-spawn-environ": {"MALLOC_TRIM_THRESHOLD_": 65536},
+            "distributed.worker.memory.terminate": False,
+            "logging.distributed": "critical",
+        }
+    )
+
+
+def _connect(scheduler: str) -> Cluster:
+    from distributed import Client
+
+    try:
+        return Cluster(Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False), None)
+    except (OSError, ValueError) as error:
+        raise SchedulerUnreachable(f"no Dask scheduler answers at {scheduler}: {error}") from error
+
+
+def _start() -> Cluster:
+    from distributed import Client, Nanny, Scheduler, SpecCluster
+
+    embedded = SpecCluster(
+        scheduler={
+            "cls": Scheduler,
+            "options": {"host": "127.0.0.1", "dashboard": False, "dashboard_address": "127.0.0.1:0"},
+        },
+        workers={kind: _worker(Nanny, kind) for kind in (TRAINING, PROJECTION)},
+        silence_logs=40,
+    )
+    return Cluster(Client(embedded, set_as_default=False), embedded)
+
+
+def _worker(nanny: type[Any], kind: str) -> dict[str, Any]:
+    environment = {"TF_CPP_MIN_LOG_LEVEL": "2", "OMP_NUM_THREADS": str(os.cpu_count() or 1)}
+    options = {
+        "host": "127.0.0.1",
+        "name": kind,
+        "nthreads": 1,
+        "resources": {kind: 1},
+        "env": environment,
+        "dashboard": False,
+        "dashboard_address": "127.0.0.1:0",
+        "memory_limit": 0,
+    }
+    return {"cls": nanny, "options": options}

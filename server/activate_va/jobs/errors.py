@@ -1,0 +1,30 @@
+"""What can be wrong with a job."""
+
+from activate_va.errors import ActivateError
+
+
+class JobNotFound(ActivateError):
+    status = 404
+    hint = "jobs are remembered until the server stops; ask for the result itself"
+
+
+class JobCancelled(ActivateError):
+    """Raised inside a task at its next progress report after somebody cancelled it."""
+
+    status = 409
+    hint = "start it again when ready"
+
+
+class WorkerLost(ActivateError):
+    status = 500
+    hint = "it was tried twice; the worker may have run out of memory. Look at the server's output, then try again"
+
+
+class SchedulerUnreachable(ActivateError):
+    status = 500
+    hint = "check the address given with --scheduler, and that the scheduler is running"
+
+
+class ProjectionNotReady(ActivateError):
+    status = 409
+    hint = "it is being computed; try again when the sample pool is drawn, or choose PCA, which takes a second"

@@ -1,0 +1,81 @@
+"""Projections of the served datasets: from the cache, or computed once as a job."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.datasets import open_dataset
+from activate_va.datasets.shelf import DatasetShelf
+from activate_va.jobs.cluster import PROJECTION
+from activate_va.jobs.errors import ProjectionNotReady
+from activate_va.jobs.reporting import Report
+from activate_va.jobs.service import Job, Jobs
+from activate_va.projections import load, projection_key, projections, store
+
+
+class Known(NamedTuple):
+    """Coordinates float32 (n, 2), and the content key they are kept under."""
+
+    key: str
+    coordinates: NDArray[np.float32]
+
+
+def project(reference: str, method: str, report: Report) -> NDArray[np.float32]:
+    """In a worker: compute the coordinates (n, 2) of every pool sample."""
+    return projections[method].compute(open_dataset(reference).pool.images, report=report)
+
+
+class Projector:
+    """Gives coordinates where they are known, and computes them where they are not, each once."""
+
+    def __init__(self, jobs: Jobs, shelf: DatasetShelf, folder: Path) -> None:
+        self.jobs = jobs
+        self.shelf = shelf
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._running: dict[str, str] = {}
+        self._known: dict[str, NDArray[np.float32]] = {}
+
+    def find(self, name: str, method: str) -> Known | None:
+        """The coordinates, if they have been computed. Raises DatasetNotFound, UnknownName."""
+        key = self._key(name, method)
+        if key not in self._known:
+            loaded = load(key, self.folder)
+            if loaded is None:
+                return None
+            self._known[key] = loaded
+        return Known(key, self._known[key])
+
+    def coordinates(self, name: str, method: str) -> NDArray[np.float32]:
+        """The coordinates. Where they are missing the job is started, and ProjectionNotReady raised."""
+        known = self.find(name, method)
+        if known is None:
+            job = self.compute(name, method)
+            raise ProjectionNotReady(f"projection {method} of {name} is not ready: {job.stage}, {job.fraction:.0%}")
+        return known.coordinates
+
+    def compute(self, name: str, method: str) -> Job:
+        """The job that computes it: the one that runs already, or a new one."""
+        key = self._key(name, method)
+        with self._lock:
+            running = self._running.get(key)
+            if running and not self.jobs.get(running).ended:
+                return self.jobs.get(running)
+            arguments = {"reference": self.shelf.reference(name), "method": method}
+            job = self.jobs.submit(
+                "project",
+                project,
+                arguments,
+                resource=PROJECTION,
+                keep=lambda coordinates: store(key, coordinates, self.folder),
+            )
+            self._running[key] = job.id
+            return job
+
+    def _key(self, name: str, method: str) -> str:
+        return projection_key(self.shelf.open(name).digest, projections[method])

@@ -1,0 +1,211 @@
+"""Jobs: submit a task, follow its progress, cancel it, learn how it ended."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from activate_va.errors import ActivateError
+from activate_va.jobs.cluster import TRAINING, Cluster
+from activate_va.jobs.errors import JobCancelled, JobNotFound, WorkerLost
+from activate_va.jobs.publisher import Message, Publisher, job_channel
+from activate_va.jobs.reporting import TOPIC, cancel_name, run_reporting
+
+logger = logging.getLogger(__name__)
+
+REMEMBERED = 1000
+
+
+class JobState(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Failure(BaseModel):
+    """An error in the one shape."""
+
+    model_config = ConfigDict(frozen=True)
+
+    error: str
+    detail: str
+    hint: str
+
+
+class Job(BaseModel):
+    """A piece of work as clients see it; `fraction` is in [0, 1]."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    kind: str
+    state: JobState = JobState.QUEUED
+    fraction: float = 0.0
+    stage: str = "waiting"
+    error: Failure | None = None
+
+    @property
+    def ended(self) -> bool:
+        return self.state in (JobState.FINISHED, JobState.FAILED, JobState.CANCELLED)
+
+
+class Jobs:
+    """The jobs of this server on its cluster."""
+
+    def __init__(self, cluster: Cluster, publisher: Publisher) -> None:
+        self.cluster = cluster
+        self.publisher = publisher
+        self._lock = threading.Lock()
+        self._jobs: OrderedDict[str, Job] = OrderedDict()
+        self._followers: dict[str, Callable[[Job], None]] = {}
+        self._futures: dict[str, Any] = {}
+        cluster.client.subscribe_topic(TOPIC, self._on_progress)
+
+    def submit(
+        self,
+        kind: str,
+        task: Callable[..., Any],
+        arguments: dict[str, Any],
+        *,
+        resource: str,
+        priority: int = 0,
+        follow: Callable[[Job], None] | None = None,
+        keep: Callable[[Any], object] | None = None,
+    ) -> Job:
+        """Start `task(**arguments, report=…)` in a worker; futures among the arguments are awaited there.
+
+        `follow` is called in a thread of the cluster's client with each change, the last one included.
+        `keep` is given the result before the job counts as finished.
+        """
+        job = Job(id=secrets.token_hex(8), kind=kind)
+        with self._lock:
+            self._jobs[job.id] = job
+            self._forget_old()
+            if follow:
+                self._followers[job.id] = follow
+        future = self.cluster.client.submit(
+            run_reporting,
+            job.id,
+            task,
+            arguments,
+            key=f"{kind}-{job.id}",
+            pure=False,
+            priority=priority,
+            resources=self.cluster.resources(resource),
+        )
+        self._futures[job.id] = future
+        future.add_done_callback(lambda done: self._on_done(job.id, done, keep))
+        return job
+
+    def get(self, job_id: str) -> Job:
+        """Raises JobNotFound."""
+        with self._lock:
+            if job_id not in self._jobs:
+                raise JobNotFound(f"there is no job {job_id!r}")
+            return self._jobs[job_id]
+
+    def future(self, job_id: str) -> Any:
+        """The Dask future of a job that has not ended or whose result was not yet taken."""
+        return self._futures[job_id]
+
+    def result(self, job_id: str) -> Any:
+        """Wait for the job's result and forget it. Raises what the task raised, or WorkerLost."""
+        future = self._futures[job_id]
+        try:
+            return future.result()
+        except Exception as error:
+            raise as_activate_error(error) from error
+        finally:
+            self._futures.pop(job_id, None)
+
+    def cancel(self, job_id: str) -> Job:
+        """Stop the job: at once when it waits, else at its next progress report."""
+        from distributed import Event
+
+        job = self.get(job_id)
+        future = self._futures.get(job_id)
+        if job.ended or future is None:
+            return job
+        Event(cancel_name(job_id), client=self.cluster.client).set()
+        future.cancel()
+        return self._change(job_id, state=JobState.CANCELLED, stage="cancelled")
+
+    def warm_up(self, task: Callable[[], None]) -> None:
+        """Have the training worker import and trace in advance, so that the first round need not."""
+        self._warming = self.cluster.client.submit(
+            task, pure=False, priority=1000, resources=self.cluster.resources(TRAINING)
+        )
+
+    def close(self) -> None:
+        self.cluster.client.unsubscribe_topic(TOPIC)
+
+    def _on_progress(self, event: tuple[float, dict[str, Any]]) -> None:
+        message = event[1]
+        with self._lock:
+            job = self._jobs.get(message["job"])
+        if job is not None and not job.ended:
+            self._change(job.id, state=JobState.RUNNING, stage=message["stage"], fraction=message["fraction"])
+
+    def _on_done(self, job_id: str, future: Any, keep: Callable[[Any], object] | None) -> None:
+        if self.get(job_id).ended:
+            return
+        try:
+            if keep:
+                keep(self.result(job_id))
+            elif future.status != "finished":
+                raise future.exception()
+        except Exception as error:  # noqa: BLE001 - whatever it is, who waits for the job must learn of it
+            self._on_failure(job_id, as_activate_error(error))
+        else:
+            self._change(job_id, state=JobState.FINISHED, stage="finished", fraction=1.0)
+
+    def _on_failure(self, job_id: str, error: ActivateError) -> None:
+        if isinstance(error, JobCancelled):
+            self._change(job_id, state=JobState.CANCELLED, stage="cancelled")
+            return
+        logger.error("job %s failed: %s", job_id, error, exc_info=error)
+        failure = Failure(error=error.code, detail=error.detail, hint=error.hint)
+        self._change(job_id, state=JobState.FAILED, stage="failed", error=failure)
+
+    def _change(self, job_id: str, **changes: Any) -> Job:
+        with self._lock:
+            job = self._jobs[job_id].model_copy(update=changes)
+            self._jobs[job_id] = job
+            follow = self._followers.pop(job_id, None) if job.ended else self._followers.get(job_id)
+        self.publisher.publish(job_channel(job_id), Message("progress", None, job))
+        if follow:
+            follow(job)
+        return job
+
+    def _forget_old(self) -> None:
+        while len(self._jobs) > REMEMBERED:
+            self._jobs.popitem(last=False)
+
+
+def as_activate_error(error: BaseException) -> ActivateError:
+    """The error in our one shape, whatever the worker raised."""
+    from concurrent.futures import CancelledError
+
+    from distributed.scheduler import KilledWorker
+
+    if isinstance(error, ActivateError):
+        return error
+    if isinstance(error, CancelledError):
+        return JobCancelled("the job was cancelled")
+    if isinstance(error, KilledWorker):
+        return WorkerLost("the worker process was lost twice while it ran this")
+    return UnexpectedFailure(f"{type(error).__name__}: {error}")
+
+
+class UnexpectedFailure(ActivateError):
+    status = 500
+    hint = "this is a defect: the server's output has the traceback"

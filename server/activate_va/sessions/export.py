@@ -1,0 +1,109 @@
+"""The labels of a session as a table: CSV, JSON lines or Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from activate_va.sessions.state import Placement, SessionState
+
+COLUMNS = (
+    "session_id",
+    "dataset",
+    "sample_id",
+    "class_index",
+    "class_name",
+    "confidence",
+    "status",
+    "predicted_class",
+    "predicted_confidence",
+    "predicted_by",
+    "selection_scheme",
+    "round",
+    "annotator",
+    "selected_at",
+    "labelled_at",
+)
+
+Row = dict[str, Any]
+
+
+class Format(NamedTuple):
+    media_type: str
+    write: Callable[[list[Row]], bytes]
+
+
+def export(state: SessionState, classes: Sequence[str], format_name: str) -> bytes:
+    """A row per label, by sample id, in one of FORMATS."""
+    return FORMATS[format_name].write(rows(state, classes))
+
+
+def rows(state: SessionState, classes: Sequence[str]) -> list[Row]:
+    """`selection_scheme` is `user` for a picked sample; `round` is the first that trained with the label."""
+    return [_row(state, placement, classes) for placement in state.labelled()]
+
+
+def _row(state: SessionState, label: Placement, classes: Sequence[str]) -> Row:
+    prediction, predictor = label.prediction, label.predicted_by
+    values = (
+        state.session_id,
+        state.dataset,
+        label.sample_id,
+        label.class_index,
+        classes[label.class_index or 0],
+        label.confidence,
+        label.status.value,
+        prediction.class_index if prediction else None,
+        prediction.confidence if prediction else None,
+        f"{predictor.training_scheme} of round {predictor.round}" if predictor else None,
+        label.selection_scheme or "user",
+        _first_round(state, label),
+        label.actor,
+        label.selected_at,
+        label.changed_at,
+    )
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def _first_round(state: SessionState, label: Placement) -> int | None:
+    rounds = [r for r in (*state.rounds, *filter(None, [state.running])) if r.started_seq > (label.labelled_seq or 0)]
+    return rounds[0].round if rounds else None
+
+
+def _csv(table: list[Row]) -> bytes:
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows([{name: _text(value) for name, value in row.items()} for row in table])
+    return stream.getvalue().encode()
+
+
+def _jsonl(table: list[Row]) -> bytes:
+    return "".join(json.dumps(row, default=_text, ensure_ascii=False) + "\n" for row in table).encode()
+
+
+def _parquet(table: list[Row]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    text, number, real = pa.string(), pa.int64(), pa.float64()
+    time = pa.timestamp("us", tz="UTC")
+    types = (text, text, number, number, text, real, text, number, real, text, text, number, text, time, time)
+    stream = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(table, pa.schema(list(zip(COLUMNS, types, strict=True)))), stream)
+    return stream.getvalue()
+
+
+def _text(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+FORMATS = {
+    "csv": Format("text/csv; charset=utf-8", _csv),
+    "jsonl": Format("application/jsonl", _jsonl),
+    "parquet": Format("application/vnd.apache.parquet", _parquet),
+}

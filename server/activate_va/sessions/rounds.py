@@ -1,0 +1,105 @@
+"""Rounds: started, cancelled and recovered here; `running_round` is one of them under way."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.jobs.projector import Projector
+from activate_va.jobs.service import Jobs
+from activate_va.sessions import commands
+from activate_va.sessions.artifacts import Artifacts
+from activate_va.sessions.errors import ServerStopped
+from activate_va.sessions.events import Event, RoundStarted
+from activate_va.sessions.log import EventLog, expect_kind
+from activate_va.sessions.running_round import RunningRound, close_round
+from activate_va.sessions.state import SessionState
+from activate_va.training import schemes
+
+
+class Rounds:
+    """The rounds of all sessions of this server; of each session one at a time."""
+
+    def __init__(self, log: EventLog, jobs: Jobs, projector: Projector, artifacts: Artifacts) -> None:
+        self.log = log
+        self.jobs = jobs
+        self.projector = projector
+        self.artifacts = artifacts
+        self._lock = threading.Lock()
+        self._running: dict[str, RunningRound] = {}
+
+    def start(self, session_id: str, actor: str, client_key: str | None) -> Event:
+        """Begin a round. Raises RoundRunning, NoLabels, OneClassOnly, ProjectionNotReady."""
+        with self._lock:
+            known = self.log.written(session_id, client_key)
+            if known:
+                return expect_kind(known, "round_started")
+            state = self.log.state(session_id)
+            commands.start_round(state)
+            coordinates = self._coordinates(state)
+            event = self.log.append(session_id, commands.start_round, actor, client_key)
+            self._launch(self.log.state(session_id), event, coordinates)
+            return event
+
+    def cancel(self, session_id: str, actor: str, client_key: str | None) -> Event:
+        """Stop the running round and drop its results. Raises NoRoundRunning."""
+        event = self.log.append(session_id, commands.cancel_round, actor, client_key)
+        with self._lock:
+            running = self._running.get(session_id)
+        if running:
+            running.cancel()
+        return event
+
+    def recover(self, session_id: str) -> None:
+        """Close, as failed, a round that a server which is gone had begun."""
+        with self._lock:
+            running = self.log.state(session_id).running
+            if running is None or session_id in self._running:
+                return
+            close_round(self.log, session_id, running, ServerStopped("the server stopped during the round"))
+
+    def wait(self, session_id: str) -> None:
+        """Block until the session's round has ended; for scripts, studies and tests."""
+        with self._lock:
+            running = self._running.get(session_id)
+        if running:
+            running.join()
+
+    def close(self) -> None:
+        """Stop what runs; the next server finds it unfinished and says so."""
+        with self._lock:
+            rounds = list(self._running.values())
+        for running in rounds:
+            running.cancel()
+            running.join()
+
+    def _launch(self, state: SessionState, event: Event, coordinates: NDArray[np.float32] | None) -> None:
+        if not isinstance(event.payload, RoundStarted):
+            raise TypeError(f"a round starts with round_started, not {event.payload.kind}")
+        reference = self.projector.shelf.reference(state.dataset)
+        running = RunningRound(
+            log=self.log,
+            jobs=self.jobs,
+            artifacts=self.artifacts,
+            state=state,
+            reference=reference,
+            coordinates=coordinates,
+            on_end=self._ended,
+        )
+        self._running[state.session_id] = running
+        running.start()
+
+    def _ended(self, running: RunningRound) -> None:
+        with self._lock:
+            if self._running.get(running.state.session_id) is running:
+                del self._running[running.state.session_id]
+
+    def _coordinates(self, state: SessionState) -> NDArray[np.float32] | None:
+        config = state.config
+        if config.distance_space == "original":
+            return None
+        if not any(schemes[name].needs_coordinates for name in config.training_schemes):
+            return None
+        return self.projector.coordinates(state.dataset, config.projection)

@@ -1,0 +1,179 @@
+"""One round under way: its jobs are submitted, and each result becomes an event as it arrives."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+
+from activate_va.errors import ActivateError
+from activate_va.jobs.cluster import TRAINING
+from activate_va.jobs.publisher import Message, session_channel
+from activate_va.jobs.service import Job, Jobs, as_activate_error
+from activate_va.sessions.artifacts import Artifacts
+from activate_va.sessions.errors import NoRoundRunning
+from activate_va.sessions.events import Payload, RoundFailed, RoundFinished
+from activate_va.sessions.labels import labels_of
+from activate_va.sessions.log import EventLog
+from activate_va.sessions.state import Round, SessionState
+from activate_va.sessions.training_task import Trained, TrainingOrder, predict_pool, train_scheme
+from activate_va.training import schemes
+
+logger = logging.getLogger(__name__)
+
+
+class RoundProgress(BaseModel):
+    """How far a running round is; passes by and is not kept. `fraction` is that of the stage, in [0, 1]."""
+
+    model_config = ConfigDict(frozen=True)
+
+    round: int
+    training_scheme: str
+    stage: str
+    fraction: float
+
+
+@dataclass(eq=False)
+class RunningRound:
+    """A thread that follows the round of `state.running` to its end."""
+
+    log: EventLog
+    jobs: Jobs
+    artifacts: Artifacts
+    state: SessionState
+    reference: str
+    coordinates: NDArray[np.float32] | None
+    on_end: Callable[[RunningRound], None]
+    job_ids: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.round: Round = running_of(self.state)
+        self._thread = threading.Thread(target=self._run, name=f"round-{self.state.session_id}", daemon=True)
+        self._cancelled = threading.Event()
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def join(self) -> None:
+        self._thread.join()
+
+    def cancel(self) -> None:
+        self._cancelled.set()
+        for job_id in list(self.job_ids):
+            self.jobs.cancel(job_id)
+
+    def _run(self) -> None:
+        try:
+            self._train_all()
+        except NoRoundRunning:
+            logger.info("round %s of %s ended before its jobs did", self.round.round, self.state.session_id)
+        except ActivateError as error:
+            self._close(error)
+        except Exception as error:  # Whatever it is, the round must not hang; it is logged and shown.
+            logger.exception("round %s of %s failed", self.round.round, self.state.session_id)
+            self._close(as_activate_error(error))
+        finally:
+            self.on_end(self)
+
+    def _train_all(self) -> None:
+        begun = time.perf_counter()
+        names = quickest_first(self.round.config.training_schemes)
+        training = {name: self._submit_training(name, rank) for rank, name in enumerate(names)}
+        predicting = {name: self._submit_predicting(name, job) for name, job in training.items()}
+        for job in training.values():
+            self._keep(self.jobs.result(job.id))
+        for name, job in predicting.items():
+            probabilities = self.jobs.result(job.id)
+            self.artifacts.save_probabilities(self.state.session_id, self.round.round, name, probabilities)
+        self._append(RoundFinished(round=self.round.round, seconds=time.perf_counter() - begun))
+
+    def _submit_training(self, name: str, rank: int) -> Job:
+        order = TrainingOrder(
+            reference=self.reference,
+            digest=self.state.dataset_digest,
+            scheme=name,
+            round=self.round.round,
+            seed=self.state.seed,
+            labels=labels_of(self.state),
+            config=self.round.config,
+            coordinates=self.coordinates if schemes[name].needs_coordinates else None,
+        )
+        return self._submit("train", train_scheme, {"order": order}, name, priority=100 - rank)
+
+    def _submit_predicting(self, name: str, training: Job) -> Job:
+        arguments = {
+            "trained": self.jobs.future(training.id),
+            "reference": self.reference,
+            "digest": self.state.dataset_digest,
+        }
+        return self._submit("predict", predict_pool, arguments, name, priority=0)
+
+    def _submit(
+        self, kind: str, task: Callable[..., object], arguments: dict[str, object], name: str, priority: int
+    ) -> Job:
+        if self._cancelled.is_set():
+            raise NoRoundRunning("the round was cancelled")
+        follow = self._follower(name)
+        job = self.jobs.submit(kind, task, arguments, resource=TRAINING, priority=priority, follow=follow)
+        self.job_ids.append(job.id)
+        return job
+
+    def _follower(self, name: str) -> Callable[[Job], None]:
+        def publish(job: Job) -> None:
+            progress = RoundProgress(
+                round=self.round.round, training_scheme=name, stage=job.stage, fraction=job.fraction
+            )
+            self.log.publisher.publish(session_channel(self.state.session_id), Message("progress", None, progress))
+
+        return publish
+
+    def _keep(self, trained: Trained) -> None:
+        name = trained.outcome.training_scheme
+        self.artifacts.save_model(self.state.session_id, self.round.round, name, trained.suffix, trained.archive)
+        self._append(trained.outcome)
+
+    def _append(self, payload: Payload) -> None:
+        append_to_round(self.log, self.state.session_id, self.round, payload)
+
+    def _close(self, error: ActivateError) -> None:
+        for job_id in self.job_ids:
+            self.jobs.cancel(job_id)
+        if not self._cancelled.is_set():
+            close_round(self.log, self.state.session_id, self.round, error)
+
+
+def quickest_first(names: tuple[str, ...]) -> list[str]:
+    """Schemes in the order of what they cost: those that infer labels for the whole pool come last."""
+    return sorted(names, key=lambda name: schemes[name].needs_coordinates)
+
+
+def running_of(state: SessionState) -> Round:
+    if state.running is None:
+        raise NoRoundRunning(f"no round of session {state.session_id} is running")
+    return state.running
+
+
+def append_to_round(log: EventLog, session_id: str, round_: Round, payload: Payload) -> None:
+    """Write the payload if that very round still runs; raises NoRoundRunning if not."""
+
+    def decide(state: SessionState) -> Payload:
+        if state.running is None or state.running.started_seq != round_.started_seq:
+            raise NoRoundRunning(f"round {round_.round} is not running any more")
+        return payload
+
+    log.append(session_id, decide, actor="machine")
+
+
+def close_round(log: EventLog, session_id: str, round_: Round, error: ActivateError) -> None:
+    """Say in the log why the round failed, unless it has ended otherwise."""
+    failed = RoundFailed(round=round_.round, error=error.code, detail=error.detail, hint=error.hint)
+    try:
+        append_to_round(log, session_id, round_, failed)
+    except NoRoundRunning:
+        logger.info("round %s of %s had ended already", round_.round, session_id)

@@ -1,0 +1,121 @@
+"""What a worker does in a round: train one scheme and evaluate it; then predict the pool."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.classifiers import FittedClassifier, classifiers
+from activate_va.datasets import Dataset, open_dataset
+from activate_va.evaluation import accuracy, confusion_matrix, macro_f1
+from activate_va.jobs.reporting import Report
+from activate_va.seeding import Purpose, derived_seed, generator
+from activate_va.sessions.config import SessionConfig
+from activate_va.sessions.distance import flat_pixels
+from activate_va.sessions.errors import DatasetChanged
+from activate_va.sessions.events import SchemeTrained
+from activate_va.training import LabelSet, TrainingSet, schemes
+
+
+@dataclass(frozen=True)
+class TrainingOrder:
+    """One training scheme's part of a round. `coordinates` (n, d) is None where the scheme needs none."""
+
+    reference: str
+    digest: str
+    scheme: str
+    round: int
+    seed: int
+    labels: LabelSet
+    config: SessionConfig
+    coordinates: NDArray[np.float32] | None
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A model, portable, as archive, and with what it reached on the test split."""
+
+    fitted: FittedClassifier
+    archive: bytes
+    suffix: str
+    outcome: SchemeTrained
+
+
+def train_scheme(order: TrainingOrder, report: Report) -> Trained:
+    """Train and evaluate. Progress counts the training as nine tenths."""
+    dataset = _dataset(order.reference, order.digest)
+    report(f"{order.scheme}: assembling the training set", 0.0)
+    training_set = _assemble(order, dataset)
+    begun = time.perf_counter()
+    classifier = classifiers[order.config.classifier]
+    fitted = classifier.fit(
+        dataset.pool.images,
+        training_set,
+        len(dataset.classes),
+        epochs=order.config.epochs,
+        seed=derived_seed(order.seed, Purpose.TRAINING, order.round),
+        augmentation=order.config.augmentation,
+        precision=order.config.precision,
+        report=lambda fraction: report(f"{order.scheme}: training", 0.9 * fraction),
+    )
+    seconds = time.perf_counter() - begun
+    report(f"{order.scheme}: evaluating", 0.9)
+    archive = fitted.to_bytes()
+    outcome = _evaluate(order, dataset, fitted, seconds, len(training_set.labels), archive)
+    return Trained(fitted, archive, classifier.suffix, outcome)
+
+
+def predict_pool(trained: Trained, reference: str, digest: str, report: Report) -> NDArray[np.float32]:
+    """Probabilities (n, c) for the whole pool."""
+    dataset = _dataset(reference, digest)
+    stage = f"{trained.outcome.training_scheme}: predicting the pool"
+    return trained.fitted.predict_proba(dataset.pool.images, report=lambda fraction: report(stage, fraction))
+
+
+def warm(reference: str) -> None:
+    """Load the dataset and trace the default classifier's steps, so that a first round need not wait for that."""
+    dataset = open_dataset(reference)
+    classifier = classifiers[SessionConfig().classifier]
+    for augment in (False, True):
+        tiny = TrainingSet(np.arange(2), np.arange(2), augment=augment)
+        fitted = classifier.fit(dataset.pool.images, tiny, len(dataset.classes), epochs=1, seed=0)
+        fitted.predict_proba(dataset.pool.images[:2])
+
+
+def _dataset(reference: str, digest: str) -> Dataset:
+    dataset = open_dataset(reference)
+    if dataset.digest != digest:
+        raise DatasetChanged(f"dataset {dataset.name} is not what it was when the session began")
+    return dataset
+
+
+def _assemble(order: TrainingOrder, dataset: Dataset) -> TrainingSet:
+    scheme = schemes[order.scheme]
+    coordinates = order.coordinates
+    if coordinates is None and scheme.needs_coordinates:
+        coordinates = flat_pixels(dataset)
+    rng = generator(order.seed, Purpose.TRAINING, order.round)
+    return scheme.assemble(order.labels, len(dataset.pool), coordinates, rng)
+
+
+def _evaluate(
+    order: TrainingOrder, dataset: Dataset, fitted: FittedClassifier, seconds: float, training_size: int, archive: bytes
+) -> SchemeTrained:
+    assert dataset.test.labels is not None  # noqa: S101 - a Dataset always has test labels; this tells the type checker
+    predicted = fitted.predict_proba(dataset.test.images).argmax(axis=1)
+    confusion = confusion_matrix(dataset.test.labels, predicted, len(dataset.classes))
+    return SchemeTrained(
+        round=order.round,
+        training_scheme=order.scheme,
+        accuracy=accuracy(confusion),
+        macro_f1=macro_f1(confusion),
+        confusion=tuple(tuple(int(count) for count in row) for row in confusion),
+        seconds=seconds,
+        labels_used=len(order.labels.sample_ids),
+        training_size=training_size,
+        model_digest=hashlib.sha256(archive).hexdigest(),
+    )

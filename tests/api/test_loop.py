@@ -1,0 +1,105 @@
+"""The labelling loop over HTTP: query, label, train, query again."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+from fastapi.testclient import TestClient
+
+from activate_va.datasets import open_dataset
+from activate_va.sessions.events import Event
+from activate_va.sessions.fold import fold
+from activate_va.sessions.state import SessionState
+
+from .conftest import Labeller
+
+
+def test_two_rounds_teach_the_machine_and_measure_the_effort(labeller: Labeller) -> None:
+    first = labeller.query(20)
+    assert [s["prediction"] for s in first["samples"]] == [None] * 20
+    labeller.label(first["samples"])
+    state = labeller.train()
+    assert state["interruption"] is None
+    assert state["rounds"][0]["effort"] == {"labelled": 20, "corrected": 0, "hand_labelled": 20}
+    second = labeller.query(10, "LCRS")
+    assert second["effective_scheme"] == "LCRS"
+    labeller.label(second["samples"])
+    wrong = sum(s["prediction"]["class_index"] != labeller.truth[s["sample_id"]] for s in second["samples"])
+    state = labeller.train()
+    assert state["rounds"][1]["effort"] == {"labelled": 10, "corrected": wrong, "hand_labelled": 0}
+    assert state["rounds"][1]["labels"] == 30
+
+
+def test_results_say_what_was_reached_and_with_what(labeller: Labeller) -> None:
+    labeller.label(labeller.query(30)["samples"])
+    results = labeller.train()["rounds"][0]["results"]
+    assert {name: r["training_size"] for name, r in results.items()} == {"SIL": 30, "IDA": 960}
+    confusion = np.array(results["IDA"]["confusion"])
+    assert confusion.sum() == 500
+    assert results["IDA"]["accuracy"] == np.trace(confusion) / 500
+    assert results["IDA"]["accuracy"] > max(0.3, results["SIL"]["accuracy"])
+
+
+def test_folding_the_events_gives_the_state(labeller: Labeller) -> None:
+    labeller.label(labeller.query(10)["samples"])
+    labeller.train()
+    labeller.expect(200, "POST", f"{labeller.url}/undo")
+    events = labeller.expect(200, "GET", f"{labeller.url}/events")["events"]
+    folded = fold([Event.model_validate(event) for event in events])
+    assert json.loads(folded.model_dump_json()) == labeller.state()
+    assert SessionState.model_validate(labeller.state()).seq == events[-1]["seq"]
+
+
+def test_the_same_seed_asks_for_the_same_samples(client: TestClient, truth: list[int]) -> None:
+    answers = [Labeller(client, truth).query(10, "DS")["samples"] for _ in range(2)]
+    assert answers[0] == answers[1]
+
+
+def test_before_a_classifier_the_candidate_rule_stands_in_and_says_so(labeller: Labeller) -> None:
+    answer = labeller.query(10, "ECDS")
+    assert (answer["scheme"], answer["effective_scheme"]) == ("ECDS", "DS")
+    assert "no classifier" in answer["reason"]
+
+
+def test_a_picked_sample_comes_with_the_machines_guess(labeller: Labeller) -> None:
+    labeller.label(labeller.query(20)["samples"])
+    labeller.train()
+    free = next(i for i in range(100) if str(i) not in labeller.state()["board"])
+    answer = labeller.expect(201, "POST", f"{labeller.url}/selections", {"by": "user", "sample_ids": [free]})
+    guess = answer["samples"][0]["prediction"]
+    assert guess["confidence"] == max(guess["probabilities"])
+    assert labeller.state()["board"][str(free)]["status"] == "predicted"
+
+
+def test_every_rounds_model_downloads_and_opens_with_plain_keras(
+    labeller: Labeller, digits_path: Path, tmp_path: Path
+) -> None:
+    import keras
+
+    labeller.label(labeller.query(30)["samples"])
+    accuracy = labeller.train()["rounds"][0]["results"]["IDA"]["accuracy"]
+    answer = labeller.client.get(f"{labeller.url}/rounds/1/models/IDA")
+    assert answer.headers["content-disposition"].endswith('-round-1-IDA.keras"')
+    (tmp_path / "model.keras").write_bytes(answer.content)
+    model = keras.models.load_model(tmp_path / "model.keras")
+    test = open_dataset(str(digits_path)).test
+    predicted = np.argmax(model.predict(test.images[..., None].astype("float32"), verbose=0), axis=1)
+    assert abs(float(np.mean(predicted == test.labels)) - accuracy) < 0.01
+
+
+def test_the_export_has_a_row_for_every_label_in_all_formats(labeller: Labeller) -> None:
+    samples = labeller.query(12)["samples"]
+    labeller.label(samples[:10])
+    labeller.train()
+    lines = labeller.client.get(f"{labeller.url}/export").text.splitlines()
+    rows = [json.loads(line) for line in labeller.client.get(f"{labeller.url}/export?format=jsonl").text.splitlines()]
+    table = pq.read_table(io.BytesIO(labeller.client.get(f"{labeller.url}/export?format=parquet").content))
+    assert lines[0].split(",") == list(rows[0]) == table.column_names
+    assert len(lines) - 1 == len(rows) == table.num_rows == 10
+    assert Counter(r["class_index"] for r in rows) == Counter(labeller.truth[s["sample_id"]] for s in samples[:10])
+    assert {(r["status"], r["selection_scheme"], r["round"]) for r in rows} == {("hand_labelled", "RS", 1)}

@@ -1,0 +1,87 @@
+"""Who may call: the token, the hosts, the origins, and the size of what is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from activate_va.api.app import create_app
+from activate_va.api.server import OpenToOthers, run
+from activate_va.settings import Settings
+
+TOKEN = "a-token-of-good-length"  # noqa: S105
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    settings = Settings(data_dir=tmp_path_factory.mktemp("guarded"), token=TOKEN, max_body_bytes=5_000)
+    with TestClient(create_app(settings), base_url="http://127.0.0.1:8000", follow_redirects=False) as client:
+        yield client
+
+
+@pytest.fixture(autouse=True)
+def _forget_cookies(guarded: TestClient) -> None:
+    guarded.cookies.clear()
+
+
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
+
+
+def test_without_a_token_only_health_answers(guarded: TestClient) -> None:
+    assert guarded.get("/api/health").json()["status"] == "ok"
+    refused = guarded.get("/api/sessions")
+    assert refused.status_code == 401
+    assert refused.json()["error"] == "TokenNeeded"
+    assert guarded.get("/api/sessions", headers={"Authorization": "Bearer wrong"}).status_code == 401
+
+
+def test_scripts_send_the_token_as_bearer(guarded: TestClient) -> None:
+    assert guarded.get("/api/sessions", headers=BEARER).status_code == 200
+
+
+def test_the_printed_address_becomes_a_cookie_that_scripts_of_the_page_cannot_read(guarded: TestClient) -> None:
+    entrance = guarded.get(f"/?token={TOKEN}&session=abc")
+    assert (entrance.status_code, entrance.headers["location"]) == (303, "/?session=abc")
+    cookie = entrance.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=strict" in cookie
+    assert guarded.get("/api/sessions").status_code == 200
+
+
+def test_a_wrong_token_in_the_address_is_refused(guarded: TestClient) -> None:
+    assert guarded.get("/?token=wrong").status_code == 401
+
+
+def test_other_host_names_are_refused(guarded: TestClient) -> None:
+    refused = guarded.get("/api/health", headers={"Host": "evil.example"})
+    assert (refused.status_code, refused.json()["error"]) == (400, "UnknownHost")
+
+
+def test_writes_from_foreign_pages_are_refused(guarded: TestClient) -> None:
+    foreign = {**BEARER, "Origin": "http://evil.example"}
+    refused = guarded.post("/api/sessions", json={"dataset": "mnist"}, headers=foreign)
+    assert (refused.status_code, refused.json()["error"]) == (403, "ForeignOrigin")
+    own = {**BEARER, "Origin": "http://127.0.0.1:8000"}
+    assert guarded.post("/api/sessions", json={"dataset": "mnist"}, headers=own).status_code == 201
+
+
+def test_bodies_are_bounded_also_where_they_hide_their_length(guarded: TestClient) -> None:
+    large = b'{"dataset": "' + b"x" * 10_000 + b'"}'
+    refused = guarded.post("/api/sessions", content=large, headers=BEARER)
+    assert (refused.status_code, refused.json()["error"]) == (413, "BodyTooLarge")
+    chunked = guarded.post("/api/sessions", content=iter([large]), headers=BEARER)
+    assert (chunked.status_code, chunked.json()["error"]) == (413, "BodyTooLarge")
+
+
+def test_pages_carry_a_strict_policy(guarded: TestClient) -> None:
+    policy = guarded.get("/api/health").headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe-eval" not in policy
+
+
+def test_no_auth_is_for_loopback_only(tmp_path: Path) -> None:
+    with pytest.raises(OpenToOthers, match="without a token"):
+        run(Settings(data_dir=tmp_path, host="0.0.0.0", auth=False), browser=False)

@@ -1,0 +1,59 @@
+"""Fixtures for tests of the whole: a small real dataset, and a server on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fastapi.testclient import TestClient
+
+from activate_va.datasets import open_dataset
+from activate_va.settings import Settings
+
+DIGITS = "digits"
+TRAIN, TEST = 2_400, 500
+POOL = TRAIN - TRAIN // 12
+
+
+@pytest.fixture(scope="session")
+def digits_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """2,400 training and 500 test images of MNIST as an .npz; 2,200 of them become the pool."""
+    mnist = open_dataset("mnist")
+    path = tmp_path_factory.mktemp("data") / f"{DIGITS}.npz"
+    np.savez(
+        path,
+        x_train=mnist.pool.images[:TRAIN],
+        y_train=mnist.pool.labels[:TRAIN],
+        x_test=mnist.test.images[:TEST],
+        y_test=mnist.test.labels[:TEST],
+    )
+    return path
+
+
+@pytest.fixture(scope="session")
+def truth(digits_path: Path) -> list[int]:
+    """The true class of every pool sample of `digits`, for labellers that know it."""
+    labels = open_dataset(str(digits_path)).pool.labels
+    assert labels is not None
+    return [int(label) for label in labels]
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory, digits_path: Path) -> Settings:
+    return Settings(
+        data_dir=tmp_path_factory.mktemp("server"),
+        datasets=(str(digits_path),),
+        auth=False,
+        allowed_hosts=("testserver",),
+    )
+
+
+@pytest.fixture(scope="session")
+def client(settings: Settings) -> Iterator[TestClient]:
+    """A server in this process, with its embedded cluster, serving `digits` and `mnist`."""
+    from activate_va.api.app import create_app
+
+    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+        yield client

@@ -1,0 +1,145 @@
+"""Random session logs that could really have happened: each event decided on the state before it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from activate_va.errors import ActivateError
+from activate_va.sessions import commands
+from activate_va.sessions.config import ConfigPatch, SessionConfig
+from activate_va.sessions.events import (
+    Event,
+    Payload,
+    Prediction,
+    Predictor,
+    RoundCancelled,
+    RoundFailed,
+    RoundFinished,
+    SamplesPicked,
+    SamplesQueried,
+    SchemeTrained,
+    SelectedSample,
+    SessionCreated,
+)
+from activate_va.sessions.fold import apply, fold
+from activate_va.sessions.state import SessionState
+
+POOL = 40
+CLASSES = 3
+BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+
+confidences = st.floats(0, 1).map(lambda value: round(value, 3))
+sample_ids = st.integers(0, POOL - 1)
+
+
+@st.composite
+def logs(draw: st.DrawFn, most: int = 40) -> list[Event]:
+    """A log of one session, begun by `session_created`."""
+    created = SessionCreated(name="s", dataset="d", dataset_digest="0" * 64, seed=1, config=SessionConfig())
+    events = [_event(1, created)]
+    for _ in range(draw(st.integers(0, most))):
+        payload = _decision(draw, fold(events))
+        if payload is not None:
+            events.append(_event(len(events) + 1, payload))
+    return events
+
+
+def _event(seq: int, payload: Any) -> Event:
+    return Event(session_id="s1", seq=seq, at=BEGIN + timedelta(seconds=seq), actor="person", payload=payload)
+
+
+def next_event(state: SessionState, payload: Payload) -> Event:
+    return _event(state.seq + 1, payload)
+
+
+def _decision(draw: st.DrawFn, state: SessionState) -> Payload | None:
+    kind = draw(
+        st.sampled_from(
+            ["query", "pick", "place", "place", "place", "confirm", "return", "undo", "redo", "round", "config"]
+        )
+    )
+    try:
+        return _DECISIONS[kind](draw, state)
+    except ActivateError:
+        return None
+
+
+def _selected(draw: st.DrawFn, state: SessionState) -> tuple[SelectedSample, ...]:
+    ids = draw(st.lists(sample_ids.filter(lambda i: i not in state.board), min_size=1, max_size=4, unique=True))
+    predicted = bool(state.rounds)
+    return tuple(SelectedSample(sample_id=i, prediction=_prediction(draw) if predicted else None) for i in ids)
+
+
+def _prediction(draw: st.DrawFn) -> Prediction:
+    return Prediction(class_index=draw(st.integers(0, CLASSES - 1)), confidence=draw(confidences), probabilities=(1.0,))
+
+
+def _predictor(state: SessionState) -> Predictor | None:
+    return Predictor(round=len(state.rounds), training_scheme="IDA") if state.rounds else None
+
+
+def _query(draw: st.DrawFn, state: SessionState) -> Payload | None:
+    if len(state.board) > POOL - 10:
+        return None
+    return SamplesQueried(
+        scheme="RS", effective_scheme="RS", reason=None, samples=_selected(draw, state), predicted_by=_predictor(state)
+    )
+
+
+def _pick(draw: st.DrawFn, state: SessionState) -> Payload | None:
+    if len(state.board) > POOL - 10:
+        return None
+    return SamplesPicked(samples=_selected(draw, state), predicted_by=_predictor(state))
+
+
+def _on_board(draw: st.DrawFn, state: SessionState) -> int:
+    return draw(st.sampled_from(sorted(state.board))) if state.board else 0
+
+
+def _place(draw: st.DrawFn, state: SessionState) -> Payload:
+    return commands.place(state, _on_board(draw, state), draw(st.integers(0, CLASSES - 1)), draw(confidences), CLASSES)
+
+
+def _round(draw: st.DrawFn, state: SessionState) -> Payload:
+    if state.running is None:
+        return commands.start_round(state)
+    number = state.running.round
+    trained = SchemeTrained(
+        round=number,
+        training_scheme="IDA",
+        accuracy=draw(confidences),
+        macro_f1=0.5,
+        confusion=((1, 0), (0, 1)),
+        seconds=1.0,
+        labels_used=state.running.labels,
+        training_size=32,
+        model_digest="0" * 64,
+    )
+    endings: list[Payload] = [
+        trained,
+        RoundFinished(round=number, seconds=2.0),
+        RoundFailed(round=number, error="WorkerLost", detail="d", hint="h"),
+        RoundCancelled(round=number),
+    ]
+    return draw(st.sampled_from(endings))
+
+
+_DECISIONS: dict[str, Any] = {
+    "query": _query,
+    "pick": _pick,
+    "place": _place,
+    "confirm": lambda draw, state: commands.confirm(state, [_on_board(draw, state)]),
+    "return": lambda draw, state: commands.return_sample(state, _on_board(draw, state)),
+    "undo": lambda draw, state: commands.undo(state),
+    "redo": lambda draw, state: commands.redo(state),
+    "round": _round,
+    "config": lambda draw, state: commands.change_config(state, ConfigPatch(batch_size=draw(st.integers(1, 20)))),
+}
+
+
+def run(state: SessionState, payload: Payload) -> SessionState:
+    """The state after one more event with that payload."""
+    return apply(state, next_event(state, payload))

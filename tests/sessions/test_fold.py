@@ -1,0 +1,150 @@
+"""Laws of the fold, and what statuses and effort mean."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from activate_va.sessions import commands
+from activate_va.sessions.events import (
+    Event,
+    Prediction,
+    RoundFinished,
+    SamplesPicked,
+    SelectedSample,
+)
+from activate_va.sessions.fold import apply, effort_of, fold
+from activate_va.sessions.state import SessionState, Status
+
+from .strategies import CLASSES, logs, run
+
+
+@given(logs(), st.data())
+def test_folding_in_two_halves_is_folding_at_once(events: list[Event], data: st.DataObject) -> None:
+    middle = data.draw(st.integers(1, len(events)))
+    state: SessionState | None = fold(events[:middle])
+    for event in events[middle:]:
+        state = apply(state, event)
+    assert state == fold(events)
+
+
+@given(logs(), st.data())
+def test_adding_an_event_twice_changes_nothing(events: list[Event], data: st.DataObject) -> None:
+    again = data.draw(st.sampled_from(events))
+    assert apply(fold(events), again) == fold(events)
+
+
+@given(logs())
+def test_undo_takes_the_board_back_and_redo_forward(events: list[Event]) -> None:
+    state = fold(events)
+    assume(state.undo_steps)
+    undone = run(state, commands.undo(state))
+    before = [event for event in events if event.seq < state.undo_steps[-1].seq]
+    assert undone.board == fold(before).board
+    assert run(undone, commands.redo(undone)).board == state.board
+
+
+@given(logs())
+def test_undoing_everything_empties_the_board(events: list[Event]) -> None:
+    state = fold(events)
+    while state.undo_steps:
+        state = run(state, commands.undo(state))
+    assert state.board == {}
+
+
+@given(logs())
+def test_a_state_survives_json(events: list[Event]) -> None:
+    state = fold(events)
+    again = SessionState.model_validate_json(state.model_dump_json())
+    assert again == state.model_copy(update={"undo_steps": (), "redo_steps": ()})
+
+
+@given(logs())
+def test_events_survive_json(events: list[Event]) -> None:
+    assert [Event.model_validate(json.loads(event.model_dump_json())) for event in events] == events
+
+
+@given(logs())
+def test_a_status_says_who_decided(events: list[Event]) -> None:
+    for placement in fold(events).board.values():
+        guess = placement.prediction.class_index if placement.prediction else None
+        expected = {
+            Status.UNLABELLED: placement.class_index is None,
+            Status.PREDICTED: placement.class_index == guess and placement.labelled_seq is None,
+            Status.CONFIRMED: placement.class_index == guess and placement.labelled_seq is not None,
+            Status.CORRECTED: guess is not None and placement.class_index != guess,
+            Status.HAND_LABELLED: guess is None and placement.class_index is not None,
+        }
+        assert expected[placement.status]
+
+
+def _trained(labels: list[tuple[int, int, float]], begun: SessionState) -> SessionState:
+    state = begun
+    for sample_id, class_index, confidence in labels:
+        sample = SelectedSample(sample_id=sample_id, prediction=None)
+        state = run(state, SamplesPicked(samples=(sample,), predicted_by=None))
+        state = run(state, commands.place(state, sample_id, class_index, confidence, CLASSES))
+    state = run(state, commands.start_round(state))
+    return run(state, RoundFinished(round=1, seconds=1.0))
+
+
+@pytest.fixture
+def second_round(begun: SessionState) -> SessionState:
+    """One round is over; two samples have come with a prediction of class 1 at 0.8."""
+    state = _trained([(0, 0, 0.9), (1, 1, 0.9)], begun)
+    guess = Prediction(class_index=1, confidence=0.8, probabilities=(0.1, 0.8, 0.1))
+    samples = tuple(SelectedSample(sample_id=i, prediction=guess) for i in (2, 3))
+    return run(state, SamplesPicked(samples=samples, predicted_by=None))
+
+
+def test_predictions_are_no_labels_until_somebody_acts(second_round: SessionState) -> None:
+    assert [p.sample_id for p in second_round.labelled()] == [0, 1]
+    assert second_round.board[2].status is Status.PREDICTED
+
+
+def test_confirming_keeps_the_height_and_moving_it_in_its_class_confirms_too(second_round: SessionState) -> None:
+    state = run(second_round, commands.confirm(second_round, [2]))
+    state = run(state, commands.place(state, 3, 1, 0.3, CLASSES))
+    assert (state.board[2].status, state.board[2].confidence) == (Status.CONFIRMED, 0.8)
+    assert (state.board[3].status, state.board[3].confidence) == (Status.CONFIRMED, 0.3)
+
+
+def test_moving_back_to_the_prediction_is_no_correction(second_round: SessionState) -> None:
+    state = run(second_round, commands.place(second_round, 2, 0, 0.5, CLASSES))
+    assert state.board[2].status is Status.CORRECTED
+    state = run(state, commands.place(state, 2, 1, 0.5, CLASSES))
+    assert state.board[2].status is Status.CONFIRMED
+
+
+def test_confirming_a_correction_leaves_it_one(second_round: SessionState) -> None:
+    state = run(second_round, commands.place(second_round, 2, 0, 0.5, CLASSES))
+    state = run(state, commands.confirm(state, [2]))
+    assert state.board[2].status is Status.CORRECTED
+
+
+def test_effort_counts_what_no_round_has_trained_with(second_round: SessionState) -> None:
+    state = run(second_round, commands.place(second_round, 2, 0, 0.5, CLASSES))
+    state = run(state, commands.confirm(state, [3]))
+    assert effort_of(state).model_dump() == {"labelled": 2, "corrected": 1, "hand_labelled": 0}
+
+
+def test_moving_an_old_label_up_or_down_is_no_new_effort(second_round: SessionState) -> None:
+    state = run(second_round, commands.place(second_round, 0, 0, 0.1, CLASSES))
+    assert effort_of(state).labelled == 0
+
+
+def test_relabelling_an_old_label_is_effort_of_the_round_to_come(second_round: SessionState) -> None:
+    state = run(second_round, commands.place(second_round, 0, 2, 0.9, CLASSES))
+    assert effort_of(state).hand_labelled == 1
+
+
+def test_labels_made_during_a_round_that_is_cancelled_count_for_the_next(second_round: SessionState) -> None:
+    state = run(second_round, commands.confirm(second_round, [2]))
+    state = run(state, commands.start_round(state))
+    state = run(state, commands.confirm(state, [3]))
+    state = run(state, commands.cancel_round(state))
+    assert commands.start_round(state).effort.labelled == 2
+    assert commands.start_round(state).round == 2

@@ -1,0 +1,104 @@
+"""The log on a really migrated database: durable, in order, and harmless to repeat."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from activate_va.jobs.publisher import Publisher
+from activate_va.sessions import commands
+from activate_va.sessions.config import ConfigPatch, SessionConfig
+from activate_va.sessions.errors import ClientKeyReused, NothingToUndo, SessionNotFound
+from activate_va.sessions.events import ConfigChanged, SessionCreated
+from activate_va.sessions.fold import fold
+from activate_va.sessions.log import EventLog, expect_kind
+from activate_va.sessions.state import SessionState
+from activate_va.storage.database import open_database
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_database(f"sqlite:///{tmp_path / 'data' / 'test.sqlite3'}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def log(engine: Engine) -> EventLog:
+    log = EventLog(engine, Publisher())
+    created = SessionCreated(name="n", dataset="d", dataset_digest="0" * 64, seed=1, config=SessionConfig())
+    log.create("s1", created, "person")
+    return log
+
+
+def batch_size(size: int) -> ConfigPatch:
+    return ConfigPatch(batch_size=size)
+
+
+def test_another_process_reads_what_was_written(log: EventLog, engine: Engine) -> None:
+    log.append("s1", lambda state: commands.change_config(state, batch_size(7)))
+    reopened = EventLog(engine, Publisher())
+    assert reopened.state("s1") == log.state("s1") == fold(reopened.events("s1"))
+    assert reopened.state("s1").config.batch_size == 7
+
+
+def test_a_repeated_key_writes_nothing(log: EventLog) -> None:
+    first = log.append("s1", lambda state: commands.change_config(state, batch_size(7)), client_key="k")
+    again = log.append("s1", lambda state: commands.change_config(state, batch_size(8)), client_key="k")
+    assert again == first
+    assert log.state("s1").seq == first.seq
+
+
+def test_a_key_of_another_kind_of_write_is_refused(log: EventLog) -> None:
+    event = log.append("s1", lambda state: commands.change_config(state, batch_size(7)), client_key="k")
+    with pytest.raises(ClientKeyReused, match="config_changed"):
+        expect_kind(event, "undone")
+
+
+def test_a_refused_decision_leaves_no_trace(log: EventLog) -> None:
+    with pytest.raises(NothingToUndo):
+        log.append("s1", commands.undo)
+    assert log.state("s1").seq == 1
+
+
+def test_an_unknown_session_is_named(log: EventLog) -> None:
+    with pytest.raises(SessionNotFound, match="'s2'"):
+        log.events("s2")
+
+
+def test_two_servers_on_one_database_interleave(log: EventLog, engine: Engine) -> None:
+    other = EventLog(engine, Publisher())
+    for size in range(1, 6):
+        one = log if size % 2 else other
+        one.append("s1", lambda state, size=size: commands.change_config(state, batch_size(size)))  # type: ignore[misc]
+    assert log.state("s1") == other.state("s1")
+    assert [event.seq for event in log.events("s1")] == [1, 2, 3, 4, 5, 6]
+
+
+def test_writers_at_once_each_get_a_seq(log: EventLog, engine: Engine) -> None:
+    logs = [log, EventLog(engine, Publisher())]
+
+    def write(one: EventLog) -> None:
+        for _ in range(10):
+            one.append("s1", _next_size)
+
+    threads = [threading.Thread(target=write, args=(one,)) for one in logs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert log.state("s1").config.batch_size == 10 + 20
+
+
+def _next_size(state: SessionState) -> ConfigChanged:
+    return commands.change_config(state, batch_size(state.config.batch_size + 1))
+
+
+def test_sessions_are_listed_newest_first(log: EventLog) -> None:
+    created = SessionCreated(name="m", dataset="d", dataset_digest="0" * 64, seed=1, config=SessionConfig())
+    log.create("s2", created, "person")
+    assert [(entry.session_id, entry.seq) for entry in log.entries()] == [("s2", 1), ("s1", 1)]
