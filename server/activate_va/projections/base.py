@@ -1,0 +1,63 @@
+"""What a projection is: two coordinates for every sample of a pool."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.projections.errors import TooFewSamples
+
+Report = Callable[[str, float], None]
+"""Called with a stage in words and the share done, in [0, 1]; what it raises stops the work and passes through."""
+
+SMALLEST_POOL = 5
+
+
+class Projection(ABC):
+    """Lays samples out in two dimensions. Instances have no state of their own.
+
+    `parameters` are all choices that shape the result, as JSON values; a change of code that
+    changes the result changes `version`. Both are part of the key that results are kept under.
+    """
+
+    name: str
+    title: str
+    description: str
+    parameters: dict[str, float | int | str]
+    version: int = 1
+
+    def compute(self, images: NDArray[np.uint8], seed: int = 0, report: Report | None = None) -> NDArray[np.float32]:
+        """Coordinates (n, 2) of images (n, h, w) or (n, h, w, channels), in the method's own units.
+
+        The same images and seed give the same answer on the same machine. Raises TooFewSamples.
+        """
+        if len(images) < SMALLEST_POOL:
+            raise TooFewSamples(f"the pool holds {len(images)} samples")
+        heard = report or _unheard
+        heard("reading the pixels", 0.0)
+        coordinates = self.lay_out(images.reshape(len(images), -1), seed, heard)
+        heard("done", 1.0)
+        return np.ascontiguousarray(coordinates, np.float32)
+
+    @abstractmethod
+    def lay_out(self, pixels: NDArray[np.uint8], seed: int, report: Report) -> NDArray[np.floating]:
+        """Coordinates (n, 2), all finite, of pixels (n, d), n >= 5."""
+
+
+def projection_key(digest: str, projection: Projection, seed: int = 0) -> str:
+    """What a result is kept under: the dataset's digest, the method, its version and parameters, and the seed.
+
+    Versions of libraries are left out on purpose: coordinates are a map to look at, and an update
+    should not throw a map away that people have learnt.
+    """
+    content = [digest, projection.name, projection.version, projection.parameters, seed]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _unheard(stage: str, fraction: float) -> None:
+    """Nobody listens to progress."""

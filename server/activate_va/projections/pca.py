@@ -1,0 +1,25 @@
+"""Principal components: the two directions of largest variance."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.projections.base import Projection, Report
+from activate_va.projections.features import principal_components
+
+
+class PrincipalComponents(Projection):
+    """The first two principal components; one that is missing is zero."""
+
+    name = "pca"
+    title = "PCA"
+    description = "The two directions of largest variance: quick, and distances keep their meaning."
+
+    def __init__(self) -> None:
+        self.parameters = {}
+
+    def lay_out(self, pixels: NDArray[np.uint8], seed: int, report: Report) -> NDArray[np.floating]:
+        report("principal components", 0.1)
+        scores = principal_components(pixels, 2, seed)
+        return np.pad(scores, ((0, 0), (0, 2 - scores.shape[1])))

@@ -1,0 +1,78 @@
+"""UMAP (McInnes, Healy and Melville 2018) by umap-learn, on 50 principal components."""
+
+from __future__ import annotations
+
+import re
+import sys
+import warnings
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.projections.base import Projection, Report
+from activate_va.projections.features import COMPONENTS, layout_start, neighbours, principal_components
+
+Neighbours = tuple[NDArray[np.int32], NDArray[np.float32]]
+
+
+class UMAP(Projection):
+    """`n_neighbors`, a sample itself among them, is lowered to n - 1 for small pools."""
+
+    name = "umap"
+    title = "UMAP"
+    description = "Keeps neighbours together, and more of the large shape than t-SNE does."
+
+    def __init__(self, n_neighbors: int = 15, min_dist: float = 0.1) -> None:
+        self.parameters = {"components": COMPONENTS, "n_neighbors": n_neighbors, "min_dist": min_dist}
+
+    def lay_out(self, pixels: NDArray[np.uint8], seed: int, report: Report) -> NDArray[np.floating]:
+        report("principal components", 0.02)
+        features = principal_components(pixels, COMPONENTS, seed)
+        report("neighbours", 0.05)
+        k = min(int(self.parameters["n_neighbors"]), len(features) - 1)
+        nearest = _with_itself(neighbours(features, k - 1))
+        report("compiling", 0.25)
+        model = _umap_learn().UMAP(
+            n_neighbors=k,
+            min_dist=self.parameters["min_dist"],
+            init=layout_start(features, seed).astype(np.float32),
+            precomputed_knn=nearest,
+            random_state=seed,
+            n_jobs=1,
+            tqdm_kwds={"file": _ProgressBar(report), "disable": False, "bar_format": "{n_fmt}/{total_fmt}"},
+        )
+        with warnings.catch_warnings():
+            # No index to place new samples with, and none is wanted.
+            warnings.filterwarnings("ignore", "precomputed_knn", UserWarning)
+            return np.asarray(model.fit_transform(features))
+
+
+class _ProgressBar:
+    """The file that umap-learn writes its progress bar to."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+
+    def write(self, text: str) -> None:
+        if shown := re.search(r"(\d+)/(\d+)", text):
+            self.report("layout", 0.3 + 0.7 * int(shown[1]) / int(shown[2]))
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+
+def _with_itself(nearest: Neighbours) -> Neighbours:
+    rows, distances = nearest
+    own = np.arange(len(rows), dtype=rows.dtype)[:, None]
+    return np.hstack([own, rows]), np.hstack([np.zeros_like(distances[:, :1]), distances])
+
+
+def _umap_learn() -> Any:
+    # Its parametric variant would import TensorFlow: seconds and hundreds of megabytes for nothing.
+    sys.modules.setdefault("umap.parametric_umap", None)  # type: ignore[arg-type]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ImportWarning)
+        import umap
+
+    return umap

@@ -1,0 +1,61 @@
+"""Coordinates are found again under their key, and a damaged file is as good as none."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from activate_va.datasets import open_dataset
+from activate_va.projections import load, projection_key, projections, store
+from activate_va.projections.tsne import TSNE
+
+KEY = "ab" * 32
+POINTS = np.random.default_rng(0).random((9, 2), np.float32)
+
+
+def test_what_was_stored_is_loaded(tmp_path: Path) -> None:
+    assert load(KEY, tmp_path / "new") is None
+    path = store(KEY, POINTS, tmp_path / "new")
+    found = load(KEY, tmp_path / "new")
+    assert found is not None
+    assert np.array_equal(found, POINTS)
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("content", [b"", b"junk", b"cut", b"list"])
+def test_a_damaged_file_counts_as_none(content: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = store(KEY, POINTS, tmp_path)
+    if content == b"cut":
+        content = path.read_bytes()[:-5]
+    if content == b"list":
+        np.save(path, np.arange(4))
+    else:
+        path.write_bytes(content)
+    with caplog.at_level(logging.WARNING):
+        assert load(KEY, tmp_path) is None
+    assert str(path) in caplog.text
+    store(KEY, POINTS, tmp_path)
+    assert load(KEY, tmp_path) is not None
+
+
+def test_parameters_are_part_of_the_key() -> None:
+    assert projection_key("d", TSNE()) != projection_key("d", TSNE(perplexity=40))
+
+
+@pytest.mark.parametrize("method", ["pca", "tsne", "umap"])
+def test_mnists_projections_are_shipped(method: str, tmp_path: Path) -> None:
+    dataset = open_dataset("mnist")
+    coordinates = load(projection_key(dataset.digest, projections[method]), tmp_path)
+    assert coordinates is not None
+    assert coordinates.shape == (len(dataset.pool), 2)
+    assert np.isfinite(coordinates).all()
+
+
+def test_the_shipped_pca_is_what_is_computed_now(tmp_path: Path) -> None:
+    dataset = open_dataset("mnist")
+    shipped = load(projection_key(dataset.digest, projections["pca"]), tmp_path)
+    assert shipped is not None
+    assert np.abs(shipped - projections["pca"].compute(dataset.pool.images)).max() < 1
