@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 TRAINING = "training"
 PROJECTION = "projection"
 CONNECT_SECONDS = 10
+WORKER_ENVIRONMENT = {
+    "MALLOC_TRIM_THRESHOLD_": "65536",
+    "OMP_NUM_THREADS": str(os.cpu_count() or 1),
+    "TF_CPP_MIN_LOG_LEVEL": "2",
+    "DASK_LOGGING__DISTRIBUTED": "critical",
+}
 
 
 class Cluster:
@@ -50,7 +56,7 @@ def _configure() -> None:
             "distributed.scheduler.allowed-failures": 1,
             "distributed.scheduler.work-stealing": False,
             # Dask's default of one thread suits many workers a machine; here each has the machine.
-            "distributed.nanny.pre-spawn-environ": {"MALLOC_TRIM_THRESHOLD_": 65536},
+            "distributed.nanny.pre-spawn-environ": WORKER_ENVIRONMENT,
             "distributed.worker.memory.terminate": False,
             "logging.distributed": "critical",
         }
@@ -81,13 +87,11 @@ def _start() -> Cluster:
 
 
 def _worker(nanny: type[Any], kind: str) -> dict[str, Any]:
-    environment = {"TF_CPP_MIN_LOG_LEVEL": "2", "OMP_NUM_THREADS": str(os.cpu_count() or 1)}
     options = {
         "host": "127.0.0.1",
         "name": kind,
         "nthreads": 1,
         "resources": {kind: 1},
-        "env": environment,
         "dashboard": False,
         "dashboard_address": "127.0.0.1:0",
         "memory_limit": 0,
