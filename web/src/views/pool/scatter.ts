@@ -64,6 +64,7 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
       handlers.moved();
     },
     resize(width, height) {
+      renderer.resize(width, height);
       plot.set({ width, height });
       handlers.moved();
     },
