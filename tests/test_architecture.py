@@ -1,0 +1,55 @@
+"""Dependencies point one way, and heavy libraries wait until they are needed."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import activate_va
+
+PACKAGE = Path(activate_va.__file__).parent
+CORE = {"datasets", "projections", "classifiers", "selection", "training", "evaluation"}
+HEAVY = ("tensorflow", "keras", "umap", "openTSNE", "sklearn", "numba", "distributed", "dask", "pyarrow", "matplotlib")
+ABOVE_CORE = {"sessions", "jobs", "studies", "storage", "api", "cli", "settings"}
+ABOVE_SESSIONS = {"api", "cli"}
+
+
+def _imports(folder: str) -> set[str]:
+    """The parts of this package that a part of it imports, wherever in a file it does so."""
+    found = set()
+    for path in (PACKAGE / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            found |= {name.split(".")[1] for name in names if name.startswith("activate_va.")}
+    return found
+
+
+@pytest.mark.parametrize("part", sorted(CORE))
+def test_the_learning_core_knows_nothing_above_it(part: str) -> None:
+    assert not _imports(part) & ABOVE_CORE
+
+
+@pytest.mark.parametrize("part", ["sessions", "jobs", "storage"])
+def test_sessions_and_jobs_know_nothing_of_http(part: str) -> None:
+    assert not _imports(part) & ABOVE_SESSIONS
+
+
+def test_jobs_and_storage_know_nothing_of_sessions() -> None:
+    assert "sessions" not in _imports("jobs") | _imports("storage")
+
+
+@pytest.mark.parametrize("module", ["activate_va", "activate_va.api.app", "activate_va.cli", "activate_va.testing"])
+def test_importing_loads_no_heavy_library(module: str) -> None:
+    code = f"import {module}, sys; print([name for name in {HEAVY!r} if name in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert loaded.stdout.strip() == "[]"
+
+
+def test_no_file_is_two_files() -> None:
+    long = {path.name: n for path in PACKAGE.rglob("*.py") if (n := len(path.read_text().splitlines())) > 400}
+    assert long == {}
