@@ -41,7 +41,7 @@ export function cardName(card: CardSpec, classes: readonly ClassSpec[]): string 
 const WORD: Partial<Record<CardSpec['status'], string>> = {
   confirmed: 'as ',
   corrected: 'to ',
-  hand_labelled: 'as ',
+  hand_labelled: 'labelled ',
 };
 
 /** Whether a cell of the confusion matrix is about this card: one of its two classes, now or as predicted. */

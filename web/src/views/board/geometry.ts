@@ -21,7 +21,7 @@ const GAP = 3;
 export function layoutBoard(size: Size, classCount: number): BoardLayout {
   const width = Math.max(0, size.width - AXIS_WIDTH);
   const column = (width - GAP * (classCount - 1)) / classCount;
-  const card = Math.floor(clamp(Math.min(column / 2 - 3, size.height * 0.09), 18, 46)); // two side by side
+  const card = Math.floor(clamp(Math.min(column / 2 - 2, size.height * 0.09), 18, 46)); // two side by side
   const stripHeight = card * 2 + 22;
   const top = HEADER_HEIGHT;
   const height = Math.max(card * 2, size.height - top - stripHeight - 8);
@@ -91,8 +91,8 @@ export function dodge(heights: readonly number[], column: Rect, card: number): P
 
 /** Places that leave cards apart, from the middle outwards, then those half between them. */
 function lanes(column: Rect, card: number): number[] {
-  const pitch = card + 2;
-  const count = Math.max(1, Math.floor((column.width - 2) / pitch));
+  const pitch = card + 1;
+  const count = Math.max(1, Math.floor((column.width - 1) / pitch));
   const middle = column.x + column.width / 2;
   const apart = Array.from({ length: count }, (_, index) => middle + (index - (count - 1) / 2) * pitch);
   const spare = Math.max(0, (column.width - card) / 2 - 2);

@@ -45,5 +45,5 @@ export const STATUSES: Record<Status, { title: string; mark: string }> = {
   predicted: { title: 'predicted', mark: '?' },
   confirmed: { title: 'confirmed', mark: '✓' },
   corrected: { title: 'corrected', mark: '↷' },
-  hand_labelled: { title: 'labelled by hand', mark: '✎' },
+  hand_labelled: { title: 'by hand', mark: '✎' },
 };
