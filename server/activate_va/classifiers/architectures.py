@@ -29,7 +29,7 @@ def build_model(
     images = backend().keras.Input(shape, name="images")
     hidden = layers.Rescaling(1 / 255, dtype=policy, name="rescaling")(images)
     hidden = layers.Flatten(dtype=policy, name="flatten")(architecture.body(hidden, policy))
-    logits = layers.Dense(n_classes, dtype=policy, name="logits")(hidden)
+    logits = layers.Dense(n_classes, dtype="float32", name="logits")(hidden)
     probabilities = layers.Activation("softmax", dtype="float32", name="probabilities")(logits)
     model = backend().keras.Model(images, probabilities, name=architecture.name)
     return model, backend().keras.Model(images, logits)
