@@ -8,9 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, settings
 
 from activate_va.datasets import open_dataset
-from activate_va.settings import Settings
+from activate_va.settings import Settings as ServerSettings
+
+# The machine is shared: how long an example takes says nothing of the code.
+settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared machine")
 
 DIGITS = "digits"
 TRAIN, TEST = 2_400, 500
@@ -41,8 +46,8 @@ def truth(digits_path: Path) -> list[int]:
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory, digits_path: Path) -> Settings:
-    return Settings(
+def server_settings(tmp_path_factory: pytest.TempPathFactory, digits_path: Path) -> ServerSettings:
+    return ServerSettings(
         data_dir=tmp_path_factory.mktemp("server"),
         datasets=(str(digits_path),),
         auth=False,
@@ -51,9 +56,9 @@ def settings(tmp_path_factory: pytest.TempPathFactory, digits_path: Path) -> Set
 
 
 @pytest.fixture(scope="session")
-def client(settings: Settings) -> Iterator[TestClient]:
+def client(server_settings: ServerSettings) -> Iterator[TestClient]:
     """A server in this process, with its embedded cluster, serving `digits` and `mnist`."""
     from activate_va.api.app import create_app
 
-    with TestClient(create_app(settings), raise_server_exceptions=False) as client:
+    with TestClient(create_app(server_settings), raise_server_exceptions=False) as client:
         yield client

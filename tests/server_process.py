@@ -27,18 +27,26 @@ class ServerProcess:
         )
         self.url = self._printed_url()
         self.port = int(re.findall(r":(\d+)/", self.url)[0])
-        threading.Thread(target=self._collect, daemon=True).start()
+        self._reader = threading.Thread(target=self._collect, daemon=True)
+        self._reader.start()
         return self
 
     def kill(self) -> None:
         """As a power cut would end it: no chance to tidy up."""
         self.process.kill()
-        self.process.wait(10)
+        self._ended(10)
 
     def stop(self) -> int:
         """As Ctrl+C would end it; returns the exit status."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(30)
+        return self._ended(30)
+
+    def _ended(self, seconds: float) -> int:
+        status = self.process.wait(seconds)
+        self._reader.join(seconds)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        return status
 
     def _printed_url(self) -> str:
         assert self.process.stdout is not None

@@ -76,6 +76,15 @@ def test_a_picked_sample_comes_with_the_machines_guess(labeller: Labeller) -> No
     assert labeller.state()["board"][str(free)]["status"] == "predicted"
 
 
+def test_whoever_predicts_now_places_the_next_samples(labeller: Labeller) -> None:
+    labeller.label(labeller.query(20)["samples"])
+    labeller.train()
+    labeller.expect(200, "PATCH", f"{labeller.url}/config", {"predict_with": "SIL"})
+    sample_id = labeller.query(1)["samples"][0]["sample_id"]
+    placement = labeller.state()["board"][str(sample_id)]
+    assert placement["predicted_by"] == {"round": 1, "training_scheme": "SIL"}
+
+
 def test_every_rounds_model_downloads_and_opens_with_plain_keras(
     labeller: Labeller, digits_path: Path, tmp_path: Path
 ) -> None:

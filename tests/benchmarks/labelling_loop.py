@@ -76,7 +76,9 @@ def table(results: list[dict[str, Any]]) -> None:
             values = [r["accuracy"][name] for r in own]
             spread = statistics.stdev(values) if len(values) > 1 else 0.0
             print(f"{scheme:5} {name:4} {statistics.mean(values):.3f} ± {spread:.3f} over {len(values)} seeds")
-        print(f"{scheme:5} corrected {[r['corrected'] for r in own]}, hand-labelled {[r['hand_labelled'] for r in own]}")
+        print(
+            f"{scheme:5} corrected {[r['corrected'] for r in own]}, hand-labelled {[r['hand_labelled'] for r in own]}"
+        )
 
 
 def main() -> None:

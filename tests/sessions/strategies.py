@@ -40,10 +40,12 @@ def logs(draw: st.DrawFn, most: int = 40) -> list[Event]:
     """A log of one session, begun by `session_created`."""
     created = SessionCreated(name="s", dataset="d", dataset_digest="0" * 64, seed=1, config=SessionConfig())
     events = [_event(1, created)]
+    state = fold(events)
     for _ in range(draw(st.integers(0, most))):
-        payload = _decision(draw, fold(events))
+        payload = _decision(draw, state)
         if payload is not None:
-            events.append(_event(len(events) + 1, payload))
+            events.append(next_event(state, payload))
+            state = apply(state, events[-1])
     return events
 
 

@@ -14,6 +14,7 @@ from activate_va.jobs.publisher import Publisher
 from activate_va.jobs.service import Jobs
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.log import EventLog
+from activate_va.sessions.predictions import Predictions
 from activate_va.sessions.rounds import Rounds
 from activate_va.sessions.selecting import Selecting
 from activate_va.sessions.service import SessionService
@@ -35,7 +36,7 @@ def assemble(settings: Settings) -> Iterator[Services]:
     artifacts = Artifacts(settings.data_dir / "sessions")
     log = EventLog(engine, publisher)
     rounds = Rounds(log, jobs, projector, artifacts)
-    service = SessionService(log, shelf, Selecting(projector, artifacts), rounds, artifacts)
+    service = SessionService(log, shelf, Selecting(projector, Predictions(jobs, shelf, artifacts)), rounds, artifacts)
     jobs.warm_up(partial(warm, shelf.reference(shelf.names()[0])))
     try:
         yield Services(service, shelf, projector, jobs, publisher)

@@ -1,8 +1,9 @@
-"""Files that rounds leave behind: the trained models, and the last round's probabilities for the whole pool."""
+"""Files that rounds leave behind: trained models, and probabilities of the whole pool."""
 
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -10,7 +11,11 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.classifiers import FittedClassifier
 from activate_va.sessions.errors import ModelNotFound, ProbabilitiesMissing
+
+PROBABILITIES = ".npy"
+FITTED = ".fitted"
 
 
 class Artifacts:
@@ -19,31 +24,48 @@ class Artifacts:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def save_model(self, session_id: str, round_number: int, scheme: str, suffix: str, model: bytes) -> None:
-        _write(self._round(session_id, round_number) / f"{scheme}{suffix}", lambda stream: stream.write(model))
+    def save_model(self, session_id: str, round_number: int, scheme: str, suffix: str, archive: bytes) -> None:
+        """Keep the archive that people download."""
+        _write(self._round(session_id, round_number) / f"{scheme}{suffix}", lambda stream: stream.write(archive))
 
     def model_path(self, session_id: str, round_number: int, scheme: str) -> Path:
         """Raises ModelNotFound."""
-        found = [p for p in self._round(session_id, round_number).glob(f"{scheme}.*") if p.suffix != ".npy"]
-        if not found:
+        found = self._round(session_id, round_number).glob(f"{scheme}.*")
+        models = [path for path in found if path.suffix not in (PROBABILITIES, FITTED)]
+        if not models:
             raise ModelNotFound(f"round {round_number} has no model of training scheme {scheme}")
-        return found[0]
+        return models[0]
+
+    def save_fitted(self, session_id: str, round_number: int, scheme: str, fitted: FittedClassifier) -> None:
+        """Keep the model as the workers use it; that of the scheme's earlier rounds predicts no more."""
+        target = self._round(session_id, round_number) / f"{scheme}{FITTED}"
+        _write(target, lambda stream: pickle.dump(fitted, stream))
+        self._forget(session_id, round_number, f"{scheme}{FITTED}")
+
+    def fitted(self, session_id: str, round_number: int, scheme: str) -> FittedClassifier:
+        """Raises ProbabilitiesMissing."""
+        path = self._round(session_id, round_number) / f"{scheme}{FITTED}"
+        if not path.exists():
+            raise ProbabilitiesMissing(f"the model of {scheme} from round {round_number} is gone")
+        fitted: FittedClassifier = pickle.loads(path.read_bytes())  # noqa: S301 - a file of our own making
+        return fitted
 
     def save_probabilities(
         self, session_id: str, round_number: int, scheme: str, probabilities: NDArray[np.float32]
     ) -> None:
         """Keep the round's (n, c) probabilities; those of the scheme's earlier rounds are not needed any more."""
-        target = self._round(session_id, round_number) / f"{scheme}.npy"
+        target = self._round(session_id, round_number) / f"{scheme}{PROBABILITIES}"
         _write(target, lambda stream: np.save(stream, probabilities, allow_pickle=False))
-        for earlier in range(1, round_number):
-            (self._round(session_id, earlier) / f"{scheme}.npy").unlink(missing_ok=True)
+        self._forget(session_id, round_number, f"{scheme}{PROBABILITIES}")
 
-    def probabilities(self, session_id: str, round_number: int, scheme: str) -> NDArray[np.float32]:
-        """The (n, c) probabilities, mapped from the file. Raises ProbabilitiesMissing."""
-        path = self._round(session_id, round_number) / f"{scheme}.npy"
-        if not path.exists():
-            raise ProbabilitiesMissing(f"the file of {scheme}'s predictions from round {round_number} is gone")
-        return np.load(path, mmap_mode="r", allow_pickle=False)  # type: ignore[no-any-return]
+    def probabilities(self, session_id: str, round_number: int, scheme: str) -> NDArray[np.float32] | None:
+        """The (n, c) probabilities, mapped from the file; None where they were not computed yet."""
+        path = self._round(session_id, round_number) / f"{scheme}{PROBABILITIES}"
+        return np.load(path, mmap_mode="r", allow_pickle=False) if path.exists() else None
+
+    def _forget(self, session_id: str, round_number: int, name: str) -> None:
+        for earlier in range(1, round_number):
+            (self._round(session_id, earlier) / name).unlink(missing_ok=True)
 
     def _round(self, session_id: str, round_number: int) -> Path:
         return self.folder / session_id / f"round-{round_number:04d}"

@@ -84,13 +84,13 @@ class RunningRound:
     def _train_all(self) -> None:
         begun = time.perf_counter()
         names = quickest_first(self.round.config.training_schemes)
-        training = {name: self._submit_training(name, rank) for rank, name in enumerate(names)}
-        predicting = {name: self._submit_predicting(name, job) for name, job in training.items()}
-        for job in training.values():
-            self._keep(self.jobs.result(job.id))
-        for name, job in predicting.items():
-            probabilities = self.jobs.result(job.id)
-            self.artifacts.save_probabilities(self.state.session_id, self.round.round, name, probabilities)
+        jobs = [self._submit_training(name, rank) for rank, name in enumerate(names)]
+        for job in jobs:
+            trained: Trained = self.jobs.result(job.id)
+            self._keep(trained)
+            if trained.outcome.training_scheme == self.round.config.predict_with:
+                predicting = self._submit_predicting(trained)
+        self.artifacts.save_probabilities(*self._place(self.round.config.predict_with), self.jobs.result(predicting.id))
         self._append(RoundFinished(round=self.round.round, seconds=time.perf_counter() - begun))
 
     def _submit_training(self, name: str, rank: int) -> Job:
@@ -106,9 +106,12 @@ class RunningRound:
         )
         return self._submit("train", train_scheme, {"order": order}, name, priority=100 - rank)
 
-    def _submit_predicting(self, name: str, training: Job) -> Job:
+    def _submit_predicting(self, trained: Trained) -> Job:
+        """The pool is predicted after all training, so that results come first."""
+        name = trained.outcome.training_scheme
         arguments = {
-            "trained": self.jobs.future(training.id),
+            "fitted": trained.fitted,
+            "scheme": name,
             "reference": self.reference,
             "digest": self.state.dataset_digest,
         }
@@ -134,9 +137,13 @@ class RunningRound:
         return publish
 
     def _keep(self, trained: Trained) -> None:
-        name = trained.outcome.training_scheme
-        self.artifacts.save_model(self.state.session_id, self.round.round, name, trained.suffix, trained.archive)
+        place = self._place(trained.outcome.training_scheme)
+        self.artifacts.save_model(*place, trained.suffix, trained.archive)
+        self.artifacts.save_fitted(*place, trained.fitted)
         self._append(trained.outcome)
+
+    def _place(self, name: str) -> tuple[str, int, str]:
+        return self.state.session_id, self.round.round, name
 
     def _append(self, payload: Payload) -> None:
         append_to_round(self.log, self.state.session_id, self.round, payload)

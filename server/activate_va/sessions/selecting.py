@@ -11,10 +11,10 @@ from activate_va.datasets import Dataset
 from activate_va.jobs.projector import Projector
 from activate_va.seeding import Purpose, generator
 from activate_va.selection import SelectionContext, schemes, select
-from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.commands import check_pickable
 from activate_va.sessions.distance import flat_pixels
-from activate_va.sessions.events import Prediction, Predictor, SamplesPicked, SamplesQueried, SelectedSample
+from activate_va.sessions.events import Prediction, SamplesPicked, SamplesQueried, SelectedSample
+from activate_va.sessions.predictions import Predictions, predictor_of
 from activate_va.sessions.state import SessionState
 
 Probabilities = NDArray[np.float32]
@@ -23,14 +23,17 @@ Probabilities = NDArray[np.float32]
 class Selecting:
     """Turns a state and a request into the event of a selection, with the machine's predictions."""
 
-    def __init__(self, projector: Projector, artifacts: Artifacts) -> None:
+    def __init__(self, projector: Projector, predictions: Predictions) -> None:
         self.projector = projector
-        self.artifacts = artifacts
+        self.predictions = predictions
+
+    def prepare(self, state: SessionState) -> None:
+        """Have the predictions computed before a selection that needs them holds up other writes."""
+        self.predictions.of(state)
 
     def query(self, state: SessionState, dataset: Dataset, scheme: str, count: int) -> SamplesQueried:
         """The machine selects `count` samples. Raises CountExceedsPool, UnknownName, ProjectionNotReady."""
-        predictor = predictor_of(state)
-        probabilities = self._probabilities(state, predictor)
+        probabilities = self.predictions.of(state)
         context = SelectionContext(
             available=_available(state, len(dataset.pool)),
             selected=np.array(sorted(state.board), dtype=np.int64),
@@ -43,20 +46,14 @@ class Selecting:
             effective_scheme=chosen.effective_scheme,
             reason=chosen.reason,
             samples=_with_predictions(chosen.sample_ids.tolist(), probabilities),
-            predicted_by=predictor,
+            predicted_by=predictor_of(state),
         )
 
     def pick(self, state: SessionState, dataset: Dataset, sample_ids: Sequence[int]) -> SamplesPicked:
         """The person selects these samples. Raises SampleNotInPool, SampleOnBoard, RepeatedSample."""
         check_pickable(state, sample_ids, len(dataset.pool))
-        predictor = predictor_of(state)
-        samples = _with_predictions(sample_ids, self._probabilities(state, predictor))
-        return SamplesPicked(samples=samples, predicted_by=predictor)
-
-    def _probabilities(self, state: SessionState, predictor: Predictor | None) -> Probabilities | None:
-        if predictor is None:
-            return None
-        return self.artifacts.probabilities(state.session_id, predictor.round, predictor.training_scheme)
+        samples = _with_predictions(sample_ids, self.predictions.of(state))
+        return SamplesPicked(samples=samples, predicted_by=predictor_of(state))
 
     def _coordinates(self, state: SessionState, dataset: Dataset, scheme: str) -> NDArray[np.float32]:
         if not schemes[scheme].needs_coordinates:
@@ -64,15 +61,6 @@ class Selecting:
         if state.config.distance_space == "original":
             return flat_pixels(dataset)
         return self.projector.coordinates(state.dataset, state.config.projection)
-
-
-def predictor_of(state: SessionState) -> Predictor | None:
-    """The newest model of the scheme that the session predicts with; None before there is one."""
-    scheme = state.config.predict_with
-    for finished in reversed(state.rounds):
-        if scheme in finished.results:
-            return Predictor(round=finished.round, training_scheme=scheme)
-    return None
 
 
 def _available(state: SessionState, pool_size: int) -> NDArray[np.int64]:

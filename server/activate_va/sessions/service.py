@@ -95,6 +95,7 @@ class SessionService:
     ) -> Event:
         """The machine selects; scheme and count default to the configuration's. Raises CountExceedsPool, …"""
         dataset = self._dataset(session_id)
+        self.selecting.prepare(self.log.state(session_id))
         event = self.log.append(
             session_id,
             lambda state: self.selecting.query(
@@ -110,6 +111,7 @@ class SessionService:
     ) -> Event:
         """The person selects. Raises SampleNotInPool, SampleOnBoard, RepeatedSample."""
         dataset = self._dataset(session_id)
+        self.selecting.prepare(self.log.state(session_id))
         event = self.log.append(
             session_id, lambda state: self.selecting.pick(state, dataset, sample_ids), actor, client_key
         )

@@ -69,11 +69,13 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
     return Trained(fitted, archive, classifier.suffix, outcome)
 
 
-def predict_pool(trained: Trained, reference: str, digest: str, report: Report) -> NDArray[np.float32]:
-    """Probabilities (n, c) for the whole pool."""
+def predict_pool(
+    fitted: FittedClassifier, scheme: str, reference: str, digest: str, report: Report
+) -> NDArray[np.float32]:
+    """Probabilities (n, c) of the whole pool."""
     dataset = _dataset(reference, digest)
-    stage = f"{trained.outcome.training_scheme}: predicting the pool"
-    return trained.fitted.predict_proba(dataset.pool.images, report=lambda fraction: report(stage, fraction))
+    stage = f"{scheme}: predicting the pool"
+    return fitted.predict_proba(dataset.pool.images, report=lambda fraction: report(stage, fraction))
 
 
 def warm(reference: str) -> None:

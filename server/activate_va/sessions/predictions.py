@@ -1,0 +1,61 @@
+"""What a trained model says of the whole pool: computed once for each model that somebody asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.datasets.shelf import DatasetShelf
+from activate_va.jobs.cluster import TRAINING
+from activate_va.jobs.service import Jobs
+from activate_va.sessions.artifacts import Artifacts
+from activate_va.sessions.events import Predictor
+from activate_va.sessions.state import SessionState
+from activate_va.sessions.training_task import predict_pool
+
+FIRST = 1000
+
+
+class Predictions:
+    """Probabilities (n, c) of the pool, from the file a round left, or computed now."""
+
+    def __init__(self, jobs: Jobs, shelf: DatasetShelf, artifacts: Artifacts) -> None:
+        self.jobs = jobs
+        self.shelf = shelf
+        self.artifacts = artifacts
+
+    def of(self, state: SessionState) -> NDArray[np.float32] | None:
+        """Those of the model that the session predicts with; None before there is one.
+
+        A round leaves them for the scheme that predicted then; for another they are computed here,
+        which takes some seconds. Raises ProbabilitiesMissing where the model itself is gone.
+        """
+        predictor = predictor_of(state)
+        if predictor is None:
+            return None
+        place = (state.session_id, predictor.round, predictor.training_scheme)
+        kept = self.artifacts.probabilities(*place)
+        return kept if kept is not None else self._compute(state, place)
+
+    def _compute(self, state: SessionState, place: tuple[str, int, str]) -> NDArray[np.float32]:
+        arguments: dict[str, Any] = {
+            "fitted": self.artifacts.fitted(*place),
+            "scheme": place[2],
+            "reference": self.shelf.reference(state.dataset),
+            "digest": state.dataset_digest,
+        }
+        job = self.jobs.submit("predict", predict_pool, arguments, resource=TRAINING, priority=FIRST)
+        probabilities: NDArray[np.float32] = self.jobs.result(job.id)
+        self.artifacts.save_probabilities(*place, probabilities)
+        return probabilities
+
+
+def predictor_of(state: SessionState) -> Predictor | None:
+    """The newest model of the scheme that the session predicts with; None before there is one."""
+    scheme = state.config.predict_with
+    for finished in reversed(state.rounds):
+        if scheme in finished.results:
+            return Predictor(round=finished.round, training_scheme=scheme)
+    return None
