@@ -804,8 +804,8 @@ export interface components {
          */
         MachineSelection: {
             /**
-             * By
-             * @constant
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
             by: "machine";
             /** Scheme */
@@ -921,11 +921,8 @@ export interface components {
             labels: number;
             effort: components["schemas"]["Effort"];
             config: components["schemas"]["SessionConfig"];
-            /**
-             * Results
-             * @default {}
-             */
-            results: {
+            /** Results */
+            results?: {
                 [key: string]: components["schemas"]["SchemeResult"];
             };
             /** Seconds */
@@ -1297,11 +1294,8 @@ export interface components {
             /** Seq */
             seq: number;
             config: components["schemas"]["SessionConfig"];
-            /**
-             * Board
-             * @default {}
-             */
-            board: {
+            /** Board */
+            board?: {
                 [key: string]: components["schemas"]["Placement"];
             };
             /**
@@ -1368,8 +1362,8 @@ export interface components {
          */
         UserSelection: {
             /**
-             * By
-             * @constant
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
             by: "user";
             /** Sample Ids */
@@ -2044,7 +2038,10 @@ export interface operations {
     create_session: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description made by the client for this one write: repeating it after a lost answer is harmless */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
