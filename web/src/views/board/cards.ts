@@ -10,9 +10,14 @@ export const MOST_DRAWN = 600;
 
 export function drawnCards(cards: readonly CardSpec[], most = MOST_DRAWN): CardSpec[] {
   if (cards.length <= most) return [...cards];
-  const open = (card: CardSpec) => card.status === 'unlabelled' || card.status === 'predicted';
-  const kept = new Set([...cards.filter(open), ...cards.filter((card) => !open(card))].slice(0, most));
+  const kept = new Set(openFirst(cards).slice(0, most));
   return cards.filter((card) => kept.has(card));
+}
+
+/** What waits for a person comes before what is done, else in the order given. */
+function openFirst(cards: readonly CardSpec[]): CardSpec[] {
+  const open = ({ status }: CardSpec) => status === 'unlabelled' || status === 'predicted';
+  return [...cards.filter(open), ...cards.filter((card) => !open(card))];
 }
 
 /** The centre of every card on the board, by sample id. */
@@ -21,7 +26,7 @@ export function placeCards(cards: readonly CardSpec[], layout: BoardLayout): Map
   const put = (group: readonly CardSpec[], points: readonly Point[]) =>
     group.forEach(({ sampleId }, index) => places.set(sampleId, points[index] ?? { x: 0, y: 0 }));
   layout.columns.forEach((column, classIndex) => {
-    const group = cards.filter((card) => card.classIndex === classIndex);
+    const group = openFirst(cards.filter((card) => card.classIndex === classIndex));
     const heights = group.map((card) => heightOf(card.confidence ?? 0, column, layout.card));
     put(group, dodge(heights, column, layout.card));
   });

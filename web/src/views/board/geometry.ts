@@ -17,11 +17,17 @@ const AXIS_WIDTH = 34;
 const HEADER_HEIGHT = 44;
 const GAP = 3;
 
+/** As many cards side by side as stay large enough to read. */
+function cardSize(column: number, height: number): number {
+  const lanes = Math.max(2, Math.ceil(column / 44));
+  return Math.floor(clamp(Math.min(column / lanes - 2, height * 0.09), 18, 46));
+}
+
 /** Divides the board among `classCount` columns and the strip. */
 export function layoutBoard(size: Size, classCount: number): BoardLayout {
   const width = Math.max(0, size.width - AXIS_WIDTH);
   const column = (width - GAP * (classCount - 1)) / classCount;
-  const card = Math.floor(clamp(Math.min(column / 2 - 2, size.height * 0.09), 18, 46)); // two side by side
+  const card = cardSize(column, size.height);
   const stripHeight = card * 2 + 22;
   const top = HEADER_HEIGHT;
   const height = Math.max(card * 2, size.height - top - stripHeight - 8);
@@ -70,21 +76,15 @@ export function dropAt(pointer: Point, centreY: number, layout: BoardLayout): Dr
 }
 
 /** Centres for cards at the given heights in one column: side by side where there is room, else with the
- * least overlap. The same input gives the same places. */
+ * least overlap. Earlier ones choose first. The same input gives the same places. */
 export function dodge(heights: readonly number[], column: Rect, card: number): Point[] {
   const xs = lanes(column, card);
-  const places: Point[] = heights.map((y) => ({ x: xs[0] ?? column.x, y }));
-  const order = heights.map((_, index) => index).sort((a, b) => at(heights, a) - at(heights, b) || a - b);
-  const done: Point[] = [];
-  for (const index of order) {
-    const y = at(heights, index);
-    const near = done.filter((other) => Math.abs(other.y - y) < card);
-    const x = xs.reduce((best, lane) =>
-      crowding(lane, y, near, card) < crowding(best, y, near, card) ? lane : best,
-    );
-    const place = { x, y };
-    places[index] = place;
-    done.push(place);
+  const places: Point[] = [];
+  for (const y of heights) {
+    const near = places.filter((other) => Math.abs(other.y - y) < card);
+    const crowded = xs.map((lane) => crowding(lane, y, near, card));
+    const x = xs[crowded.indexOf(Math.min(...crowded))] ?? column.x;
+    places.push({ x, y });
   }
   return places;
 }
@@ -96,15 +96,16 @@ function lanes(column: Rect, card: number): number[] {
   const middle = column.x + column.width / 2;
   const apart = Array.from({ length: count }, (_, index) => middle + (index - (count - 1) / 2) * pitch);
   const spare = Math.max(0, (column.width - card) / 2 - 2);
-  const between = [-1, -0.5, 0, 0.5, 1].map((part) => middle + part * spare);
+  const between = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1].map((part) => middle + part * spare);
   const fromMiddle = (a: number, b: number) => Math.abs(a - middle) - Math.abs(b - middle) || a - b;
   return [...apart.sort(fromMiddle), ...between.sort(fromMiddle)];
 }
 
+/** Squared, because several small overlaps hide less than a large one. */
 function crowding(x: number, y: number, near: readonly Point[], card: number): number {
   const overlap = (other: Point) =>
     Math.max(0, card - Math.abs(other.x - x)) * Math.max(0, card - Math.abs(other.y - y));
-  return near.reduce((sum, other) => sum + overlap(other), 0);
+  return near.reduce((sum, other) => sum + overlap(other) ** 2, 0);
 }
 
 /** Centres for `count` cards in the strip: rows from the left; closer together when they would not fit. */
@@ -127,5 +128,3 @@ export const clamp = (value: number, low: number, high: number): number =>
 
 const within = (value: number, start: number, length: number): boolean =>
   value >= start && value <= start + length;
-
-const at = (values: readonly number[], index: number): number => values[index] ?? 0;
