@@ -1,0 +1,83 @@
+"""A real Chromium on the built page of a real server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from ..server_process import ServerProcess
+from .page import LabellingPage
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+)
+RESULTS = Path("test-results")
+FAILED = pytest.StashKey[bool]()
+VIEWPORT = {"width": 1280, "height": 720}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as scripts/test found it, or Playwright's own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ.get("ACTIVATE_VA_CHROMIUM"), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[FAILED] = report.failed or item.stash.get(FAILED, False)
+    return report
+
+
+@pytest.fixture
+def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[[], Page]]:
+    """Opens pages of one browser profile; an error in any page's script fails the test.
+
+    Pictures of the pages of a test that failed are left in test-results/.
+    """
+    context = browser.new_context(viewport=VIEWPORT, reduced_motion="reduce")  # type: ignore[arg-type]
+    context.set_default_timeout(30_000)
+    errors: list[str] = []
+
+    def open_page() -> Page:
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield open_page
+    if request.node.stash.get(FAILED, False):
+        for number, page in enumerate(context.pages):
+            page.screenshot(path=RESULTS / f"{request.node.name}-{number}.png")
+    context.close()
+    assert errors == []
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, digits_path: Path) -> Iterator[ServerProcess]:
+    """A server on the small dataset, for tests that do not stop it."""
+    server = ServerProcess(tmp_path_factory.mktemp("browser"), "--dataset", str(digits_path)).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def labelling(server: ServerProcess, new_page: Callable[[], Page], truth: list[int]) -> LabellingPage:
+    """The page on a new session of `digits`."""
+    page = LabellingPage(new_page(), truth)
+    page.open(server.url)
+    page.begin_session("digits")
+    return page

@@ -1,0 +1,120 @@
+"""The page as a person uses it: pointer, keys, and what can be read from the screen."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import FloatRect, Locator, Page, expect
+
+SLOW = 120_000
+IS_ON_TOP = """card => {
+  const { x, y, width, height } = card.getBoundingClientRect();
+  return card.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+}"""
+
+
+class LabellingPage:
+    """Drives the page with real pointer events."""
+
+    def __init__(self, page: Page, truth: list[int]) -> None:
+        self.page = page
+        self.truth = truth
+        self.strip = page.get_by_test_id("unlabelled-region")
+        self.pool = page.get_by_test_id("pool-canvas")
+
+    def open(self, url: str) -> None:
+        self.page.goto(url)
+        expect(self.pool).to_have_attribute("data-points", re.compile(r"\d+"), timeout=SLOW)
+
+    def begin_session(self, dataset: str) -> None:
+        """A new session, by the session menu."""
+        self.open_menu()
+        self.page.get_by_label("Dataset").select_option(dataset)
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name="Create session").click()
+        expect(self.pool).to_have_attribute("data-points", re.compile(r"\d+"), timeout=SLOW)
+
+    def open_menu(self) -> None:
+        self.page.get_by_role("button", name=re.compile("^Session")).click()
+
+    def cards(self, status: str | None = None) -> Locator:
+        return self.page.locator(f'[data-status="{status}"]' if status else "[data-status]")
+
+    def card(self, sample_id: int) -> Locator:
+        return self.page.locator(f'[data-sample-id="{sample_id}"][data-status]')
+
+    def ids(self, status: str) -> list[int]:
+        cards = self.cards(status)
+        return [int(card.get_attribute("data-sample-id") or "") for card in cards.all()]
+
+    def get_samples(self, count: int) -> None:
+        self.page.get_by_label("Samples to get").fill(str(count))
+        self.page.get_by_role("button", name="Get samples").click()
+
+    def drag(self, sample_id: int, class_index: int, confidence: float) -> None:
+        """Take the card by its middle, and let it go in the column at that height."""
+        self._take(sample_id)
+        column, card = self._box(f'[data-class-index="{class_index}"]'), self._box(f'[data-sample-id="{sample_id}"]')
+        room = column["height"] - card["height"]
+        y = column["y"] + card["height"] / 2 + (1 - confidence) * room
+        self._let_go(column["x"] + column["width"] / 2, y)
+        expect(self.card(sample_id)).to_have_attribute("data-status", re.compile("hand_labelled|confirmed|corrected"))
+
+    def drag_to_strip(self, sample_id: int) -> None:
+        self._take(sample_id)
+        strip = self._box('[data-testid="unlabelled-region"]')
+        self._let_go(strip["x"] + strip["width"] * 0.7, strip["y"] + strip["height"] / 2)
+
+    def _take(self, sample_id: int) -> None:
+        self.card(sample_id).hover()
+        self.page.mouse.down()
+
+    def _let_go(self, x: float, y: float) -> None:
+        self.page.mouse.move(x, y, steps=6)
+        self.page.mouse.up()
+
+    def _box(self, selector: str) -> FloatRect:
+        box = self.page.locator(selector).first.bounding_box()
+        assert box is not None, selector
+        return box
+
+    def label_rightly(self, sample_ids: list[int]) -> None:
+        """Drag every card to its true class, each a bit lower than the last; click those the machine has right.
+
+        Where cards overlap, the one on top goes first.
+        """
+        waiting = list(sample_ids)
+        while waiting:
+            sample_id = next(one for one in waiting if self.card(one).evaluate(IS_ON_TOP))
+            waiting.remove(sample_id)
+            card, truth = self.card(sample_id), self.truth[sample_id]
+            if re.search(rf"predicted {truth} at", card.get_attribute("aria-label") or ""):
+                card.click()
+            else:
+                self.drag(sample_id, truth, 0.95 - 0.09 * len(waiting))
+            expect(card).not_to_have_attribute("data-status", re.compile("unlabelled|predicted"))
+
+    def train(self, round_number: int) -> None:
+        self.page.get_by_role("button", name="Train", exact=True).click()
+        expect(self.page.get_by_test_id("round-count")).to_have_text(re.compile(rf"^{round_number} "), timeout=SLOW)
+
+    def accuracy(self, scheme: str) -> float:
+        """The large percentage of a training scheme, in [0, 1]."""
+        text = self.page.get_by_test_id(f"accuracy-{scheme}").inner_text()
+        found = re.search(r"(\d+(?:\.\d+)?)\s*%", text)
+        assert found, text
+        return float(found[1]) / 100
+
+    def count(self, what: str) -> int:
+        return int(self.page.get_by_test_id(f"count-{what}").inner_text())
+
+    def saved(self) -> None:
+        expect(self.page.get_by_test_id("save-status")).to_have_text("saved")
+
+    def colours_in_pool(self) -> int:
+        """How many of the pool's pixels are coloured, which only labelled points are."""
+        pixels = np.asarray(Image.open(io.BytesIO(self.pool.screenshot())).convert("HSV"))
+        return int(np.sum(pixels[..., 1] > 80))

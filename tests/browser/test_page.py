@@ -1,0 +1,119 @@
+"""What the page does at the touch of a key, with a second tab, and when something is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ..server_process import ServerProcess
+from .page import LabellingPage
+
+pytestmark = pytest.mark.browser
+
+
+def test_every_drag_has_a_keyboard_way(labelling: LabellingPage) -> None:
+    labelling.get_samples(3)
+    expect(labelling.cards("unlabelled")).to_have_count(3)
+    first, *_ = labelling.ids("unlabelled")
+    card = labelling.card(first)
+    card.focus()
+    page = labelling.page
+    page.keyboard.press("4")
+    expect(card).to_have_attribute("aria-label", re.compile("labelled 4 at 90%"))
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(card).to_have_attribute("aria-label", re.compile("labelled 4 at 80%"))
+    expect(card).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(card).to_have_attribute("aria-label", re.compile("labelled 4 at 85%"))
+    page.keyboard.press("Control+Shift+z")
+    expect(card).to_have_attribute("aria-label", re.compile("labelled 4 at 80%"))
+    page.keyboard.press("Delete")
+    expect(card).to_have_attribute("data-status", "unlabelled")
+    page.keyboard.press("?")
+    expect(page.get_by_label("Keys", exact=True)).to_be_visible()
+    labelling.saved()
+
+
+def test_a_card_stands_at_the_height_of_its_confidence_and_goes_back_to_the_strip(labelling: LabellingPage) -> None:
+    labelling.get_samples(2)
+    expect(labelling.cards("unlabelled")).to_have_count(2)
+    high, low = labelling.ids("unlabelled")
+    labelling.drag(high, 2, 0.9)
+    labelling.drag(low, 2, 0.2)
+    boxes = [labelling.card(sample).bounding_box() for sample in (high, low)]
+    assert boxes[0] is not None
+    assert boxes[1] is not None
+    assert boxes[0]["y"] < boxes[1]["y"]
+    for sample, confidence in ((high, 90), (low, 20)):
+        name = labelling.card(sample).get_attribute("aria-label") or ""
+        assert abs(int(re.findall(r"at (\d+)%", name)[0]) - confidence) <= 2
+    labelling.drag_to_strip(high)
+    expect(labelling.card(high)).to_have_attribute("data-status", "unlabelled")
+    labelling.saved()
+
+
+def test_two_tabs_see_each_others_changes(labelling: LabellingPage, new_page: Callable[[], Page]) -> None:
+    other = LabellingPage(new_page(), labelling.truth)
+    other.open(labelling.page.url)
+    labelling.get_samples(4)
+    expect(other.cards("unlabelled")).to_have_count(4)
+    sample = other.ids("unlabelled")[0]
+    other.drag(sample, 7, 0.5)
+    expect(labelling.card(sample)).to_have_attribute("data-status", "hand_labelled")
+    assert labelling.count("labels") == 1
+
+
+def test_hovering_a_point_shows_its_image_and_clicking_picks_it(labelling: LabellingPage) -> None:
+    box = labelling.pool.bounding_box()
+    assert box is not None
+    tooltip = labelling.page.get_by_test_id("pool-tooltip")
+    for step in range(400):
+        x, y = 0.1 + 0.04 * (step % 20), 0.1 + 0.04 * (step // 20)
+        labelling.page.mouse.move(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
+        if tooltip.is_visible():
+            break
+    expect(tooltip).to_be_visible()
+    hovered = re.findall(r"sample (\d+)", tooltip.get_attribute("aria-label") or tooltip.inner_html())[0]
+    labelling.page.mouse.down()
+    labelling.page.mouse.up()
+    expect(labelling.card(int(hovered))).to_have_attribute("data-status", "unlabelled")
+
+
+def test_training_without_labels_says_what_to_do_and_loses_nothing(labelling: LabellingPage) -> None:
+    labelling.get_samples(2)
+    expect(labelling.cards("unlabelled")).to_have_count(2)
+    labelling.page.get_by_role("button", name="Train", exact=True).click()
+    expect(labelling.page.get_by_role("alert")).to_contain_text("no labels")
+    expect(labelling.cards("unlabelled")).to_have_count(2)
+
+
+def test_a_scheme_that_needs_a_classifier_says_what_stood_in_for_it(labelling: LabellingPage) -> None:
+    labelling.page.get_by_label("Selection scheme").select_option("LCRS")
+    labelling.get_samples(2)
+    expect(labelling.page.get_by_test_id("substitution")).to_contain_text("RS")
+
+
+def test_without_the_token_the_page_says_how_to_get_in(server: ServerProcess, new_page: Callable[[], Page]) -> None:
+    page = new_page()
+    page.goto(f"http://127.0.0.1:{server.port}/")
+    expect(page.get_by_role("heading", name=re.compile("token"))).to_be_visible()
+    expect(page.get_by_test_id("pool-canvas")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_the_page_fits_the_screen(labelling: LabellingPage, width: int, height: int) -> None:
+    page = labelling.page
+    page.set_viewport_size({"width": width, "height": height})
+    size = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]")
+    assert size == [width, height]
+    for name in ("Classifier view", "Test accuracy", "Sample pool", "Confusion matrix", "Configuration"):
+        box = page.get_by_label(name, exact=True).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["y"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] + box["height"] <= height
