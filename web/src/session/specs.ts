@@ -71,6 +71,7 @@ function cardSpec(placement: Placement, dataset: string, unsaved: ReadonlySet<nu
     confidence: placement.confidence,
     prediction: prediction && { classIndex: prediction.class_index, confidence: prediction.confidence },
     pending: unsaved.has(sampleId),
+    changed: placement.labelled_seq ?? placement.selected_seq,
     image: `/api/datasets/${encodeURIComponent(dataset)}/samples/${sampleId}/image`,
   };
 }

@@ -58,6 +58,8 @@ export type CardSpec = {
   confidence: number | null;
   prediction: { classIndex: number; confidence: number } | null;
   pending: boolean;
+  /** seq of the event that last made the card what it is */
+  changed: number;
   image: string;
 };
 

@@ -11,16 +11,21 @@ const card = (sampleId: number, more: Partial<CardSpec> = {}): CardSpec => ({
   prediction: null,
   pending: false,
   image: '',
+  changed: 0,
   ...more,
 });
 const loose = { status: 'unlabelled', classIndex: null, confidence: null } as const;
 const classes = ['zero', 'one'].map((name, index) => ({ index, name, colour: '#000000', key: `${index}` }));
 
 describe('cards', () => {
-  it('draws what still needs a person first, then the newest, in the order given', () => {
-    const cards = [card(1), card(2, loose), card(3), card(4), card(5, { status: 'predicted' })];
-    expect(drawnCards(cards, 3).map(({ sampleId }) => sampleId)).toEqual([1, 2, 5]);
-    expect(drawnCards(cards, 9)).toEqual(cards);
+  it('draws what waits for a person, and what was labelled last, in the order given', () => {
+    const labelled = [card(1), card(3, { changed: 9 }), card(4, { changed: 7 })];
+    const cards = [...labelled, card(2, loose), card(5, { status: 'predicted' })];
+    const drawn = (most: number) => drawnCards(cards, most).map(({ sampleId }) => sampleId);
+    expect(drawn(4)).toEqual([3, 4, 2, 5]);
+    expect(drawn(3)).toEqual([3, 2, 5]);
+    expect(drawn(2)).toEqual([3, 2]);
+    expect(drawn(9)).toEqual([1, 3, 4, 2, 5]);
   });
 
   it('places each card in its column at its height, or in the strip', () => {

@@ -1,23 +1,30 @@
 // Which cards are drawn, where, and how they are called.
 
 import { percent } from '../shared/numbers';
-import { STATUSES } from '../shared/colours';
+import type { Status } from '../../session/types';
 import type { CardSpec, Cell, ClassSpec } from '../contract';
 import { dodge, heightOf, layoutStrip, type BoardLayout, type Point } from './geometry';
 
-/** More would only hide each other; those with nothing left to do give way first, the oldest of them before. */
+/** More would only hide each other. */
 export const MOST_DRAWN = 600;
 
+/** At most `most` cards, in the order given: those that wait for a person, but at least a third, where there
+ * are as many, of what was labelled last. */
 export function drawnCards(cards: readonly CardSpec[], most = MOST_DRAWN): CardSpec[] {
   if (cards.length <= most) return [...cards];
-  const kept = new Set(openFirst(cards).slice(0, most));
+  const open = cards.filter(isOpen);
+  const done = cards.filter((card) => !isOpen(card)).sort((a, b) => b.changed - a.changed);
+  const room = Math.max(most - open.length, Math.ceil(most / 3));
+  const latest = done.slice(0, room);
+  const kept = new Set([...latest, ...open.slice(0, most - latest.length)]);
   return cards.filter((card) => kept.has(card));
 }
 
+const isOpen = ({ status }: CardSpec): boolean => status === 'unlabelled' || status === 'predicted';
+
 /** What waits for a person comes before what is done, else in the order given. */
 function openFirst(cards: readonly CardSpec[]): CardSpec[] {
-  const open = ({ status }: CardSpec) => status === 'unlabelled' || status === 'predicted';
-  return [...cards.filter(open), ...cards.filter((card) => !open(card))];
+  return [...cards.filter(isOpen), ...cards.filter((card) => !isOpen(card))];
 }
 
 /** The centre of every card on the board, by sample id. */
@@ -36,17 +43,21 @@ export function placeCards(cards: readonly CardSpec[], layout: BoardLayout): Map
 }
 
 /** "sample 1234, predicted 3 at 87%" */
-export function cardName(card: CardSpec, classes: readonly ClassSpec[]): string {
-  const status = `sample ${card.sampleId}, ${STATUSES[card.status].title}`;
-  if (card.classIndex === null || card.confidence === null) return status;
-  const name = classes[card.classIndex]?.name ?? String(card.classIndex);
-  return `${status} ${WORD[card.status] ?? ''}${name} at ${percent(card.confidence)}`;
+export function cardName(
+  { sampleId, status, classIndex, confidence }: CardSpec,
+  classes: readonly ClassSpec[],
+): string {
+  if (classIndex === null || confidence === null) return `sample ${sampleId}, unlabelled`;
+  const name = classes[classIndex]?.name ?? String(classIndex);
+  return `sample ${sampleId}, ${SAYS[status](name)} at ${percent(confidence)}`;
 }
 
-const WORD: Partial<Record<CardSpec['status'], string>> = {
-  confirmed: 'as ',
-  corrected: 'to ',
-  hand_labelled: 'labelled ',
+const SAYS: Record<Status, (name: string) => string> = {
+  unlabelled: (name) => name,
+  predicted: (name) => `predicted ${name}`,
+  confirmed: (name) => `confirmed as ${name}`,
+  corrected: (name) => `corrected to ${name}`,
+  hand_labelled: (name) => `labelled ${name} by hand`,
 };
 
 /** Whether a cell of the confusion matrix is about this card: one of its two classes, now or as predicted. */

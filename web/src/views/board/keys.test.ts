@@ -16,6 +16,7 @@ const card: CardSpec = {
   prediction: { classIndex: 3, confidence: 0.87 },
   pending: false,
   image: '',
+  changed: 0,
 };
 const loose: CardSpec = {
   ...card,
