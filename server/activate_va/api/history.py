@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from activate_va.api.dependencies import AllServices, SessionId, Sessions
-from activate_va.api.errors import responses
+from activate_va.api.errors import responses, stream_responses
 from activate_va.api.schemas import EventList
 from activate_va.jobs.publisher import Message, Overrun, session_channel
 from activate_va.sessions.export import FORMATS, export
@@ -34,7 +34,9 @@ def _begin(session_id: SessionId, sessions: Sessions) -> None:
     sessions.state(session_id)
 
 
-@router.get("/stream", response_class=EventSourceResponse, responses=responses(404), dependencies=[Depends(_begin)])
+@router.get(
+    "/stream", response_class=EventSourceResponse, responses=stream_responses(404), dependencies=[Depends(_begin)]
+)
 async def stream(
     session_id: SessionId,
     services: AllServices,

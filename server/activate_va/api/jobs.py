@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from activate_va.api.dependencies import AllServices
-from activate_va.api.errors import responses
+from activate_va.api.errors import responses, stream_responses
 from activate_va.jobs.publisher import job_channel
 from activate_va.jobs.service import Job
 
@@ -31,7 +31,10 @@ def cancel_job(job_id: JobId, services: AllServices) -> Job:
 
 
 @router.get(
-    "/{job_id}/stream", response_class=EventSourceResponse, responses=responses(404), dependencies=[Depends(get_job)]
+    "/{job_id}/stream",
+    response_class=EventSourceResponse,
+    responses=stream_responses(404),
+    dependencies=[Depends(get_job)],
 )
 async def stream_job(job_id: JobId, services: AllServices) -> AsyncIterator[ServerSentEvent]:
     """The job at each change, as `progress`, until it has ended."""

@@ -1,0 +1,38 @@
+"""Tasks that a worker can import: they end well, badly, or take the worker with them."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from activate_va.errors import ActivateError
+from activate_va.jobs.reporting import Report
+
+
+class Refused(ActivateError):
+    hint = "ask for something else"
+
+
+def count(steps: int, report: Report) -> int:
+    for step in range(steps):
+        report("counting", step / steps)
+        time.sleep(0.02)
+    return steps
+
+
+def refuse(report: Report) -> None:
+    raise Refused("this cannot be done")
+
+
+def break_down(report: Report) -> None:
+    raise ZeroDivisionError("a defect")
+
+
+def die(times: int, notes: str, report: Report) -> int:
+    """End the worker process the first `times` times; `notes` is a folder that remembers how often."""
+    deaths = len(list(Path(notes).iterdir()))
+    if deaths < times:
+        (Path(notes) / str(deaths)).touch()
+        os._exit(1)
+    return deaths

@@ -1,0 +1,115 @@
+"""Jobs on a real cluster: progress, results, errors, cancelling, and workers that are lost."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from activate_va.jobs.cluster import TRAINING, open_cluster
+from activate_va.jobs.errors import JobCancelled, JobNotFound, SchedulerUnreachable, WorkerLost
+from activate_va.jobs.publisher import Publisher
+from activate_va.jobs.service import Job, Jobs, JobState, UnexpectedFailure
+
+from . import tasks
+
+
+@pytest.fixture(scope="module")
+def jobs() -> Iterator[Jobs]:
+    cluster = open_cluster(None)
+    jobs = Jobs(cluster, Publisher())
+    # Workers find the tasks of these tests by value, not by import.
+    import cloudpickle
+
+    cloudpickle.register_pickle_by_value(tasks)
+    yield jobs
+    cloudpickle.unregister_pickle_by_value(tasks)
+    jobs.close()
+    cluster.close()
+
+
+class Followed:
+    """A job and all that it told."""
+
+    def __init__(self, jobs: Jobs, task: Any, **arguments: Any) -> None:
+        self.jobs = jobs
+        self.told: list[Job] = []
+        self.ended = threading.Event()
+        self.job = jobs.submit("test", task, arguments, resource=TRAINING, follow=self._follow)
+
+    def _follow(self, job: Job) -> None:
+        self.told.append(job)
+        if job.ended:
+            self.ended.set()
+
+    def last(self) -> Job:
+        assert self.ended.wait(60), self.told
+        return self.told[-1]
+
+
+def test_a_job_tells_its_progress_and_gives_its_result(jobs: Jobs) -> None:
+    followed = Followed(jobs, tasks.count, steps=40)
+    assert jobs.result(followed.job.id) == 40
+    assert followed.last().state is JobState.FINISHED
+    fractions = [job.fraction for job in followed.told]
+    assert fractions == sorted(fractions)
+    assert len(set(fractions)) > 2
+
+
+def test_what_a_task_refuses_keeps_its_name_and_hint(jobs: Jobs) -> None:
+    followed = Followed(jobs, tasks.refuse)
+    with pytest.raises(Exception, match="this cannot be done"):
+        jobs.result(followed.job.id)
+    error = followed.last().error
+    assert error is not None
+    assert (error.error, error.detail, error.hint) == ("Refused", "this cannot be done", "ask for something else")
+
+
+def test_a_defect_is_told_as_one(jobs: Jobs) -> None:
+    followed = Followed(jobs, tasks.break_down)
+    with pytest.raises(UnexpectedFailure, match="ZeroDivisionError: a defect"):
+        jobs.result(followed.job.id)
+    assert followed.last().state is JobState.FAILED
+
+
+def test_a_running_job_stops_soon_after_it_is_cancelled(jobs: Jobs) -> None:
+    followed = Followed(jobs, tasks.count, steps=3_000)
+    while not followed.told:
+        time.sleep(0.01)
+    assert jobs.cancel(followed.job.id).state is JobState.CANCELLED
+    with pytest.raises(JobCancelled):
+        jobs.result(followed.job.id)
+    after = Followed(jobs, tasks.count, steps=1)
+    assert jobs.result(after.job.id) == 1
+
+
+def test_cancelling_a_job_that_has_ended_changes_nothing(jobs: Jobs) -> None:
+    followed = Followed(jobs, tasks.count, steps=1)
+    followed.last()
+    assert jobs.cancel(followed.job.id).state is JobState.FINISHED
+
+
+def test_a_lost_worker_means_one_retry(jobs: Jobs, tmp_path: Path) -> None:
+    followed = Followed(jobs, tasks.die, times=1, notes=str(tmp_path))
+    assert jobs.result(followed.job.id) == 1
+
+
+def test_a_worker_lost_twice_is_the_end(jobs: Jobs, tmp_path: Path) -> None:
+    followed = Followed(jobs, tasks.die, times=2, notes=str(tmp_path))
+    with pytest.raises(WorkerLost, match="lost twice"):
+        jobs.result(followed.job.id)
+    assert followed.last().state is JobState.FAILED
+
+
+def test_an_unknown_job_is_named(jobs: Jobs) -> None:
+    with pytest.raises(JobNotFound, match="'none'"):
+        jobs.get("none")
+
+
+def test_a_scheduler_that_does_not_answer_is_named() -> None:
+    with pytest.raises(SchedulerUnreachable, match="tcp://127.0.0.1:9"):
+        open_cluster("tcp://127.0.0.1:9")
