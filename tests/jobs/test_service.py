@@ -111,5 +111,5 @@ def test_an_unknown_job_is_named(jobs: Jobs) -> None:
 
 
 def test_a_scheduler_that_does_not_answer_is_named() -> None:
-    with pytest.raises(SchedulerUnreachable, match="tcp://127.0.0.1:9"):
+    with pytest.raises(SchedulerUnreachable, match="no Dask scheduler answers"):
         open_cluster("tcp://127.0.0.1:9")

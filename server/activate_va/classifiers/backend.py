@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -17,10 +19,24 @@ def backend() -> Backend:
     """The two modules. The first call takes some seconds."""
     os.environ["KERAS_BACKEND"] = "tensorflow"
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
-    import keras
-    import tensorflow as tf
+    with _standard_error_closed():
+        import keras
+        import tensorflow as tf
 
     # Each network traces its own steps once; TensorFlow takes that for retracing and warns.
     tf.get_logger().setLevel("ERROR")
     tf.config.experimental.enable_op_determinism()
     return Backend(tf, keras)
+
+
+@contextmanager
+def _standard_error_closed() -> Iterator[None]:
+    """TensorFlow's native code greets there before any log level counts; an error while importing still raises."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
