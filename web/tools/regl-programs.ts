@@ -15,7 +15,11 @@ const pointer = (type: string, x: number, y: number) =>
   canvas.dispatchEvent(new MouseEvent(type, { clientX: x, clientY: y, bubbles: true }));
 
 async function exercise(): Promise<void> {
-  const scatter = createScatter(canvas, { hover: () => undefined, click: () => undefined, moved: () => undefined });
+  const scatter = createScatter(canvas, {
+    hover: () => undefined,
+    click: () => undefined,
+    moved: () => undefined,
+  });
   scatter.resize(300, 300);
   await scatter.draw(Float32Array.of(0, 0, 0.5, 0.5, -0.5, 0.5));
   const { left, top } = canvas.getBoundingClientRect();

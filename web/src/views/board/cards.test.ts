@@ -28,6 +28,11 @@ describe('cards', () => {
     expect(drawn(9)).toEqual([1, 3, 4, 2, 5]);
   });
 
+  it('draws no more unlabelled cards than the strip can show apart', () => {
+    const crowd = Array.from({ length: 500 }, (_, index) => card(index, loose));
+    expect(drawnCards(crowd)).toEqual(crowd.slice(0, 120));
+  });
+
   it('places each card in its column at its height, or in the strip', () => {
     const layout = layoutBoard({ width: 400, height: 400 }, 2);
     const places = placeCards([card(1, { confidence: 0.25 }), card(2, loose)], layout);

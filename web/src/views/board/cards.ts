@@ -5,19 +5,26 @@ import type { Status } from '../../session/types';
 import type { CardSpec, Cell, ClassSpec } from '../contract';
 import { dodge, heightOf, layoutStrip, type BoardLayout, type Point } from './geometry';
 
-/** More would only hide each other. */
+/** More would only hide each other: on the whole board, and in the unlabelled strip. */
 export const MOST_DRAWN = 600;
+const MOST_LOOSE = 120;
 
 /** At most `most` cards, in the order given: those that wait for a person, but at least a third, where there
  * are as many, of what was labelled last. */
-export function drawnCards(cards: readonly CardSpec[], most = MOST_DRAWN): CardSpec[] {
-  if (cards.length <= most) return [...cards];
+export function drawnCards(all: readonly CardSpec[], most = MOST_DRAWN): CardSpec[] {
+  const cards = withoutCrowd(all);
+  if (cards.length <= most) return cards;
   const open = cards.filter(isOpen);
   const done = cards.filter((card) => !isOpen(card)).sort((a, b) => b.changed - a.changed);
   const room = Math.max(most - open.length, Math.ceil(most / 3));
   const latest = done.slice(0, room);
   const kept = new Set([...latest, ...open.slice(0, most - latest.length)]);
   return cards.filter((card) => kept.has(card));
+}
+
+function withoutCrowd(cards: readonly CardSpec[]): CardSpec[] {
+  let loose = 0;
+  return cards.filter((card) => card.classIndex !== null || (loose += 1) <= MOST_LOOSE);
 }
 
 const isOpen = ({ status }: CardSpec): boolean => status === 'unlabelled' || status === 'predicted';
