@@ -14,7 +14,7 @@ SMALL_IMAGE = 10
 
 @dataclass(frozen=True)
 class Architecture:
-    """A network: `body` adds layers of a policy to a tensor; `learning_rate` is Adam's."""
+    """A network: `body` adds layers of a policy to a tensor; `learning_rate` is what Adam starts from."""
 
     name: str
     body: Callable[[Any, str], Any]
@@ -41,7 +41,7 @@ def straight_through(images: Any, policy: str) -> Any:
 
 
 def convolutions(images: Any, policy: str) -> Any:
-    """3 x 3 convolutions of 32, then 64 filters, halved until 7 pixels or fewer are left, then 128 units."""
+    """3 x 3 convolutions of 32, then 64 filters, halved to 7 pixels or fewer, then 128 units with dropout."""
     layers = backend().keras.layers
     padding = "same" if min(images.shape[1:3]) < SMALL_IMAGE else "valid"
     hidden, depth = images, 0
@@ -51,8 +51,10 @@ def convolutions(images: Any, policy: str) -> Any:
         hidden = layers.Conv2D(filters, 3, padding=padding, activation="relu", dtype=policy, name=name)(hidden)
         hidden = layers.MaxPooling2D(2, padding=padding, dtype=policy, name=f"pooling_{depth}")(hidden)
     hidden = layers.Flatten(dtype=policy, name="maps")(hidden)
-    return layers.Dense(128, activation="relu", dtype=policy, name="hidden")(hidden)
+    hidden = layers.Dense(128, activation="relu", dtype=policy, name="hidden")(hidden)
+    # A seed of its own makes the layer's state a variable, which every training sets anew.
+    return layers.Dropout(0.5, seed=0, dtype=policy, name="dropout")(hidden)
 
 
 LOGISTIC_REGRESSION = Architecture("logistic_regression", straight_through, learning_rate=1e-2)
-CNN = Architecture("cnn", convolutions, learning_rate=2e-3)
+CNN = Architecture("cnn", convolutions, learning_rate=5e-3)

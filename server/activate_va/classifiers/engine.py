@@ -26,8 +26,12 @@ class Engine:
 
     def __init__(self, architecture: Architecture, shape: tuple[int, int, int], n_classes: int, policy: str) -> None:
         self.model, self.logits = build_model(architecture, shape, n_classes, policy)
-        self.optimizer = backend().keras.optimizers.Adam(architecture.learning_rate)
+        self.rate = architecture.learning_rate
+        self.optimizer = backend().keras.optimizers.Adam(self.rate)
         self.optimizer.build(self.model.trainable_variables)
+        self._dropout_states = [
+            v for v in self.model.variables if all(v is not weight for weight in self.model.weights)
+        ]
         self.traces = 0
         self._lock = threading.Lock()
         self._batches = {augment: self._compile_batches(shape, augment) for augment in (False, True)}
@@ -83,7 +87,7 @@ class Engine:
         n_batches, start = -(-len(order) // size), 0
         while start < n_batches:
             stop = min(start + pace.batches, n_batches)
-            run(pixels, *rows, start, stop, size, ranges, np.array([seed, epoch * n_batches], np.int32))
+            run(pixels, *rows, start, stop, size, ranges, seed, np.array([epoch * n_batches, pace.total], np.int32))
             pace.done(stop - start)
             start = stop
 
@@ -94,29 +98,45 @@ class Engine:
         for variable, number in zip(self.model.weights, seeds, strict=True):
             fresh = glorot(int(number >> 1))(variable.shape) if len(variable.shape) > 1 else np.zeros(variable.shape)
             variable.assign(fresh)
+        for position, state in enumerate(self._dropout_states):
+            state.assign(np.array([seed, position], np.uint32))
         for variable in self.optimizer.variables:
-            if variable is not self.optimizer._learning_rate:
-                variable.assign(np.zeros(variable.shape))
+            variable.assign(np.zeros(variable.shape))
 
     def _compile_batches(self, shape: tuple[int, int, int], augment: bool) -> Any:
         tf = backend().tf
         spec = tf.TensorSpec
         vector, number = spec((None,), tf.int32), spec((), tf.int32)
         signature = [spec((None, *shape), tf.uint8), vector, vector, spec((None,), tf.float32)]
-        signature += [number, number, number, spec((5,), tf.float32), spec((2,), tf.int32)]
+        signature += [number, number, number, spec((5,), tf.float32), number, spec((2,), tf.int32)]
 
         def run(
-            pixels: Any, rows: Any, labels: Any, weights: Any, start: Any, stop: Any, size: Any, limits: Any, seed: Any
+            pixels: Any,
+            rows: Any,
+            labels: Any,
+            weights: Any,
+            start: Any,
+            stop: Any,
+            size: Any,
+            limits: Any,
+            seed: Any,
+            steps: Any,
         ) -> None:
             self.traces += 1
             for batch in tf.range(start, stop):
                 part = slice(batch * size, (batch + 1) * size)
                 images = tf.cast(tf.gather(pixels, rows[part]), tf.float32)
                 if augment:
-                    images = augmented(images, limits, tf.stack([seed[0], seed[1] + batch]))
+                    images = augmented(images, limits, tf.stack([seed, steps[0] + batch]))
+                self._set_rate((steps[0] + batch) / steps[1])
                 self._step(images, labels[part], weights[part])
 
         return tf.function(run, input_signature=signature)
+
+    def _set_rate(self, done: Any) -> None:
+        """Adam's rate falls to nothing along half a cosine (Loshchilov and Hutter 2017); `done`: share of steps."""
+        tf = backend().tf
+        self.optimizer.learning_rate = self.rate * 0.5 * (1.0 + tf.cos(np.pi * tf.cast(done, tf.float32)))
 
     def _step(self, images: Any, labels: Any, weights: Any) -> None:
         tf = backend().tf
@@ -143,14 +163,14 @@ class Pace:
     def __init__(self, report: Report, total: int) -> None:
         self.batches = 1
         self._report = report
-        self._total = total
+        self.total = total
         self._finished = 0
         report(0.0)
         self._last = time.monotonic()
 
     def done(self, batches: int) -> None:
         self._finished += batches
-        self._report(self._finished / self._total)
+        self._report(self._finished / self.total)
         seconds = max(time.monotonic() - self._last, 1e-6)
         fitting = int(batches * SECONDS_BETWEEN_REPORTS / seconds)
         self.batches = min(max(1, fitting), 4 * self.batches)
