@@ -7,7 +7,7 @@ import { dodge, heightOf, layoutStrip, type BoardLayout, type Point } from './ge
 
 /** More would only hide each other: on the whole board, and in the unlabelled strip. */
 export const MOST_DRAWN = 600;
-const MOST_LOOSE = 120;
+const MOST_LOOSE = 80;
 
 /** At most `most` cards, in the order given: those that wait for a person, but at least a third, where there
  * are as many, of what was labelled last. */
