@@ -36,7 +36,7 @@ export type Saving = 'saved' | 'saving' | 'offline';
 
 /** A `broken` answer (status 500) is tried this often before the intent is given up with a notice. */
 const BROKEN_TRIES = 4;
-const LONGEST_WAIT = 8000;
+const LONGEST_WAIT = 2000;
 
 export const backoff = (failures: number): number => Math.min(LONGEST_WAIT, 250 * 2 ** failures);
 

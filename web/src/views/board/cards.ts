@@ -64,7 +64,7 @@ const SAYS: Record<Status, (name: string) => string> = {
   predicted: (name) => `predicted ${name}`,
   confirmed: (name) => `confirmed as ${name}`,
   corrected: (name) => `corrected to ${name}`,
-  hand_labelled: (name) => `labelled ${name} by hand`,
+  hand_labelled: (name) => `labelled ${name}`,
 };
 
 /** Whether a cell of the confusion matrix is about this card: one of its two classes, now or as predicted. */
