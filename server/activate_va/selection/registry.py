@@ -6,11 +6,12 @@ import numpy as np
 
 from activate_va.registry import Registry
 from activate_va.selection.base import Selection, SelectionContext, SelectionScheme
+from activate_va.selection.diverse import DiverseMiniBatch
 from activate_va.selection.errors import CountExceedsPool, CountTooSmall
 from activate_va.selection.schemes import paper_schemes
 
 schemes: Registry[SelectionScheme] = Registry("selection scheme", "activate_va.selection")
-for _scheme in paper_schemes():
+for _scheme in (*paper_schemes(), DiverseMiniBatch()):
     schemes.register(_scheme)
 
 
