@@ -17,8 +17,9 @@ LEAST_WEIGHT = 1e-6
 
 
 class DiverseMiniBatch(SelectionScheme):
-    """Of the 10N most uncertain samples one from each of N clusters: Zhdanov 2019, "Diverse mini-batch Active Learning".
+    """Of the 10N most uncertain samples one from each of N clusters.
 
+    Zhdanov 2019, "Diverse mini-batch Active Learning".
     Uncertainty is marginal confidence; k-means in `coordinates` is weighted with it, in [0, 1]. Each
     cluster gives the sample nearest its centre, ties to the lowest sample id. Where samples coincide
     there are only as many clusters as distinct points, and the most uncertain of the rest fill up.
