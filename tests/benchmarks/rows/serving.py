@@ -1,0 +1,73 @@
+"""A whole server in this process, with its two workers, on a data directory of its own."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.api.assembly import assemble
+from activate_va.api.dependencies import Services
+from activate_va.jobs.cluster import TRAINING
+from activate_va.sessions.config import ConfigPatch
+from activate_va.sessions.events import Effort, RoundFinished, RoundStarted, SchemeTrained
+from activate_va.settings import Settings
+
+POLL_SECONDS = 0.004
+
+
+@contextmanager
+def serving(*datasets: str) -> Iterator[Services]:
+    with tempfile.TemporaryDirectory() as folder, assemble(Settings(data_dir=Path(folder), datasets=datasets)) as found:
+        # Queued behind the worker's warming up, which would disturb what is measured.
+        found.jobs.cluster.client.submit(int, resources=found.jobs.cluster.resources(TRAINING)).result()
+        yield found
+
+
+def begin(services: Services, dataset: str, **config: Any) -> str:
+    """A session; its id."""
+    return services.sessions.create(dataset, seed=0, config=ConfigPatch(**config)).session_id
+
+
+def label(services: Services, session_id: str, sample_ids: Sequence[int], truth: NDArray[np.int64]) -> None:
+    for sample_id in sample_ids:
+        services.sessions.place(session_id, int(sample_id), int(truth[sample_id]), 0.9)
+
+
+def until(services: Services, session_id: str, kind: str, after: int) -> None:
+    """Wait for an event of that kind behind `after`."""
+    while not any(event.payload.kind == kind for event in services.sessions.events(session_id, after)):
+        state = services.sessions.state(session_id)
+        if state.running is None and kind not in {e.payload.kind for e in services.sessions.events(session_id, after)}:
+            raise RuntimeError(f"the round ended without {kind}: {state.interruption}")
+        time.sleep(POLL_SECONDS)
+
+
+def as_if_trained(services: Services, session_id: str, probabilities: NDArray[np.float32]) -> None:
+    """Write a round with these probabilities into the session, so that confidence schemes have what they ask for."""
+    state = services.sessions.state(session_id)
+    effort = Effort(labelled=0, corrected=0, hand_labelled=0)
+    result = SchemeTrained(
+        round=1,
+        training_scheme="IDA",
+        accuracy=0.9,
+        macro_f1=0.9,
+        confusion=((1, 0), (0, 1)),
+        seconds=1.0,
+        labels_used=0,
+        training_size=0,
+        model_digest="",
+    )
+    services.sessions.rounds.artifacts.save_probabilities(session_id, 1, "IDA", probabilities)
+    for payload in (
+        RoundStarted(round=1, labels=0, effort=effort, config=state.config),
+        result,
+        RoundFinished(round=1, seconds=1.0),
+    ):
+        services.sessions.log.append(session_id, lambda _, payload=payload: payload, actor="machine")
