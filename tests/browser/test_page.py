@@ -56,6 +56,22 @@ def test_a_card_stands_at_the_height_of_its_confidence_and_goes_back_to_the_stri
     labelling.saved()
 
 
+def test_cards_stay_where_they_are_aimed_at_while_others_leave(labelling: LabellingPage) -> None:
+    labelling.get_samples(8)
+    expect(labelling.cards("unlabelled")).to_have_count(8)
+    aims = {sample: labelling.card(sample).bounding_box() for sample in labelling.ids("unlabelled")}
+    column, mouse = labelling.page.locator('[data-class-index="3"]').bounding_box(), labelling.page.mouse
+    assert column is not None
+    for number, aim in enumerate(aims.values()):
+        assert aim is not None
+        mouse.move(aim["x"] + aim["width"] / 2, aim["y"] + aim["height"] / 2)
+        mouse.down()
+        mouse.move(column["x"] + 20, column["y"] + 30 + 25 * number, steps=2)
+        mouse.up()
+    expect(labelling.cards("hand_labelled")).to_have_count(8)
+    labelling.saved()
+
+
 def test_two_tabs_see_each_others_changes(labelling: LabellingPage, new_page: Callable[[], Page]) -> None:
     other = LabellingPage(new_page(), labelling.truth)
     other.open(labelling.page.url)

@@ -76,17 +76,23 @@ export function dropAt(pointer: Point, centreY: number, layout: BoardLayout): Dr
 }
 
 /** Centres for cards at the given heights in one column: side by side where there is room, else with the
- * least overlap. Earlier ones choose first. The same input gives the same places. */
-export function dodge(heights: readonly number[], column: Rect, card: number): Point[] {
+ * least overlap with each other and with those that stand there already. Earlier ones choose first. The same
+ * input gives the same places. */
+export function dodge(
+  heights: readonly number[],
+  column: Rect,
+  card: number,
+  standing: readonly Point[] = [],
+): Point[] {
   const xs = lanes(column, card);
-  const places: Point[] = [];
+  const places = [...standing];
   for (const y of heights) {
     const near = places.filter((other) => Math.abs(other.y - y) < card);
     const crowded = xs.map((lane) => crowding(lane, y, near, card));
     const x = xs[crowded.indexOf(Math.min(...crowded))] ?? column.x;
     places.push({ x, y });
   }
-  return places;
+  return places.slice(standing.length);
 }
 
 /** Places that leave cards apart, from the middle outwards, then those half between them. */
@@ -108,18 +114,15 @@ function crowding(x: number, y: number, near: readonly Point[], card: number): n
   return near.reduce((sum, other) => sum + overlap(other) ** 2, 0);
 }
 
-/** Centres for `count` cards in the strip: rows from the left; closer together when they would not fit. */
-export function layoutStrip(count: number, strip: Rect, card: number): Point[] {
+/** Centres of all places in the strip that leave cards apart, row by row from the left; at least one. */
+export function stripPlaces({ card, strip }: BoardLayout): Point[] {
   const padding = 6;
-  const rows = Math.max(1, Math.floor((strip.height - 18) / (card + 2)));
-  const room = strip.width - 2 * padding - card;
-  const perRow = Math.max(1, Math.floor(room / (card + 4)) + 1);
-  const used = Math.min(rows, Math.ceil(count / perRow)) || 1;
-  const columns = Math.max(Math.min(count, perRow), Math.ceil(count / used));
-  const pitch = Math.min(card + 4, columns > 1 ? room / (columns - 1) : 0);
-  return Array.from({ length: count }, (_, index) => ({
-    x: strip.x + padding + card / 2 + (index % columns) * pitch,
-    y: strip.y + 18 + card / 2 + Math.floor(index / columns) * (card + 2),
+  const pitch = { x: card + 4, y: card + 2 };
+  const rows = Math.max(1, Math.floor((strip.height - 18) / pitch.y));
+  const columns = Math.max(1, Math.floor((strip.width - 2 * padding - card) / pitch.x) + 1);
+  return Array.from({ length: rows * columns }, (_, index) => ({
+    x: strip.x + padding + card / 2 + (index % columns) * pitch.x,
+    y: strip.y + 18 + card / 2 + Math.floor(index / columns) * pitch.y,
   }));
 }
 
