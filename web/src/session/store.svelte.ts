@@ -73,9 +73,11 @@ export class SessionStore {
     this.selection = { ...this.selection, [clause.kind]: clause.value };
   };
 
+  /** Shows a failure; one that is shown already is not shown twice. */
   notify(failure: Failure): void {
     this.#noticed += 1;
-    this.notices = [...this.notices, { ...failure, id: this.#noticed }].slice(-MOST_NOTICES);
+    const others = this.notices.filter(({ detail }) => detail !== failure.detail);
+    this.notices = [...others, { ...failure, id: this.#noticed }].slice(-MOST_NOTICES);
   }
 
   dismiss(id: number): void {
