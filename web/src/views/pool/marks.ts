@@ -22,6 +22,9 @@ const RING: Record<Status, string> = {
   hand_labelled: '#ffffff',
 };
 const RADIUS = 4.5;
+/** Radius in CSS pixels: smaller where many marks would hide the points. */
+export const radiusOf = (count: number): number =>
+  Math.max(2.6, RADIUS * Math.min(1, Math.sqrt(150 / count)));
 
 /** `canvas` is `width` by `height` CSS pixels; its bitmap follows the device's pixels. */
 export function drawMarks(canvas: HTMLCanvasElement, width: number, height: number, marks: Marks): void {
@@ -31,9 +34,11 @@ export function drawMarks(canvas: HTMLCanvasElement, width: number, height: numb
   const context = canvas.getContext('2d');
   if (!context) return;
   context.scale(ratio, ratio);
-  for (const [sampleId, mark] of marks.board) {
+  const radius = radiusOf(marks.board.size);
+  const unlabelledFirst = [...marks.board].sort(([, a], [, b]) => labelled(a) - labelled(b));
+  for (const [sampleId, mark] of unlabelledFirst) {
     const place = marks.placeOf(sampleId);
-    if (place) drawMark(context, place, mark, marks);
+    if (place) drawMark(context, place, radius, mark, marks);
   }
   drawHover(context, marks);
 }
@@ -41,23 +46,26 @@ export function drawMarks(canvas: HTMLCanvasElement, width: number, height: numb
 function drawMark(
   context: CanvasRenderingContext2D,
   { x, y }: Place,
+  radius: number,
   mark: Mark,
   { classes, cell }: Marks,
 ): void {
   const { classIndex, status } = mark;
   const concerned = !cell || classIndex === cell.actual || classIndex === cell.predicted;
   context.globalAlpha = concerned ? 1 : 0.12;
-  disc(context, x, y, RADIUS + 1.6, status === 'unlabelled' ? '#ffffff' : '#1b2230');
-  disc(context, x, y, RADIUS + 1, RING[status]);
+  disc(context, x, y, radius + 1.6, status === 'unlabelled' ? '#ffffff' : '#1b2230');
+  disc(context, x, y, radius + 1, RING[status]);
   disc(
     context,
     x,
     y,
-    RADIUS - 0.8,
+    radius - 0.8,
     classIndex === null ? '#8a93a2' : (classes[classIndex]?.colour ?? '#000000'),
   );
   context.globalAlpha = 1;
 }
+
+const labelled = ({ classIndex }: Mark): number => (classIndex === null ? 0 : 1);
 
 function drawHover(context: CanvasRenderingContext2D, { hover, placeOf }: Marks): void {
   const place = hover === null ? null : placeOf(hover);
