@@ -46,6 +46,20 @@ describe('the layout', () => {
   });
 });
 
+describe('class names', () => {
+  it('are written upwards where a column is too narrow for the longest, with more room above the columns', () => {
+    const names = (width: number, classes: number, letters: number) =>
+      layoutBoard({ width, height: 480 }, classes, letters);
+    expect(names(720, 10, 1).upright).toBe(false);
+    expect(names(1150, 10, 20).upright).toBe(false);
+    expect(names(720, 26, 1).upright).toBe(true);
+    const upright = names(720, 26, 20);
+    expect(upright.upright).toBe(true);
+    expect(upright.header.height).toBeGreaterThan(100);
+    expect(upright.columns[0]?.y).toBe(upright.header.height);
+  });
+});
+
 describe('a drop', () => {
   const middle = column.x + column.width / 2;
 

@@ -4,10 +4,12 @@ export type Point = { x: number; y: number };
 export type Size = { width: number; height: number };
 export type Rect = Point & Size;
 
-/** `header` holds the class names, `columns` the cards, `strip` the unlabelled region; all share their width. */
+/** `header` holds the class names, `columns` the cards, `strip` the unlabelled region; all share their width.
+ * `upright`: the columns are too narrow for the longest name, so names are written upwards. */
 export type BoardLayout = {
   card: number;
   axis: number;
+  upright: boolean;
   header: Rect;
   columns: Rect[];
   strip: Rect;
@@ -15,6 +17,9 @@ export type BoardLayout = {
 
 const AXIS_WIDTH = 34;
 const HEADER_HEIGHT = 44;
+const UPRIGHT_HEADER_HEIGHT = 118;
+/** A name of up to three letters is written large; a longer one takes this much for each letter, in pixels. */
+const LETTER_WIDTH = 6.5;
 const GAP = 3;
 
 /** As many cards side by side as stay large enough to read. */
@@ -23,18 +28,20 @@ function cardSize(column: number, height: number): number {
   return Math.floor(clamp(Math.min(column / lanes - 2, height * 0.09), 18, 46));
 }
 
-/** Divides the board among `classCount` columns and the strip. */
-export function layoutBoard(size: Size, classCount: number): BoardLayout {
+/** Divides the board among `classCount` columns and the strip; the longest class name has `letters` letters. */
+export function layoutBoard(size: Size, classCount: number, letters = 1): BoardLayout {
   const width = Math.max(0, size.width - AXIS_WIDTH);
   const column = (width - GAP * (classCount - 1)) / classCount;
   const card = cardSize(column, size.height);
   const stripHeight = card * 2 + 22;
-  const top = HEADER_HEIGHT;
+  const upright = column < (letters > 3 ? Math.min(60, 24 + letters * LETTER_WIDTH) : 38);
+  const top = upright ? Math.min(UPRIGHT_HEADER_HEIGHT, 44 + letters * LETTER_WIDTH) : HEADER_HEIGHT;
   const height = Math.max(card * 2, size.height - top - stripHeight - 8);
   return {
     card,
     axis: AXIS_WIDTH,
-    header: { x: AXIS_WIDTH, y: 0, width, height: HEADER_HEIGHT },
+    upright,
+    header: { x: AXIS_WIDTH, y: 0, width, height: top },
     columns: Array.from({ length: classCount }, (_, index) => ({
       x: AXIS_WIDTH + index * (column + GAP),
       y: top,

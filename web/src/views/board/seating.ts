@@ -84,4 +84,5 @@ const alike = (a: BoardLayout, b: BoardLayout): boolean =>
   a.card === b.card &&
   a.columns.length === b.columns.length &&
   a.strip.y === b.strip.y &&
+  a.header.height === b.header.height &&
   a.strip.width === b.strip.width;
