@@ -23,6 +23,9 @@ type Handlers = {
   moved: () => void;
 };
 
+/** In pixels: few samples are drawn larger, so that they can be seen and hit. */
+const pointSize = (count: number): number => Math.min(6, Math.max(2.5, 330 / Math.sqrt(count)));
+
 export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Scatter {
   const glCanvas = document.createElement('canvas');
   const renderer = createRenderer({ regl: reglWithoutEval(glCanvas), canvas: glCanvas });
@@ -34,7 +37,6 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
     pointColorHover: '#1b2230',
     pointColorActive: '#1b2230',
     pointOutlineWidth: 0,
-    pointSize: 2.5,
     pointSizeSelected: 2,
     opacity: 0.75,
     opacityInactiveScale: 1,
@@ -59,6 +61,7 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
     async draw(coordinates) {
       const x = coordinates.filter((_, index) => index % 2 === 0);
       const y = coordinates.filter((_, index) => index % 2 === 1);
+      plot.set({ pointSize: pointSize(x.length) });
       await plot.draw({ x, y });
       drawn = true;
       handlers.moved();
