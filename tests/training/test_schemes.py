@@ -130,7 +130,7 @@ def test_augmentation_ranges_are_checked(bad: dict[str, float]) -> None:
 def test_only_il_needs_to_know_where_samples_lie() -> None:
     labels = LabelSet(np.array([1, 2]), np.array([0, 1]), np.ones(2))
     for scheme in schemes:
-        if not scheme.needs_coordinates:
+        if not scheme.covers_pool:
             assert len(scheme.assemble(labels, POOL, None, np.random.default_rng(0))) >= 2
     assert [scheme.name for scheme in schemes if scheme.needs_coordinates] == ["IL"]
     with pytest.raises(ValueError, match="coordinates"):

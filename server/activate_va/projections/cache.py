@@ -6,8 +6,10 @@ import json
 import logging
 import os
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,16 +35,21 @@ def load(key: str, folder: Path) -> NDArray[np.float32] | None:
 
 def store(key: str, coordinates: NDArray[np.float32], folder: Path) -> Path:
     """Keep coordinates (n, 2) in `folder`; a reader finds the whole file or none."""
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{key}.npy"
-    descriptor, draft = tempfile.mkstemp(dir=folder, prefix=key, suffix=".part")
+    write_whole(path, lambda stream: np.save(stream, np.asarray(coordinates, np.float32)))
+    return path
+
+
+def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Have `write` fill the file at `path`; a reader finds all of it or none, whatever happens on the way."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
     try:
         with os.fdopen(descriptor, "wb") as stream:
-            np.save(stream, np.asarray(coordinates, np.float32))
+            write(stream)
         Path(draft).replace(path)
     finally:
         Path(draft).unlink(missing_ok=True)
-    return path
 
 
 def _read(path: Path) -> NDArray[np.float32] | None:

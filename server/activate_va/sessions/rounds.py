@@ -86,6 +86,7 @@ class Rounds:
             state=state,
             reference=reference,
             coordinates=coordinates,
+            folder=self.projector.folder,
             on_end=self._ended,
         )
         self._running[state.session_id] = running

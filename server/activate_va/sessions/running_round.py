@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +50,7 @@ class RunningRound:
     state: SessionState
     reference: str
     coordinates: NDArray[np.float32] | None
+    folder: Path
     on_end: Callable[[RunningRound], None]
     job_ids: list[str] = field(default_factory=list)
 
@@ -103,6 +105,7 @@ class RunningRound:
             labels=labels_of(self.state),
             config=self.round.config,
             coordinates=self.coordinates if schemes[name].needs_coordinates else None,
+            folder=self.folder,
         )
         return self._submit("train", train_scheme, {"order": order}, name, priority=100 - rank)
 
@@ -157,7 +160,7 @@ class RunningRound:
 
 def quickest_first(names: tuple[str, ...]) -> list[str]:
     """Schemes in the order of what they cost: those that infer labels for the whole pool come last."""
-    return sorted(names, key=lambda name: schemes[name].needs_coordinates)
+    return sorted(names, key=lambda name: schemes[name].covers_pool)
 
 
 def running_of(state: SessionState) -> Round:

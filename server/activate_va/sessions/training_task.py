@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +19,16 @@ from activate_va.sessions.config import SessionConfig
 from activate_va.sessions.distance import flat_pixels
 from activate_va.sessions.errors import DatasetChanged
 from activate_va.sessions.events import SchemeTrained
+from activate_va.sessions.neighbourhood import neighbours_of
 from activate_va.training import LabelSet, TrainingSet, schemes
 
 
 @dataclass(frozen=True)
 class TrainingOrder:
-    """One training scheme's part of a round. `coordinates` (n, d) is None where the scheme needs none."""
+    """One training scheme's part of a round. `coordinates` (n, d) is None where the scheme needs none.
+
+    `folder` is where the worker keeps the pool's neighbour graph for the next time.
+    """
 
     reference: str
     digest: str
@@ -33,6 +38,7 @@ class TrainingOrder:
     labels: LabelSet
     config: SessionConfig
     coordinates: NDArray[np.float32] | None
+    folder: Path
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,7 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
     """Train and evaluate. Progress counts the training as nine tenths."""
     dataset = _dataset(order.reference, order.digest)
     report(f"{order.scheme}: assembling the training set", 0.0)
-    training_set = _assemble(order, dataset)
+    training_set = _assemble(order, dataset, report)
     begun = time.perf_counter()
     classifier = classifiers[order.config.classifier]
     fitted = classifier.fit(
@@ -95,13 +101,16 @@ def _dataset(reference: str, digest: str) -> Dataset:
     return dataset
 
 
-def _assemble(order: TrainingOrder, dataset: Dataset) -> TrainingSet:
+def _assemble(order: TrainingOrder, dataset: Dataset, report: Report) -> TrainingSet:
     scheme = schemes[order.scheme]
-    coordinates = order.coordinates
+    neighbours, coordinates = None, order.coordinates
+    if scheme.needs_neighbours:
+        report(f"{order.scheme}: finding neighbours", 0.0)
+        neighbours = neighbours_of(dataset, order.folder)
     if coordinates is None and scheme.needs_coordinates:
         coordinates = flat_pixels(dataset)
     rng = generator(order.seed, Purpose.TRAINING, order.round)
-    return scheme.assemble(order.labels, len(dataset.pool), coordinates, rng)
+    return scheme.assemble(order.labels, len(dataset.pool), coordinates, rng, neighbours=neighbours)
 
 
 def _evaluate(

@@ -1,7 +1,15 @@
 """Training schemes: from labels to what a classifier is fitted on."""
 
 from activate_va.training.augmentation import AugmentationOptions
-from activate_va.training.base import LabelSet, TrainingOptions, TrainingScheme, TrainingSet, check_trainable
+from activate_va.training.base import (
+    LabelSet,
+    Neighbours,
+    TrainingContext,
+    TrainingOptions,
+    TrainingScheme,
+    TrainingSet,
+    check_trainable,
+)
 from activate_va.training.errors import AllConfidencesZero, NoLabels, OneClassOnly
 from activate_va.training.registry import schemes
 
@@ -9,8 +17,10 @@ __all__ = [
     "AllConfidencesZero",
     "AugmentationOptions",
     "LabelSet",
+    "Neighbours",
     "NoLabels",
     "OneClassOnly",
+    "TrainingContext",
     "TrainingOptions",
     "TrainingScheme",
     "TrainingSet",

@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from activate_va.training.errors import NoLabels, OneClassOnly
 
 BATCH_SIZE = 32
+POOL_BATCH_SIZE = 128
+"""For training sets as large as the pool."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +48,7 @@ class TrainingSet:
     weights: float32 (m,), non-negative, how much each counts in the loss; None: all alike.
     augment: whether each image is transformed at random, anew in every epoch.
     batch_size: images per step of the optimiser.
+    stop_when_level: whether training may end before its epochs do, once the training loss falls no further.
     """
 
     indices: NDArray[np.int64]
@@ -53,9 +56,31 @@ class TrainingSet:
     weights: NDArray[np.float32] | None = None
     augment: bool = False
     batch_size: int = BATCH_SIZE
+    stop_when_level: bool = False
 
     def __len__(self) -> int:
         return len(self.indices)
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbours:
+    """The k nearest others of each pool sample: rows int32 (n, k) and distances float32 (n, k), nearest first."""
+
+    rows: NDArray[np.int32]
+    distances: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingContext:
+    """The pool as a scheme sees it; schemes change none of it.
+
+    coordinates: float32 (n, d), the whole pool in the space that distances are measured in; None
+        where the scheme needs none. neighbours: likewise, those among the pool's features.
+    """
+
+    pool_size: int
+    coordinates: NDArray[np.float32] | None = None
+    neighbours: Neighbours | None = None
 
 
 class TrainingOptions(BaseModel):
@@ -73,6 +98,12 @@ class TrainingScheme(ABC):
     title: str
     description: str
     needs_coordinates: bool = False
+    needs_neighbours: bool = False
+
+    @property
+    def covers_pool(self) -> bool:
+        """Whether it infers labels for the whole pool, and so takes longest to train on."""
+        return self.needs_coordinates or self.needs_neighbours
 
     def check(self, labels: LabelSet) -> None:
         """Refuse, before anything is computed, labels that this scheme cannot train on; see `assemble`."""
@@ -85,22 +116,19 @@ class TrainingScheme(ABC):
         coordinates: NDArray[np.float32] | None,
         rng: np.random.Generator,
         options: TrainingOptions | None = None,
+        neighbours: Neighbours | None = None,
     ) -> TrainingSet:
-        """The training set of these labels; `coordinates` (n, d) of the whole pool, or None if it needs none.
+        """The training set of these labels; coordinates and neighbours as in TrainingContext.
 
         Raises NoLabels or OneClassOnly (409), or what the scheme itself refuses.
         """
         self.check(labels)
-        return self.arrange(labels, pool_size, coordinates, rng, options or TrainingOptions())
+        context = TrainingContext(pool_size, coordinates, neighbours)
+        return self.arrange(labels, context, rng, options or TrainingOptions())
 
     @abstractmethod
     def arrange(
-        self,
-        labels: LabelSet,
-        pool_size: int,
-        coordinates: NDArray[np.float32] | None,
-        rng: np.random.Generator,
-        options: TrainingOptions,
+        self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator, options: TrainingOptions
     ) -> TrainingSet:
         """As `assemble`, for labels of two classes or more. Every random choice comes from `rng`."""
 

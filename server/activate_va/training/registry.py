@@ -10,6 +10,7 @@ from activate_va.training.schemes import (
     InferredLabelling,
     SingleInstanceLabelling,
 )
+from activate_va.training.spreading import LabelSpreading
 
 schemes: Registry[TrainingScheme] = Registry("training scheme", "activate_va.training")
 for _scheme in (
@@ -17,5 +18,6 @@ for _scheme in (
     InferredLabelling(),
     ImageDataAugmentation(),
     ConfidenceBasedAugmentation(),
+    LabelSpreading(),
 ):
     schemes.register(_scheme)

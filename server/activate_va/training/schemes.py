@@ -5,12 +5,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.training.base import LabelSet, TrainingOptions, TrainingScheme, TrainingSet
+from activate_va.training.base import (
+    POOL_BATCH_SIZE,
+    LabelSet,
+    TrainingContext,
+    TrainingOptions,
+    TrainingScheme,
+    TrainingSet,
+)
 from activate_va.training.errors import AllConfidencesZero
 from activate_va.training.neighbours import nearest_neighbours
 from activate_va.training.shares import largest_remainder
-
-POOL_BATCH_SIZE = 128
 
 
 class SingleInstanceLabelling(TrainingScheme):
@@ -21,12 +26,7 @@ class SingleInstanceLabelling(TrainingScheme):
     description = "Trains on the labelled samples as they are."
 
     def arrange(
-        self,
-        labels: LabelSet,
-        pool_size: int,
-        coordinates: NDArray[np.float32] | None,
-        rng: np.random.Generator,
-        options: TrainingOptions,
+        self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator, options: TrainingOptions
     ) -> TrainingSet:
         return TrainingSet(labels.sample_ids, labels.class_indices)
 
@@ -43,19 +43,14 @@ class InferredLabelling(TrainingScheme):
     description = "Trains on the whole pool, each sample with the label of its nearest labelled neighbour."
 
     def arrange(
-        self,
-        labels: LabelSet,
-        pool_size: int,
-        coordinates: NDArray[np.float32] | None,
-        rng: np.random.Generator,
-        options: TrainingOptions,
+        self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator, options: TrainingOptions
     ) -> TrainingSet:
-        if coordinates is None:
+        if context.coordinates is None:
             raise ValueError("IL needs coordinates to find the nearest label by")
-        nearest = nearest_neighbours(coordinates, coordinates[labels.sample_ids])
+        nearest = nearest_neighbours(context.coordinates, context.coordinates[labels.sample_ids])
         inferred = labels.class_indices[nearest]
         inferred[labels.sample_ids] = labels.class_indices
-        return TrainingSet(np.arange(pool_size), inferred, batch_size=POOL_BATCH_SIZE)
+        return TrainingSet(np.arange(context.pool_size), inferred, batch_size=POOL_BATCH_SIZE, stop_when_level=True)
 
 
 class ImageDataAugmentation(TrainingScheme):
@@ -66,12 +61,7 @@ class ImageDataAugmentation(TrainingScheme):
     description = "Trains on 32 randomly transformed copies of each labelled sample."
 
     def arrange(
-        self,
-        labels: LabelSet,
-        pool_size: int,
-        coordinates: NDArray[np.float32] | None,
-        rng: np.random.Generator,
-        options: TrainingOptions,
+        self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator, options: TrainingOptions
     ) -> TrainingSet:
         return _copies(labels, np.full(len(labels), options.copies, np.int64))
 
@@ -92,12 +82,7 @@ class ConfidenceBasedAugmentation(TrainingScheme):
             raise AllConfidencesZero(f"all {len(labels)} labels have a confidence of zero")
 
     def arrange(
-        self,
-        labels: LabelSet,
-        pool_size: int,
-        coordinates: NDArray[np.float32] | None,
-        rng: np.random.Generator,
-        options: TrainingOptions,
+        self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator, options: TrainingOptions
     ) -> TrainingSet:
         return _copies(labels, largest_remainder(options.copies * len(labels), labels.confidences))
 

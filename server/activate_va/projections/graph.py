@@ -1,0 +1,70 @@
+"""The neighbour graph of a pool, kept by content beside its projections."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import zipfile
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.projections.cache import write_whole
+from activate_va.projections.features import COMPONENTS, neighbours, principal_components
+
+NEIGHBOURS = 7
+VERSION = 1
+
+log = logging.getLogger(__name__)
+
+Graph = tuple[NDArray[np.int32], NDArray[np.float32]]
+"""Rows (n, k) of the nearest others of each sample, and their distances (n, k), nearest first."""
+
+
+def neighbour_graph(images: NDArray[np.uint8], seed: int = 0) -> Graph:
+    """The exact 7 nearest others, n - 1 in a smaller pool, of images (n, h, w) or (n, h, w, channels), n >= 2.
+
+    Distances are Euclidean between 50 principal components, as for UMAP and t-SNE.
+    """
+    features = principal_components(images.reshape(len(images), -1), COMPONENTS, seed)
+    return neighbours(features, min(NEIGHBOURS, len(features) - 1))
+
+
+def graph_key(digest: str, seed: int = 0) -> str:
+    """What a graph is kept under: the dataset's digest, all that shapes the graph, and the seed."""
+    content = [digest, "neighbours", VERSION, NEIGHBOURS, COMPONENTS, seed]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+
+
+def load_graph(key: str, folder: Path) -> Graph | None:
+    """The graph under `key` in `folder`; None where there is none.
+
+    A damaged file counts as none, with a warning in the log, so that it is computed again.
+    """
+    path = _path(key, folder)
+    if not path.is_file():
+        return None
+    try:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
+            rows, distances = kept["rows"], kept["distances"]
+    except (OSError, ValueError, EOFError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
+        log.warning("%s is damaged and will be computed again: %s", path, error)
+        return None
+    if rows.dtype != np.int32 or distances.dtype != np.float32 or rows.ndim != 2 or rows.shape != distances.shape:
+        log.warning("%s holds no neighbours and will be computed again", path)
+        return None
+    return rows, distances
+
+
+def store_graph(key: str, graph: Graph, folder: Path) -> Path:
+    """Keep a graph in `folder`; a reader finds the whole file or none."""
+    rows, distances = graph
+    path = _path(key, folder)
+    write_whole(path, lambda stream: np.savez(stream, rows=rows, distances=distances))
+    return path
+
+
+def _path(key: str, folder: Path) -> Path:
+    return folder / f"{key}.neighbours.npz"

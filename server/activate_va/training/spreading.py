@@ -1,0 +1,113 @@
+"""Labels that spread along the neighbours of the labelled samples."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.training.base import (
+    POOL_BATCH_SIZE,
+    LabelSet,
+    Neighbours,
+    TrainingContext,
+    TrainingOptions,
+    TrainingScheme,
+    TrainingSet,
+)
+
+ALPHA = 0.99
+"""How much of a sample's label comes from its neighbours; the rest is its own. The paper's value."""
+TOLERANCE = 1e-8
+MOST_STEPS = 1000
+"""With this alpha conjugate gradients need fewer than 200 for any graph."""
+
+
+class LabelSpreading(TrainingScheme):
+    """The pool, in pool order, with labels spread from the labelled samples over the neighbour graph.
+
+    Zhou et al. 2004, "Learning with Local and Global Consistency". Every class spreads the same mass
+    (Zhu, Ghahramani and Lafferty 2003, "class mass normalization"), and a sample's label is the class
+    of its largest share. It counts by how sure the shares are: one less
+    their entropy over that of even shares (Iscen et al. 2019, "Label Propagation for Deep
+    Semi-supervised Learning"), in [0, 1]. A labelled sample keeps its label, and counts fully.
+    Samples that no label reaches are left out. Draws nothing at random.
+    """
+
+    name = "ILS"
+    title = "Inferred labelling by spreading"
+    description = "Trains on the whole pool, with labels spread from neighbour to neighbour, each by its certainty."
+    needs_neighbours = True
+
+    def arrange(
+        self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator, options: TrainingOptions
+    ) -> TrainingSet:
+        if context.neighbours is None:
+            raise ValueError("ILS needs neighbours to spread labels along")
+        shares = spread(context.neighbours, labels.sample_ids, labels.class_indices)
+        inferred, certainty = shares.argmax(axis=1), _certainty(shares, len(np.unique(labels.class_indices)))
+        inferred[labels.sample_ids] = labels.class_indices
+        certainty[labels.sample_ids] = 1
+        reached = np.flatnonzero(shares.any(axis=1))
+        weights = certainty[reached].astype(np.float32)
+        return TrainingSet(reached, inferred[reached], weights, batch_size=POOL_BATCH_SIZE)
+
+
+def spread(
+    neighbours: Neighbours, sample_ids: NDArray[np.int64], class_indices: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Shares (n, c) of the classes in each sample, c one more than the largest class index.
+
+    A row adds up to 1, or is zero where no label reaches the sample.
+    """
+    system = _system(neighbours)
+    mass = np.zeros((len(neighbours.rows), int(class_indices.max()) + 1))
+    for class_index in np.unique(class_indices):
+        given = np.zeros(len(mass))
+        given[sample_ids[class_indices == class_index]] = 1
+        mass[:, class_index] = _spread_one(system, given)
+    mass /= np.maximum(mass.sum(axis=0), np.finfo(np.float64).tiny)
+    totals = mass.sum(axis=1, keepdims=True)
+    return np.asarray(mass / np.where(totals > 0, totals, 1))
+
+
+def similarities(neighbours: Neighbours) -> Any:
+    """A sparse symmetric matrix (n, n): a Gaussian of distance, halved where only one is the other's neighbour.
+
+    Its width is the median distance to the last neighbour.
+    """
+    from scipy.sparse import csr_array
+
+    rows, distances = neighbours.rows, neighbours.distances.astype(np.float64)
+    width = float(np.median(distances[:, -1])) or 1.0
+    values = np.exp(-np.square(distances / width))
+    starts = np.arange(0, rows.size + 1, rows.shape[1])
+    directed = csr_array((values.ravel(), rows.ravel(), starts), (len(rows), len(rows)))
+    return (directed + directed.T) / 2
+
+
+def _system(neighbours: Neighbours) -> Any:
+    """I - alpha S, with S the similarities divided by the roots of both samples' sums."""
+    from scipy.sparse import diags_array, eye_array
+
+    similar = similarities(neighbours)
+    sums = np.asarray(similar.sum(axis=1)).ravel()
+    roots = diags_array(1 / np.sqrt(np.where(sums > 0, sums, 1)))
+    return (eye_array(len(sums)) - ALPHA * (roots @ similar @ roots)).tocsr()
+
+
+def _spread_one(system: Any, given: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What spreading comes to rest at, up to a factor; the solution is positive, its last digits may not be."""
+    from scipy.sparse.linalg import cg
+
+    solution, steps_short = cg(system, given, rtol=TOLERANCE, maxiter=MOST_STEPS)
+    if steps_short:
+        raise ArithmeticError(f"spreading did not come to rest in {MOST_STEPS} steps")
+    return np.asarray(np.maximum(solution, 0))
+
+
+def _certainty(shares: NDArray[np.float64], n_classes: int) -> NDArray[np.float64]:
+    """One less the entropy (n,) of shares (n, c), as a part of that of `n_classes` even shares."""
+    logarithms = np.log(shares, out=np.zeros_like(shares), where=shares > 0)
+    return np.asarray(np.clip(1 + (shares * logarithms).sum(axis=1) / np.log(n_classes), 0, 1))

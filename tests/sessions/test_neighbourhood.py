@@ -1,0 +1,50 @@
+"""A pool's neighbours are computed once, kept on disk, and computed again where the file is broken."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from activate_va.datasets import open_dataset
+from activate_va.sessions.neighbourhood import neighbours_of
+from activate_va.sessions.running_round import quickest_first
+from activate_va.training import Neighbours
+
+
+def afresh(reference: str, folder: Path) -> Neighbours:
+    """As another worker process would see it."""
+    neighbours_of.cache_clear()
+    return neighbours_of(open_dataset(reference), folder)
+
+
+def test_they_are_kept_and_a_broken_file_is_replaced(
+    digits_path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = afresh(str(digits_path), tmp_path)
+    assert neighbours_of(open_dataset(str(digits_path)), tmp_path) is first
+    [path] = tmp_path.iterdir()
+    content, written = path.read_bytes(), path.stat().st_mtime_ns
+    assert np.array_equal(afresh(str(digits_path), tmp_path).rows, first.rows)
+    assert path.stat().st_mtime_ns == written
+    path.write_bytes(b"broken")
+    with caplog.at_level(logging.WARNING):
+        assert np.array_equal(afresh(str(digits_path), tmp_path).rows, first.rows)
+    assert "damaged" in caplog.text
+    assert path.read_bytes() == content
+
+
+def test_where_nothing_can_be_written_the_log_says_so(
+    digits_path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("a file where the folder should be")
+    with caplog.at_level(logging.WARNING):
+        assert len(afresh(str(digits_path), in_the_way).rows) == 2_200
+    assert "could not be kept" in caplog.text
+
+
+def test_schemes_that_cover_the_pool_come_last() -> None:
+    assert quickest_first(("SIL", "IL", "ILS", "IDA", "CBA")) == ["SIL", "IDA", "CBA", "IL", "ILS"]
