@@ -12,7 +12,7 @@ from rich.console import Console
 
 from activate_va import __version__
 from activate_va.errors import ActivateError
-from activate_va.settings import Settings
+from activate_va.settings import load_settings
 
 app = typer.Typer(name="activate-va", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 console = Console(stderr=True, highlight=False)
@@ -55,7 +55,7 @@ def serve(
         "scheduler": scheduler,
         "auth": None if auth else False,
     }
-    run(Settings(**{name: value for name, value in given.items() if value is not None}), browser)
+    run(load_settings(**given), browser)
 
 
 @app.command()
@@ -63,7 +63,7 @@ def openapi() -> None:
     """Print the OpenAPI description of the HTTP interface."""
     from activate_va.api.app import create_app
 
-    json.dump(create_app(Settings()).openapi(), sys.stdout, indent=2)
+    json.dump(create_app(load_settings()).openapi(), sys.stdout, indent=2)
     print()
 
 
@@ -88,5 +88,5 @@ def project(
         coordinates = projection.compute(
             data.pool.images, report=lambda stage, done: status.update(f"{method} of {dataset}: {stage}, {done:.0%}")
         )
-    folder = (data_dir or Settings().data_dir) / "projections"
+    folder = load_settings(data_dir=data_dir).data_dir / "projections"
     console.print(f"kept in {store(projection_key(data.digest, projection), coordinates, folder)}")

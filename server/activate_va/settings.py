@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import platformdirs
-from pydantic import Field
+from filelock import FileLock, Timeout
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from activate_va.errors import ActivateError
+
+
+class InvalidSettings(ActivateError):
+    hint = "see `activate-va serve --help`, and the environment variables that begin with ACTIVATE_VA_"
+
+
+class DataDirUnusable(ActivateError):
+    hint = "name another folder with --data-dir"
+
+
+class DataDirInUse(ActivateError):
+    status = 409
+    hint = "open the page of the server that runs there, stop it, or name another folder with --data-dir"
 
 
 def default_data_dir() -> Path:
@@ -32,3 +51,34 @@ class Settings(BaseSettings):
     @property
     def effective_database_url(self) -> str:
         return self.database_url or f"sqlite:///{self.data_dir / 'activate-va.sqlite3'}"
+
+
+def load_settings(**given: Any) -> Settings:
+    """Settings from the environment, with those given over them; None counts as not given. Raises InvalidSettings."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise InvalidSettings(problems) from error
+
+
+@contextmanager
+def data_dir_of_our_own(settings: Settings) -> Iterator[Path]:
+    """The data directory, made where it is missing, and nobody else's meanwhile.
+
+    Two servers on one folder would each take the other's rounds for left behind.
+    Raises DataDirUnusable or DataDirInUse.
+    """
+    folder = settings.data_dir
+    lock = FileLock(folder / "lock")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise DataDirInUse(f"another server keeps its sessions in {folder}") from error
+    except OSError as error:
+        raise DataDirUnusable(f"cannot write to {folder}: {error.strerror}") from error
+    try:
+        yield folder
+    finally:
+        lock.release()

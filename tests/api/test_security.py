@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from activate_va.api.app import create_app
+from activate_va.api.assembly import assemble
 from activate_va.api.server import OpenToOthers, run
 from activate_va.settings import Settings
 
@@ -18,7 +19,10 @@ TOKEN = "a-token-of-good-length"  # noqa: S105
 @pytest.fixture(scope="module")
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     settings = Settings(data_dir=tmp_path_factory.mktemp("guarded"), token=TOKEN, max_body_bytes=5_000)
-    with TestClient(create_app(settings), base_url="http://127.0.0.1:8000", follow_redirects=False) as client:
+    with (
+        assemble(settings) as services,
+        TestClient(create_app(settings, services), base_url="http://127.0.0.1:8000", follow_redirects=False) as client,
+    ):
         yield client
 
 

@@ -1,33 +1,33 @@
-"""The application: services made at start, closed at the end; routes, errors, security, page."""
+"""The application: routes, errors, security, page."""
 
 from __future__ import annotations
-
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
 from activate_va import __version__
 from activate_va.api import catalogue, datasets, history, jobs, labels, rounds, sessions
-from activate_va.api.assembly import assemble
+from activate_va.api.dependencies import Services
 from activate_va.api.errors import add_error_handlers
 from activate_va.api.security import Guard
 from activate_va.api.static import add_page
 from activate_va.settings import Settings
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The server's application. `settings.token` is None where everybody may call."""
+def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
+    """The server's application. `settings.token` is None where everybody may call.
+
+    Without services it can be described, but answers nothing.
+    """
     app = FastAPI(
         title="ActiVAte",
         version=__version__,
         summary="A person and a classifier label images together, each telling the other how sure it is.",
-        lifespan=_lifespan(settings),
         docs_url="/api/docs",
         redoc_url=None,
         openapi_url="/api/openapi.json",
         generate_unique_id_function=lambda route: route.name,
     )
+    app.state.services = services
     api = APIRouter(prefix="/api")
     for part in (catalogue, datasets, sessions, labels, rounds, history, jobs):
         api.include_router(part.router)
@@ -41,13 +41,3 @@ def create_app(settings: Settings) -> FastAPI:
         max_body_bytes=settings.max_body_bytes,
     )
     return app
-
-
-def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with assemble(settings) as services:
-            app.state.services = services
-            yield
-
-    return lifespan

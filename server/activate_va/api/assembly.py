@@ -19,15 +19,22 @@ from activate_va.sessions.rounds import Rounds
 from activate_va.sessions.selecting import Selecting
 from activate_va.sessions.service import SessionService
 from activate_va.sessions.training_task import warm
-from activate_va.settings import Settings
+from activate_va.settings import Settings, data_dir_of_our_own
 from activate_va.storage.database import open_database
 
 
 @contextmanager
 def assemble(settings: Settings) -> Iterator[Services]:
-    """Services on a migrated database and a running cluster; both are closed at the end."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    """Services on a migrated database and a running cluster; both are closed at the end.
+
+    Raises DatasetError, DataDirUnusable, DataDirInUse or SchedulerUnreachable.
+    """
     shelf = DatasetShelf(settings.datasets)
+    with data_dir_of_our_own(settings):
+        yield from _assembled(settings, shelf)
+
+
+def _assembled(settings: Settings, shelf: DatasetShelf) -> Iterator[Services]:
     engine = open_database(settings.effective_database_url)
     publisher = Publisher()
     cluster = open_cluster(settings.scheduler)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 import sys
 import webbrowser
 from types import FrameType
 
 import uvicorn
-from fastapi import FastAPI
 from rich.console import Console
 
 from activate_va.api.app import create_app
+from activate_va.api.assembly import assemble
+from activate_va.api.dependencies import Services
 from activate_va.errors import ActivateError
 from activate_va.settings import Settings
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 GRACE_SECONDS = 3
+BACKLOG = 128
 
 
 class OpenToOthers(ActivateError):
@@ -31,7 +34,17 @@ class PortTaken(ActivateError):
 def run(settings: Settings, browser: bool) -> None:
     """Serve until interrupted. Raises OpenToOthers, PortTaken, SchedulerUnreachable, DatasetError."""
     settings = _with_token(settings)
-    Server(settings, browser).run()
+    with listen(settings.host, settings.port) as listener, assemble(settings) as services:
+        Server(settings, services, listener, browser).run(sockets=[listener])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything else is started. Raises PortTaken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise PortTaken(f"cannot listen on port {port} of {host}: {error.strerror}") from error
 
 
 def _with_token(settings: Settings) -> Settings:
@@ -45,40 +58,33 @@ def _with_token(settings: Settings) -> Settings:
 class Server(uvicorn.Server):
     """uvicorn, which says where the page is once it listens, and lets go of listening browsers when it stops."""
 
-    def __init__(self, settings: Settings, browser: bool) -> None:
+    def __init__(self, settings: Settings, services: Services, listener: socket.socket, browser: bool) -> None:
         self.settings = settings
+        self.services = services
+        self.port = listener.getsockname()[1]
         self.browser = browser
-        self.application: FastAPI = create_app(settings)
         super().__init__(
             uvicorn.Config(
-                self.application,
-                settings.host,
-                settings.port,
+                create_app(settings, services),
                 log_level="warning",
                 timeout_graceful_shutdown=GRACE_SECONDS,
                 server_header=False,
             )
         )
 
-    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-        try:
-            await super().startup(sockets)  # type: ignore[arg-type]
-        except SystemExit as error:
-            raise PortTaken(f"port {self.settings.port} of {self.settings.host} is taken") from error
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
         if self.started:
             self._announce()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        services = getattr(self.application.state, "services", None)
-        if services is not None:
-            services.publisher.close()
+        self.services.publisher.close()
         super().handle_exit(sig, frame)
 
     def _announce(self) -> None:
-        port = self.servers[0].sockets[0].getsockname()[1]
         token = f"?token={self.settings.token}" if self.settings.token else ""
         host = f"[{self.settings.host}]" if ":" in self.settings.host else self.settings.host
-        url = f"http://{host}:{port}/{token}"
+        url = f"http://{host}:{self.port}/{token}"
         console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
         console.print(f"ActiVAte is at [bold]{url}[/]")
         console.print(f"Sessions are kept in {self.settings.data_dir}. Ctrl+C stops the server.")

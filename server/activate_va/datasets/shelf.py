@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 from activate_va.datasets.base import Dataset
 from activate_va.datasets.errors import DatasetNotFound
-from activate_va.datasets.registry import describe, find_source, open_dataset, sources
+from activate_va.datasets.registry import describe, open_dataset, sources
 
 
 class DatasetShelf:
-    """Datasets by name. One given by path that bears a registered name stands in front of it."""
+    """Datasets by name. One given by path that bears a registered name stands in front of it.
+
+    Those given by path are read at once, so that a damaged file is told at the start. Raises DatasetError.
+    """
 
     def __init__(self, paths: Sequence[str] = ()) -> None:
-        given = {find_source(path).name: path for path in paths}
+        given = {open_dataset(path).name: path for path in paths}
         known = {name: name for name in sources.names() if describe(name).problem is None}
         self._references = {**given, **{name: ref for name, ref in known.items() if name not in given}}
 

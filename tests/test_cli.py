@@ -1,0 +1,81 @@
+"""What goes wrong at the start is told in two lines, without a traceback, and ends with status 1."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from .server_process import ServerProcess
+
+
+def activate_va(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from activate_va.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, env={**_clean(), **environment})
+
+
+def _clean() -> dict[str, str]:
+    import os
+
+    return {name: value for name, value in os.environ.items() if not name.startswith("ACTIVATE_VA_")}
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        yield taken.getsockname()[1]
+
+
+def _refused(answer: subprocess.CompletedProcess[str], error: str, *words: str) -> None:
+    assert answer.returncode == 1
+    assert "Traceback" not in answer.stderr
+    assert answer.stderr.startswith(f"{error}: ")
+    assert all(word in answer.stderr for word in words), answer.stderr
+
+
+def test_a_dataset_that_is_not_there(tmp_path: Path) -> None:
+    answer = activate_va("serve", "--dataset", tmp_path / "none.npz", "--data-dir", tmp_path)
+    _refused(answer, "DatasetNotFound", "none.npz", "mnist")
+
+
+def test_a_damaged_dataset_names_file_and_reason(tmp_path: Path) -> None:
+    path = tmp_path / "short.npz"
+    images = np.zeros((5, 4, 4), np.uint8)
+    np.savez(path, x_train=images, y_train=np.zeros(4, np.int64), x_test=images, y_test=np.zeros(5, np.int64))
+    _refused(activate_va("serve", "--dataset", path, "--data-dir", tmp_path), "LengthMismatch", "short.npz", "5", "4")
+
+
+def test_a_port_that_is_taken(tmp_path: Path, taken_port: int) -> None:
+    _refused(activate_va("serve", "--port", taken_port, "--data-dir", tmp_path), "PortTaken", str(taken_port))
+
+
+def test_a_folder_that_cannot_be_written() -> None:
+    _refused(activate_va("serve", "--port", 0, "--data-dir", "/proc/none"), "DataDirUnusable", "/proc/none")
+
+
+def test_a_token_that_is_too_short(tmp_path: Path) -> None:
+    answer = activate_va("serve", "--port", 0, "--data-dir", tmp_path, ACTIVATE_VA_TOKEN="short")  # noqa: S106
+    _refused(answer, "InvalidSettings", "token")
+
+
+def test_a_folder_that_another_server_uses(tmp_path: Path) -> None:
+    server = ServerProcess(tmp_path, "--no-auth").start()
+    try:
+        _refused(activate_va("serve", "--port", 0, "--data-dir", tmp_path), "DataDirInUse", str(tmp_path))
+    finally:
+        server.stop()
+
+
+def test_a_projection_is_kept_where_the_server_finds_it(tmp_path: Path, digits_path: Path) -> None:
+    answer = activate_va("project", digits_path, "pca", "--data-dir", tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    assert [np.load(path).shape for path in (tmp_path / "projections").glob("*.npy")] == [(2_200, 2)]
+
+
+def test_an_unknown_projection_names_the_nearest(digits_path: Path) -> None:
+    _refused(activate_va("project", digits_path, "unap"), "UnknownName", "did you mean 'umap'")
