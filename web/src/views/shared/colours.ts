@@ -22,6 +22,7 @@ const SCHEME_COLOURS: Record<string, string> = {
   IL: '#007a87',
   IDA: '#4b3fc4',
   CBA: '#c0307a',
+  ILS: '#2e7d32',
 };
 
 /** More classes than named colours go round the hues by the golden angle, in three lightnesses. */
