@@ -11,13 +11,20 @@ from pathlib import Path
 
 
 class ServerProcess:
-    """`activate-va serve` on a free port, or on the same port again."""
+    """`activate-va serve` on a free port, or on the same port again; as a context, stopped at its end."""
 
     def __init__(self, data_dir: Path, *arguments: str) -> None:
         self.data_dir = data_dir
         self.arguments = arguments
         self.port = 0
         self.output: list[str] = []
+
+    def __enter__(self) -> ServerProcess:
+        return self.start()
+
+    def __exit__(self, *error: object) -> None:
+        if self.process.poll() is None:
+            self.stop()
 
     def start(self) -> ServerProcess:
         command = [sys.executable, "-c", "from activate_va.cli import main; main()", "serve", "--no-browser"]

@@ -64,11 +64,8 @@ def test_a_token_that_is_too_short(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_another_server_uses(tmp_path: Path) -> None:
-    server = ServerProcess(tmp_path, "--no-auth").start()
-    try:
+    with ServerProcess(tmp_path, "--no-auth"):
         _refused(activate_va("serve", "--port", 0, "--data-dir", tmp_path), "DataDirInUse", str(tmp_path))
-    finally:
-        server.stop()
 
 
 def test_a_projection_is_kept_where_the_server_finds_it(tmp_path: Path, digits_path: Path) -> None:

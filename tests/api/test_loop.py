@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
 from collections import Counter
 from pathlib import Path
 
@@ -112,3 +114,17 @@ def test_the_export_has_a_row_for_every_label_in_all_formats(labeller: Labeller)
     assert len(lines) - 1 == len(rows) == table.num_rows == 10
     assert Counter(r["class_index"] for r in rows) == Counter(labeller.truth[s["sample_id"]] for s in samples[:10])
     assert {(r["status"], r["selection_scheme"], r["round"]) for r in rows} == {("hand_labelled", "RS", 1)}
+
+
+def test_a_round_survives_the_loss_of_its_worker(labeller: Labeller) -> None:
+    """The worker process is killed while it trains; the round is tried again and ends well."""
+    labeller.label(labeller.query(20)["samples"])
+    labeller.expect(200, "PATCH", f"{labeller.url}/config", {"epochs": 60})
+    cluster = labeller.client.app.state.services.jobs.cluster.client  # type: ignore[attr-defined]
+    labeller.expect(202, "POST", f"{labeller.url}/rounds")
+    workers = cluster.scheduler_info(n_workers=-1)["workers"]
+    trainer = next(address for address, worker in workers.items() if worker["id"] == "training")
+    os.kill(cluster.run(os.getpid, workers=[trainer])[trainer], signal.SIGKILL)
+    state = labeller.wait()
+    assert state["interruption"] is None
+    assert set(state["rounds"][0]["results"]) == {"SIL", "IDA"}

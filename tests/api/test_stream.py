@@ -105,3 +105,23 @@ def test_a_projection_is_computed_once_and_followed(http: httpx2.Client, url: st
     assert (answer.status_code, len(answer.content)) == (200, 2_200 * 2 * 4)
     again = http.get("/api/datasets/digits/projections/pca", headers={"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_a_server_killed_during_a_round_says_so_when_it_is_back(tmp_path: Path, digits_path: Path) -> None:
+    with (
+        ServerProcess(tmp_path, "--no-auth", "--dataset", str(digits_path)) as server,
+        httpx2.Client(base_url=server.url, timeout=60) as http,
+    ):
+        config = {"projection": "pca", "training_schemes": ["IDA"], "epochs": 500}
+        answer = http.post("/api/sessions", json={"dataset": "digits", "seed": 0, "config": config})
+        url = f"/api/sessions/{answer.json()['session_id']}"
+        samples = http.post(f"{url}/selections", json={"by": "machine", "count": 10}).json()["samples"]
+        for place, sample in enumerate(samples):
+            http.put(f"{url}/labels/{sample['sample_id']}", json={"class_index": place % 2, "confidence": 1})
+        assert http.post(f"{url}/rounds").status_code == 202
+        server.kill()
+        server.start()
+        state = http.get(url).json()
+        assert state["running"] is None
+        assert state["interruption"]["error"] == "ServerStopped"
+        assert sum(p["status"] == "hand_labelled" for p in state["board"].values()) == 10

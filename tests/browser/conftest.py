@@ -69,9 +69,8 @@ def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Calla
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, digits_path: Path) -> Iterator[ServerProcess]:
     """A server on the small dataset, for tests that do not stop it."""
-    server = ServerProcess(tmp_path_factory.mktemp("browser"), "--dataset", str(digits_path)).start()
-    yield server
-    server.stop()
+    with ServerProcess(tmp_path_factory.mktemp("browser"), "--dataset", str(digits_path)) as server:
+        yield server
 
 
 @pytest.fixture

@@ -33,7 +33,11 @@ def test_from_an_empty_board_to_a_trained_classifier(
     tmp_path: Path, new_page: Callable[[], Page], mnist_truth: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ACTIVATE_VA_TOKEN", TOKEN)
-    server = ServerProcess(tmp_path / "data").start()
+    with ServerProcess(tmp_path / "data") as server:
+        _work_through(server, new_page, mnist_truth, tmp_path)
+
+
+def _work_through(server: ServerProcess, new_page: Callable[[], Page], mnist_truth: list[int], tmp_path: Path) -> None:
     labelling = LabellingPage(new_page(), mnist_truth)
     labelling.open(server.url)
     expect(labelling.pool).to_have_attribute("data-points", "55000")
@@ -44,7 +48,6 @@ def test_from_an_empty_board_to_a_trained_classifier(
     _on_to_a_hundred(labelling)
     reopened = _comes_back(labelling, new_page(), server)
     _takes_it_home(reopened, tmp_path)
-    server.stop()
 
 
 def _first_ten(labelling: LabellingPage, server: ServerProcess) -> None:

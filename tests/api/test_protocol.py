@@ -1,0 +1,18 @@
+"""The paper's protocol on all of MNIST, by a labeller that knows the truth: one seed; the benchmark runs more."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from ..benchmarks.labelling_loop import run, summary
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+
+def test_a_hundred_labels_teach_the_cnn_and_uncertain_samples_teach_more_for_more_effort(client: TestClient) -> None:
+    config = {"training_schemes": ["IDA"], "predict_with": "IDA"}
+    reached = {scheme: summary(scheme, 0, run(client, scheme, 0, config), 0) for scheme in ("RS", "LCRS")}
+    assert reached["RS"]["accuracy"]["IDA"] >= 0.85
+    assert reached["LCRS"]["accuracy"]["IDA"] >= 0.90
+    assert reached["LCRS"]["corrected"] > reached["RS"]["corrected"]
