@@ -62,7 +62,19 @@ export function boardSpec(state: SessionState, pending: readonly Pending[], clas
   };
 }
 
+/** A placement that has not changed keeps its spec, so that of a thousand cards only one is drawn again. */
+const madeOf = new WeakMap<Placement, CardSpec>();
+
 function cardSpec(placement: Placement, dataset: string, unsaved: ReadonlySet<number>): CardSpec {
+  const pending = unsaved.has(placement.sample_id);
+  const made = madeOf.get(placement);
+  if (made?.pending === pending) return made;
+  const spec = newCardSpec(placement, dataset, pending);
+  madeOf.set(placement, spec);
+  return spec;
+}
+
+function newCardSpec(placement: Placement, dataset: string, pending: boolean): CardSpec {
   const { sample_id: sampleId, prediction } = placement;
   return {
     sampleId,
@@ -70,7 +82,7 @@ function cardSpec(placement: Placement, dataset: string, unsaved: ReadonlySet<nu
     classIndex: placement.class_index,
     confidence: placement.confidence,
     prediction: prediction && { classIndex: prediction.class_index, confidence: prediction.confidence },
-    pending: unsaved.has(sampleId),
+    pending,
     changed: placement.labelled_seq ?? placement.selected_seq,
     image: `/api/datasets/${encodeURIComponent(dataset)}/samples/${sampleId}/image`,
   };
@@ -126,6 +138,7 @@ export function configurationSpec(
     counts: countsOf(state),
     rounds: state.rounds.length,
     running: state.running?.round ?? null,
+    interruption: state.interruption,
     busy: {
       selecting: asked('query') || asked('pick'),
       starting: asked('train'),

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { fold } from './fold';
+import type { Pending } from './intents';
+import { overlay } from './overlay';
+import { boardSpec } from './specs';
+import type { SessionEvent } from './types';
+
+const path = new URL('../../../tests/fixtures/session_log.json', import.meta.url);
+const { events } = JSON.parse(readFileSync(path, 'utf8')) as { events: SessionEvent[] };
+const truth = fold(events.slice(0, 15));
+const move: Pending = {
+  key: 'k',
+  at: 0,
+  settledAt: null,
+  action: { kind: 'place', sampleId: 72, classIndex: 0, confidence: 0.6 },
+};
+
+describe('what the board shows', () => {
+  it('changes for the card that is moved, and is the very same object for every other', () => {
+    const before = boardSpec(truth, [], []).cards;
+    const after = boardSpec(overlay(truth, [move]), [move], []).cards;
+    const changed = after.filter((card) => !before.includes(card));
+    expect(changed).toMatchObject([{ sampleId: 72, classIndex: 0, status: 'corrected', pending: true }]);
+    expect(after).toHaveLength(before.length);
+  });
+
+  it('tells a saved card from one that is on the way', () => {
+    const on = (pending: Pending[]) =>
+      boardSpec(truth, pending, []).cards.find(({ sampleId }) => sampleId === 72)?.pending;
+    expect([on([move]), on([]), on([move])]).toEqual([true, false, true]);
+  });
+});
