@@ -9,7 +9,8 @@ import { overlay } from './overlay';
 import { follow, type Progress } from './stream';
 import type { PayloadOf, SessionEvent, SessionState } from './types';
 
-export type Notice = Failure & { id: number };
+/** `about`: what was asked for and refused; the notice goes when it is asked for again. */
+export type Notice = Failure & { id: number; about: Action['kind'] | null };
 
 const NOTHING: Selection = { hover: null, reveal: null, cell: null, round: null, scheme: null };
 const MOST_NOTICES = 4;
@@ -36,7 +37,7 @@ export class SessionStore {
       sessionId,
       storage: window.localStorage,
       send: (intent) => send(sessionId, intent, () => (this.unauthorised = true)),
-      refused: (_intent, failure) => this.notify(failure),
+      refused: ({ action }, failure) => this.notify(failure, action.kind),
       changed: ({ pending, saving }) => {
         this.pending = pending;
         this.saving = saving;
@@ -66,7 +67,10 @@ export class SessionStore {
     };
   }
 
-  act = (action: Action): void => this.#queue.add(action);
+  act = (action: Action): void => {
+    this.notices = this.notices.filter(({ about }) => about !== action.kind);
+    this.#queue.add(action);
+  };
 
   publish = (clause: Clause): void => {
     if (this.selection[clause.kind] === clause.value && clause.kind !== 'reveal') return;
@@ -74,10 +78,10 @@ export class SessionStore {
   };
 
   /** Shows a failure; one that is shown already is not shown twice. */
-  notify(failure: Failure): void {
+  notify(failure: Failure, about: Notice['about'] = null): void {
     this.#noticed += 1;
     const others = this.notices.filter(({ detail }) => detail !== failure.detail);
-    this.notices = [...others, { ...failure, id: this.#noticed }].slice(-MOST_NOTICES);
+    this.notices = [...others, { ...failure, id: this.#noticed, about }].slice(-MOST_NOTICES);
   }
 
   dismiss(id: number): void {
@@ -101,22 +105,20 @@ export class SessionStore {
   }
 
   #receive(events: readonly SessionEvent[]): void {
-    const first = this.truth === null;
     for (const event of events) {
-      for (const folded of this.#log.receive(event)) this.#note(folded, first);
+      for (const folded of this.#log.receive(event)) this.#note(folded);
     }
     this.truth = this.#log.state;
   }
 
-  /** What an event means to the page beside the state; old failures are not told again on loading. */
-  #note({ seq, client_key, payload }: SessionEvent, loading: boolean): void {
+  /** What an event means to the page beside the state. */
+  #note({ seq, client_key, payload }: SessionEvent): void {
     this.#queue.folded(seq, client_key ?? null);
     if (payload.kind === 'samples_queried') this.lastQuery = payload;
     if (payload.kind === 'round_started') {
       this.progress = {};
       this.publish({ source: 'configuration', kind: 'round', value: null });
     }
-    if (payload.kind === 'round_failed' && !loading) this.notify(payload);
   }
 
   #advance(progress: Progress): void {

@@ -133,6 +133,8 @@ export type ConfigurationSpec = {
   rounds: number;
   /** number of the round that trains; null: none does */
   running: number | null;
+  /** why the last round ended without results; null: it did not, or another one has started */
+  interruption: { round: number; detail: string; hint: string } | null;
   /** a selection, or the start or end of a round, has been asked for and not been answered */
   busy: { selecting: boolean; starting: boolean; cancelling: boolean };
   /** why the machine last selected by another scheme than asked for; null: it did as asked */
