@@ -20,6 +20,7 @@ from measuring import Measured, measure
 from report import table
 from rich.console import Console
 from rows import ROWS
+from rows.serving import held_open
 
 RESULTS = Path("bench-results")
 WIDTH = 170
@@ -46,10 +47,11 @@ def main() -> None:
         raise SystemExit("\n".join(f"{row.name:16} {row.what}" for row in wanted))
     results: list[Measured] = []
     path = arguments.json or RESULTS / f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
-    for row in wanted:
-        Console(stderr=True).print(f"[dim]{row.name}: {row.what}[/]")
-        results.append(measure(row, arguments.repetitions, not arguments.no_reference, arguments.slow))
-        save(path, results)
+    with held_open:
+        for row in wanted:
+            Console(stderr=True).print(f"[dim]{row.name}: {row.what}[/]")
+            results.append(measure(row, arguments.repetitions, not arguments.no_reference, arguments.slow))
+            save(path, results)
     console = Console(width=None if sys.stdout.isatty() else WIDTH)
     console.print(table(results))
     console.print(f"{path} holds the single measurements and what this machine is.", highlight=False)

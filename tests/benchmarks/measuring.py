@@ -33,7 +33,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Row:
-    """What is measured, and what it should reach. `calls`: of ours in each repetition, against one of the reference's."""
+    """What is measured, and what it should reach. `calls`: of ours in each repetition, against one of the other's."""
 
     name: str
     what: str

@@ -11,7 +11,7 @@ import json
 import sys
 
 from memory import megabytes_of_tree
-from rows.serving import begin, label, serving, until
+from rows.serving import begin, label, serving, train
 from workload import mnist
 
 from activate_va.api import server  # noqa: F401 - a server has loaded it
@@ -25,8 +25,7 @@ def one_round(services: Services, session_id: str) -> None:
     assert truth is not None
     queried = services.sessions.query(session_id, "LCRS", BATCH)
     label(services, session_id, [sample.sample_id for sample in queried.payload.samples], truth)
-    begun = services.sessions.train(session_id).seq
-    until(services, session_id, "round_finished", begun)
+    train(services, session_id, "round_finished")
 
 
 def main() -> None:

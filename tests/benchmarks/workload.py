@@ -32,9 +32,9 @@ def coordinates() -> NDArray[np.float32]:
 
 
 @cache
-def labels(seed: int = 0) -> LabelSet:
+def labels(seed: int = 0, count: int = LABELS) -> LabelSet:
     rng = np.random.default_rng(seed)
     actual = mnist().pool.labels
     assert actual is not None
-    chosen = np.sort(rng.choice(len(actual), LABELS, replace=False))
-    return LabelSet(chosen, actual[chosen], rng.uniform(0.5, 1.0, LABELS))
+    chosen = np.sort(rng.choice(len(actual), count, replace=False))
+    return LabelSet(chosen, actual[chosen], rng.uniform(0.5, 1.0, count))

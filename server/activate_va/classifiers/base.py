@@ -51,4 +51,7 @@ class Classifier(ABC):
 
         Weights in the training set multiply the loss of their images. The same seed gives the same
         answer to the bit on the same machine's CPU. 0 <= seed < 2**31.
+
+        A training set that says `stop_when_level` may be left off before `epochs`, once the training
+        loss falls no further; nothing but that loss decides.
         """

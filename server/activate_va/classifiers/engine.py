@@ -14,6 +14,7 @@ from activate_va.classifiers.architectures import Architecture, build_model
 from activate_va.classifiers.augmentation import augmented
 from activate_va.classifiers.backend import backend
 from activate_va.classifiers.base import Report
+from activate_va.classifiers.schedule import Schedule
 from activate_va.training import TrainingSet
 
 SECONDS_BETWEEN_REPORTS = 0.08
@@ -50,9 +51,10 @@ class Engine:
         with self._lock:
             self._reset(seed)
             pixels = backend().tf.constant(images)
-            pace = Pace(report, epochs * -(-len(training_set) // training_set.batch_size))
+            schedule = Schedule.of(training_set, epochs)
+            pace = Pace(report, schedule)
             for epoch in range(epochs):
-                self._epoch(pixels, training_set, epoch, seed, limits, pace)
+                self._epoch(pixels, training_set, epoch, seed, limits, schedule, pace)
             return tuple(np.asarray(weight) for weight in self.model.get_weights())
 
     def predict(self, weights: Weights, images: NDArray[np.uint8], report: Report) -> NDArray[np.float32]:
@@ -72,6 +74,7 @@ class Engine:
         epoch: int,
         seed: int,
         limits: NDArray[np.float32] | None,
+        schedule: Schedule,
         pace: Pace,
     ) -> None:
         size = training_set.batch_size
@@ -84,12 +87,15 @@ class Engine:
         ]
         run = self._batches[limits is not None]
         ranges = np.zeros(5, np.float32) if limits is None else limits
-        n_batches, start = -(-len(order) // size), 0
-        while start < n_batches:
-            stop = min(start + pace.batches, n_batches)
-            run(pixels, *rows, start, stop, size, ranges, seed, np.array([epoch * n_batches, pace.total], np.int32))
-            pace.done(stop - start)
-            start = stop
+        first, step = epoch * -(-len(order) // size), pace.finished
+        last = first + -(-len(order) // size)
+        while step < min(last, schedule.total):
+            stop = min(step + pace.batches, last, schedule.limit(step))
+            position = np.array(schedule.position(step), np.int32)
+            loss = run(pixels, *rows, step - first, stop - first, size, ranges, seed, position)
+            schedule.note(stop, float(loss))
+            pace.done(stop - step)
+            step = stop
 
     def _reset(self, seed: int) -> None:
         """Weights from the seed (Glorot and Bengio 2010; biases zero), and an optimiser that remembers nothing."""
@@ -108,7 +114,7 @@ class Engine:
         spec = tf.TensorSpec
         vector, number = spec((None,), tf.int32), spec((), tf.int32)
         signature = [spec((None, *shape), tf.uint8), vector, vector, spec((None,), tf.float32)]
-        signature += [number, number, number, spec((5,), tf.float32), number, spec((2,), tf.int32)]
+        signature += [number, number, number, spec((5,), tf.float32), number, spec((3,), tf.int32)]
 
         def run(
             pixels: Any,
@@ -120,16 +126,20 @@ class Engine:
             size: Any,
             limits: Any,
             seed: Any,
-            steps: Any,
-        ) -> None:
+            position: Any,
+        ) -> Any:
+            """The sum of the batches' losses; `position`: the schedule's at batch `start`."""
             self.traces += 1
+            total = tf.constant(0.0)
             for batch in tf.range(start, stop):
+                step = position[0] + batch - start
                 part = slice(batch * size, (batch + 1) * size)
                 images = tf.cast(tf.gather(pixels, rows[part]), tf.float32)
                 if augment:
-                    images = augmented(images, limits, tf.stack([seed, steps[0] + batch]))
-                self._set_rate((steps[0] + batch) / steps[1])
-                self._step(images, labels[part], weights[part])
+                    images = augmented(images, limits, tf.stack([seed, step]))
+                self._set_rate((step + position[1]) / position[2])
+                total += self._step(images, labels[part], weights[part])
+            return total
 
         return tf.function(run, input_signature=signature)
 
@@ -138,7 +148,7 @@ class Engine:
         tf = backend().tf
         self.optimizer.learning_rate = self.rate * 0.5 * (1.0 + tf.cos(np.pi * tf.cast(done, tf.float32)))
 
-    def _step(self, images: Any, labels: Any, weights: Any) -> None:
+    def _step(self, images: Any, labels: Any, weights: Any) -> Any:
         tf = backend().tf
         with tf.GradientTape() as tape:
             logits = tf.cast(self.logits(images, training=True), tf.float32)
@@ -146,6 +156,7 @@ class Engine:
             loss = tf.reduce_mean(losses * weights)
         variables = self.model.trainable_variables
         self.optimizer.apply(tape.gradient(loss, variables), variables)
+        return loss
 
     def _compile_prediction(self, shape: tuple[int, int, int]) -> Any:
         tf = backend().tf
@@ -160,17 +171,17 @@ class Engine:
 class Pace:
     """Reports after as many batches as take some 80 ms, so that a cancel is heard soon and costs nothing."""
 
-    def __init__(self, report: Report, total: int) -> None:
+    def __init__(self, report: Report, schedule: Schedule) -> None:
         self.batches = 1
+        self.finished = 0
         self._report = report
-        self.total = total
-        self._finished = 0
+        self._schedule = schedule
         report(0.0)
         self._last = time.monotonic()
 
     def done(self, batches: int) -> None:
-        self._finished += batches
-        self._report(self._finished / self.total)
+        self.finished += batches
+        self._report(self.finished / self._schedule.total)
         seconds = max(time.monotonic() - self._last, 1e-6)
         fitting = int(batches * SECONDS_BETWEEN_REPORTS / seconds)
         self.batches = min(max(1, fitting), 4 * self.batches)

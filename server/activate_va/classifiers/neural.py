@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,10 +85,7 @@ def _only_needed(images: NDArray[np.uint8], training_set: TrainingSet) -> tuple[
     used, indices = np.unique(training_set.indices, return_inverse=True)
     if len(used) == len(images):
         return images, training_set
-    rows = TrainingSet(
-        indices, training_set.labels, training_set.weights, training_set.augment, training_set.batch_size
-    )
-    return images[used], rows
+    return images[used], replace(training_set, indices=indices)
 
 
 def _unheard(fraction: float) -> None:

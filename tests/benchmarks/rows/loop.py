@@ -13,7 +13,7 @@ from typing import Any
 from measuring import Pair, Row
 from workload import labels, mnist
 
-from rows.serving import begin, label, serving, until
+from rows.serving import begin, label, serving, train
 
 ROUNDS = 10
 ROUNDS_SCRIPT = Path(__file__).parents[1] / "rounds.py"
@@ -28,15 +28,7 @@ def first_result() -> Iterator[Pair]:
         session_id = begin(services, "mnist", training_schemes=("SIL", "IDA", "CBA"))
         services.sessions.pick(session_id, labels().sample_ids.tolist())
         label(services, session_id, labels().sample_ids.tolist(), truth)
-        begun = services.sessions.state(session_id).seq
-
-        def ours() -> None:
-            nonlocal begun
-            begun = services.sessions.state(session_id).seq
-            services.sessions.train(session_id)
-            until(services, session_id, "scheme_trained", begun)
-
-        yield Pair(ours, between=lambda: until(services, session_id, "round_finished", begun))
+        yield Pair(lambda: train(services, session_id, "scheme_trained", "round_finished")[0])
 
 
 @contextmanager

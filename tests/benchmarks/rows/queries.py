@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
 import tempfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache, partial
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from workload import labels
 from activate_va.api.dependencies import Services
 from activate_va.projections import projection_key, projections, store
 from activate_va.selection import schemes
-from rows.serving import as_if_trained, begin, serving
+from rows.serving import as_if_trained, begin, held_open, serving
 
 COUNT, CALLS = 10, 8
 MANY = 1_000_000
@@ -25,15 +24,11 @@ MILLION = "million"
 SCHEMES = ("RS", "DS", "LCRS", "LCDS", "MCRS", "MCDS", "ECRS", "ECDS")
 
 
-open_until_exit = ExitStack()
-atexit.register(open_until_exit.close)
-
-
 @cache
 def server() -> Services:
     """One for all rows, serving a synthetic pool of a million too."""
-    folder = open_until_exit.enter_context(tempfile.TemporaryDirectory())
-    return open_until_exit.enter_context(serving(synthetic(Path(folder))))
+    folder = held_open.enter_context(tempfile.TemporaryDirectory())
+    return held_open.enter_context(serving(synthetic(Path(folder))))
 
 
 @contextmanager

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ from numpy.typing import NDArray
 from activate_va.api.assembly import assemble
 from activate_va.api.dependencies import Services
 from activate_va.jobs.cluster import TRAINING
+from activate_va.jobs.publisher import session_channel
 from activate_va.sessions.config import ConfigPatch
-from activate_va.sessions.events import Effort, RoundFinished, RoundStarted, SchemeTrained
+from activate_va.sessions.events import Effort, Event, RoundFinished, RoundStarted, SchemeTrained
 from activate_va.settings import Settings
 
-POLL_SECONDS = 0.004
+held_open = ExitStack()
+"""What rows share; closed at the end of the run."""
 
 
 @contextmanager
@@ -40,13 +43,26 @@ def label(services: Services, session_id: str, sample_ids: Sequence[int], truth:
         services.sessions.place(session_id, int(sample_id), int(truth[sample_id]), 0.9)
 
 
-def until(services: Services, session_id: str, kind: str, after: int) -> None:
-    """Wait for an event of that kind behind `after`."""
-    while not any(event.payload.kind == kind for event in services.sessions.events(session_id, after)):
-        state = services.sessions.state(session_id)
-        if state.running is None and kind not in {e.payload.kind for e in services.sessions.events(session_id, after)}:
-            raise RuntimeError(f"the round ended without {kind}: {state.interruption}")
-        time.sleep(POLL_SECONDS)
+def train(services: Services, session_id: str, *awaited: str) -> list[float]:
+    """Start a round; seconds until the first event of each kind in turn, as a listening browser would get it."""
+    return asyncio.run(_train(services, session_id, awaited))
+
+
+async def _train(services: Services, session_id: str, awaited: Sequence[str]) -> list[float]:
+    left, seconds = list(awaited), list[float]()
+    async with services.publisher.subscribe(session_channel(session_id)) as messages:
+        begun = time.perf_counter()
+        await asyncio.to_thread(services.sessions.train, session_id)
+        async for message in messages:
+            kind = message.value.payload.kind if isinstance(message.value, Event) else ""
+            if kind == "round_failed":
+                raise RuntimeError(message.value)
+            if kind == left[0]:
+                seconds.append(time.perf_counter() - begun)
+                del left[0]
+            if not left:
+                break
+    return seconds
 
 
 def as_if_trained(services: Services, session_id: str, probabilities: NDArray[np.float32]) -> None:
