@@ -54,7 +54,7 @@ async def _on_invalid_request(request: Request, error: Exception) -> JSONRespons
     if not isinstance(error, RequestValidationError):
         raise error
     detail = "; ".join(f"{_place(problem['loc'])}: {problem['msg']}{_value(problem)}" for problem in error.errors())
-    return error_response(422, "InvalidRequest", detail, "see /api/docs for what this call takes")
+    return error_response(422, "InvalidRequest", detail, "/api/openapi.json says what this call takes")
 
 
 def _place(location: Sequence[int | str]) -> str:
@@ -71,7 +71,7 @@ async def _on_http_exception(request: Request, error: Exception) -> JSONResponse
         raise error
     name = HTTPStatus(error.status_code).phrase.replace(" ", "")
     detail = f"{request.method} {request.url.path}: {error.detail}"
-    response = error_response(error.status_code, name, detail, "/api/docs lists the calls there are")
+    response = error_response(error.status_code, name, detail, "/api/openapi.json describes the calls there are")
     response.headers.update(error.headers or {})
     return response
 

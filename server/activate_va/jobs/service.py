@@ -113,13 +113,11 @@ class Jobs:
                 raise JobNotFound(f"there is no job {job_id!r}")
             return self._jobs[job_id]
 
-    def future(self, job_id: str) -> Any:
-        """The Dask future of a job that has not ended or whose result was not yet taken."""
-        return self._futures[job_id]
-
     def result(self, job_id: str) -> Any:
         """Wait for the job's result and forget it. Raises what the task raised, or WorkerLost."""
-        future = self._futures[job_id]
+        future = self._futures.get(job_id)
+        if future is None:
+            raise JobCancelled(f"job {job_id} was cancelled")
         try:
             return future.result()
         except Exception as error:
@@ -132,7 +130,7 @@ class Jobs:
         from distributed import Event
 
         job = self.get(job_id)
-        future = self._futures.get(job_id)
+        future = self._futures.pop(job_id, None)
         if job.ended or future is None:
             return job
         Event(cancel_name(job_id), client=self.cluster.client).set()
