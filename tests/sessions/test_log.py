@@ -83,7 +83,7 @@ def test_writers_at_once_each_get_a_seq(log: EventLog, engine: Engine) -> None:
     logs = [log, EventLog(engine, Publisher())]
 
     def write(one: EventLog) -> None:
-        for _ in range(10):
+        for _ in range(50):
             one.append("s1", _next_size)
 
     threads = [threading.Thread(target=write, args=(one,)) for one in logs]
@@ -91,7 +91,7 @@ def test_writers_at_once_each_get_a_seq(log: EventLog, engine: Engine) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert log.state("s1").config.batch_size == 10 + 20
+    assert log.state("s1").config.batch_size == 10 + 100
 
 
 def _next_size(state: SessionState) -> ConfigChanged:

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session as DatabaseSession
 
 from activate_va.jobs.publisher import Message, Publisher, session_channel
@@ -21,8 +20,6 @@ from activate_va.sessions.events import Event, Payload, SessionCreated
 from activate_va.sessions.fold import apply
 from activate_va.sessions.repository import SessionEntry, SessionRepository
 from activate_va.sessions.state import SessionState
-
-ATTEMPTS = 5
 
 Decision = Callable[[SessionState], Payload]
 
@@ -80,19 +77,12 @@ class EventLog:
     def append(self, session_id: str, decide: Decision, actor: str = "person", client_key: str | None = None) -> Event:
         """Write what `decide` makes of the current state.
 
-        A repeated `client_key` writes nothing and answers with the event written first. When another
-        process wrote in between, the decision is taken again on the newer state.
+        A repeated `client_key` writes nothing and answers with the event written first. Writers of one
+        session, in whatever process, take turns, so the decision is taken on the newest state.
         """
-        for _ in range(ATTEMPTS - 1):
-            try:
-                return self._append_once(session_id, decide, actor, client_key)
-            except IntegrityError:
-                continue
-        return self._append_once(session_id, decide, actor, client_key)
-
-    def _append_once(self, session_id: str, decide: Decision, actor: str, client_key: str | None) -> Event:
         with self._locks[session_id], DatabaseSession(self.engine) as database:
             repository = SessionRepository(database)
+            repository.lock(session_id)
             state = self._refreshed(session_id, repository)
             if client_key and (written := repository.event_of(session_id, client_key)):
                 return written

@@ -33,6 +33,14 @@ class SessionRepository:
     def exists(self, session_id: str) -> bool:
         return self.database.get(SessionRow, session_id) is not None
 
+    def lock(self, session_id: str) -> None:
+        """Hold up other writers, in other processes too, until this transaction ends."""
+        connection = self.database.connection()
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            self.database.get(SessionRow, session_id, with_for_update=True)
+
     def add_event(self, event: Event) -> None:
         payload = event.payload.model_dump(mode="json", exclude={"kind"})
         self.database.add(
