@@ -9,7 +9,8 @@ export type Place = { x: number; y: number };
 export type Scatter = {
   /** Draws points at x, y pairs in [-1, 1], as one array; resolves once they are on the screen. */
   draw: (coordinates: Float32Array) => Promise<void>;
-  resize: (width: number, height: number) => void;
+  /** The canvas has this size, in CSS pixels; resolves once points and places have followed. */
+  resize: (width: number, height: number) => Promise<void>;
   /** Where a sample is, in CSS pixels of the canvas; null before drawing. */
   placeOf: (sampleId: number) => Place | null;
   reset: () => void;
@@ -47,6 +48,13 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
   };
   const plot = createScatterplot(options);
   let drawn = false;
+  /** Nobody has zoomed or panned: the view shows all, and goes on to do so in a canvas of another size. */
+  let whole = true;
+  const leave = () => (whole = false);
+  canvas.addEventListener('wheel', leave, { passive: true });
+  canvas.addEventListener('pointermove', ({ buttons }) => buttons > 0 && leave());
+  const fit = (transition: boolean) =>
+    plot.zoomToArea({ x: -1, y: -1, width: 2, height: 2 }, { transition, transitionDuration: 250 });
 
   plot.subscribe('pointOver', (sampleId) => handlers.hover(sampleId));
   plot.subscribe('pointOut', () => handlers.hover(null));
@@ -64,18 +72,23 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
       plot.set({ pointSize: pointSize(x.length) });
       await plot.draw({ x, y });
       drawn = true;
+      if (whole) void fit(false);
       handlers.moved();
     },
-    resize(width, height) {
+    async resize(width, height) {
       renderer.resize(width, height);
-      plot.set({ width, height });
+      await plot.set({ width, height }); // takes effect with the next frame only
+      if (drawn && whole) void fit(false);
       handlers.moved();
     },
     placeOf(sampleId) {
       const place = drawn ? plot.getScreenPosition(sampleId) : undefined;
       return place ? { x: place[0] ?? 0, y: place[1] ?? 0 } : null;
     },
-    reset: () => void plot.zoomToOrigin({ transition: true, transitionDuration: 250 }),
+    reset() {
+      whole = true;
+      void fit(true);
+    },
     destroy() {
       plot.destroy();
       renderer.destroy();
