@@ -5,7 +5,7 @@ export type Size = { width: number; height: number };
 export type Rect = Point & Size;
 
 /** `header` holds the class names, `columns` the cards, `strip` the unlabelled region; all share their width.
- * `upright`: the columns are too narrow for the longest name, so names are written upwards. */
+ * `upright`: the columns are too narrow for the longest name, so names that do not fit are written upwards. */
 export type BoardLayout = {
   card: number;
   axis: number;
@@ -35,7 +35,7 @@ export function layoutBoard(size: Size, classCount: number, letters = 1): BoardL
   const card = cardSize(column, size.height);
   const stripHeight = card * 2 + 22;
   const upright = column < (letters > 3 ? Math.min(60, 24 + letters * LETTER_WIDTH) : 38);
-  const top = upright ? Math.min(UPRIGHT_HEADER_HEIGHT, 44 + letters * LETTER_WIDTH) : HEADER_HEIGHT;
+  const top = upright ? Math.min(UPRIGHT_HEADER_HEIGHT, 46 + letters * LETTER_WIDTH) : HEADER_HEIGHT;
   const height = Math.max(card * 2, size.height - top - stripHeight - 8);
   return {
     card,
