@@ -8,9 +8,11 @@ from scipy.spatial import cKDTree
 
 from activate_va.selection.base import SelectionContext
 from activate_va.selection.distances import FEW_DIMENSIONS, Points, squared_distances, squared_gaps
+from activate_va.selection.front import Front
 
 MANY = 500
 """From this many furthest points on, a tree that finds the neighbours of each pays for being built."""
+FEW_SELECTED = 30
 TAKEN = np.float32(-1)
 
 
@@ -25,9 +27,9 @@ def furthest_points(context: SelectionContext, count: int, rng: np.random.Genera
     Euclidean distance to the nearest selected point, compared in float32; ties go to the lowest
     sample id. With nothing selected the first point is drawn from `rng`.
     """
+    if context.coordinates.shape[1] > FEW_DIMENSIONS:
+        return context.available[_furthest_of_many_dimensions(context, count, rng)]
     points = np.asfortranarray(context.coordinates[context.available], dtype=np.float32)
-    if points.shape[1] > FEW_DIMENSIONS:
-        points = np.ascontiguousarray(points)
     if len(context.selected) == 0:
         gaps = np.full(len(points), np.inf, np.float32)
         first = int(rng.integers(len(points)))
@@ -37,8 +39,25 @@ def furthest_points(context: SelectionContext, count: int, rng: np.random.Genera
     return context.available[_furthest_first(points, gaps, first, count)]
 
 
+def _furthest_of_many_dimensions(context: SelectionContext, count: int, rng: np.random.Generator) -> list[int]:
+    points = np.ascontiguousarray(context.coordinates[context.available], dtype=np.float32)
+    if len(context.selected):
+        gaps = squared_gaps(points, np.asarray(context.coordinates[context.selected], np.float32))
+        first = int(gaps.argmax())
+    else:
+        gaps = np.full(len(points), np.inf, np.float32)
+        first = int(rng.integers(len(points)))
+    # The first few points narrow nearly every gap, so that a front would not stay small.
+    begun = _furthest_first(points, gaps, first, min(count, max(1, FEW_SELECTED - len(context.selected))))
+    if len(begun) == count:
+        return begun
+    _note_selected(points, gaps, begun[-1], None)
+    front = Front(points, gaps)
+    return [*begun, *(front.take() for _ in range(count - len(begun)))]
+
+
 def _furthest_first(points: Points, gaps: Points, first: int, count: int) -> list[int]:
-    tree = cKDTree(points) if count >= MANY and points.shape[1] <= FEW_DIMENSIONS else None
+    tree = cKDTree(points) if count >= MANY else None
     chosen = [first]
     while len(chosen) < count:
         _note_selected(points, gaps, chosen[-1], tree)

@@ -28,10 +28,9 @@ def squared_distances(points: Points, centre: Points) -> Points:
 def squared_gaps(points: Points, selected: Points) -> Points:
     """Squared distance (m,) from each of `points` (m, d) to the nearest of `selected` (k, d)."""
     if points.shape[1] <= FEW_DIMENSIONS:
-        nearest = cKDTree(selected).query(points, workers=-1)[1]
-    else:
-        nearest = np.concatenate([_nearest(points[i : i + BLOCK], selected) for i in range(0, len(points), BLOCK)])
-    return squared_distances(points, selected[nearest])
+        return squared_distances(points, selected[cKDTree(selected).query(points, workers=-1)[1]])
+    blocks = (points[start : start + BLOCK] for start in range(0, len(points), BLOCK))
+    return np.concatenate([squared_distances(block, selected[_nearest(block, selected)]) for block in blocks])
 
 
 def _nearest(points: Points, selected: Points) -> NDArray[np.intp]:
