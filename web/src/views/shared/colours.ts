@@ -1,6 +1,6 @@
 // Colours that mean something, the same in every view.
 
-import { lch } from 'd3-color';
+import { lch, rgb } from 'd3-color';
 import type { Status } from '../../session/types';
 
 /** Told apart with the common colour-vision deficiencies by lightness as much as by hue (after Okabe and Ito). */
@@ -48,3 +48,25 @@ export const STATUSES: Record<Status, { title: string; mark: string }> = {
   corrected: { title: 'corrected', mark: '↷' },
   hand_labelled: { title: 'by hand', mark: '✎' },
 };
+
+/** `share` of one colour in another, in sRGB; `share` in [0, 1]. */
+export function mixed(colour: string, ground: string, share: number): string {
+  const [a, b] = [rgb(colour), rgb(ground)];
+  const part = (over: number, under: number) => under + (over - under) * share;
+  return rgb(part(a.r, b.r), part(a.g, b.g), part(a.b, b.b)).formatHex();
+}
+
+/** Black or white, whichever can be read better on `ground`: at least 4.5 to 1. */
+export function inkOn(ground: string): '#000000' | '#ffffff' {
+  return luminance(ground) > 0.179 ? '#000000' : '#ffffff';
+}
+
+/** Relative luminance in [0, 1], as WCAG 2 defines it. */
+export function luminance(colour: string): number {
+  const { r, g, b } = rgb(colour);
+  const linear = (value: number) => {
+    const part = value / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+}
