@@ -116,6 +116,13 @@ def test_the_export_has_a_row_for_every_label_in_all_formats(labeller: Labeller)
     assert {(r["status"], r["selection_scheme"], r["round"]) for r in rows} == {("hand_labelled", "RS", 1)}
 
 
+def test_any_name_of_a_session_becomes_a_file_name(client: TestClient) -> None:
+    body = {"dataset": "digits", "name": 'a/b\r\n"ü".csv'}
+    session_id = client.post("/api/sessions", json=body).json()["session_id"]
+    answer = client.get(f"/api/sessions/{session_id}/export")
+    assert answer.headers["content-disposition"] == "attachment; filename*=utf-8''a%2Fb%0D%0A%22%C3%BC%22.csv.csv"
+
+
 def test_a_round_survives_the_loss_of_its_worker(labeller: Labeller) -> None:
     """The worker process is killed while it trains; the round is tried again and ends well."""
     labeller.label(labeller.query(20)["samples"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -71,8 +72,7 @@ def export_labels(
     """The labels so far, a row each: sample, class, confidence, status, prediction, scheme, round, times."""
     state = services.sessions.state(session_id)
     classes = services.shelf.open(state.dataset).classes
-    name = f"{state.name}.{format}".replace('"', "").encode("ascii", "replace").decode()
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    headers = {"content-disposition": f"attachment; filename*=utf-8''{quote(f'{state.name}.{format}', safe='')}"}
     return Response(export(state, classes, format), 200, headers, FORMATS[format].media_type)
 
 
