@@ -6,6 +6,7 @@ import io
 import re
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
@@ -116,5 +117,16 @@ class LabellingPage:
 
     def colours_in_pool(self) -> int:
         """How many of the pool's pixels are coloured, which only labelled points are."""
+        return int(np.sum(self._coloured()))
+
+    def mark_in_pool(self) -> tuple[float, float]:
+        """The middle, on the page, of the only coloured mark in the pool."""
+        box = self.pool.bounding_box()
+        assert box is not None
+        rows, columns = np.nonzero(self._coloured())
+        return box["x"] + float(columns.mean()) + 0.5, box["y"] + float(rows.mean()) + 0.5
+
+    def _coloured(self) -> NDArray[np.bool_]:
         pixels = np.asarray(Image.open(io.BytesIO(self.pool.screenshot())).convert("HSV"))
-        return int(np.sum(pixels[..., 1] > 80))
+        coloured: NDArray[np.bool_] = pixels[..., 1] > 80
+        return coloured

@@ -99,6 +99,23 @@ def test_hovering_a_point_shows_its_image_and_clicking_picks_it(labelling: Label
     expect(labelling.card(int(hovered))).to_have_attribute("data-status", "unlabelled")
 
 
+def test_marks_stay_on_their_points_when_the_window_changes_its_size(labelling: LabellingPage) -> None:
+    page = labelling.page
+    labelling.get_samples(1)
+    expect(labelling.cards("unlabelled")).to_have_count(1)
+    (sample,) = labelling.ids("unlabelled")
+    labelling.drag(sample, 2, 0.5)
+    for size in ({"width": 1100, "height": 1000}, {"width": 1500, "height": 700}):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.mouse.move(size["width"] / 2, 5)
+        page.evaluate("() => document.activeElement?.blur()")
+        page.wait_for_timeout(500)
+        page.mouse.move(*labelling.mark_in_pool())
+        expect(page.get_by_test_id("pool-tooltip").get_by_role("img")).to_have_attribute(
+            "aria-label", f"sample {sample}"
+        )
+
+
 def test_training_without_labels_says_what_to_do_and_loses_nothing(labelling: LabellingPage) -> None:
     labelling.get_samples(2)
     expect(labelling.cards("unlabelled")).to_have_count(2)
