@@ -8,7 +8,8 @@ export type Start = {
   session: { id: string; dataset: Dataset };
 };
 
-/** `?session=ID`, else the newest session, else a new one on the first dataset. Throws a ServerError. */
+/** `?session=ID`, else the newest session on a dataset that is served, else a new one on the first of these.
+ * Throws a ServerError. */
 export async function start(): Promise<Start> {
   const [catalogue, { datasets }] = await Promise.all([
     answered(api.GET('/api/catalogue')),
@@ -16,7 +17,11 @@ export async function start(): Promise<Start> {
   ]);
   const { session_id, dataset: name } = await chosen(datasets);
   const dataset = datasets.find((candidate) => candidate.name === name);
-  if (!dataset) throw new Error(`This session labels ${name}, which the server was not started with.`);
+  if (!dataset) {
+    throw new Error(
+      `This session labels ${name}, which the server was not started with: start it with --dataset and the path of ${name}.`,
+    );
+  }
   return { catalogue, datasets, session: { id: session_id, dataset } };
 }
 
@@ -25,11 +30,15 @@ async function chosen(datasets: Dataset[]): Promise<{ session_id: string; datase
   if (asked) {
     return answered(api.GET('/api/sessions/{session_id}', { params: { path: { session_id: asked } } }));
   }
-  const [newest] = (await answered(api.GET('/api/sessions'))).sessions;
+  const { sessions } = await answered(api.GET('/api/sessions'));
+  const newest = sessions.find((entry) => isServed(entry.dataset, datasets));
   const [dataset] = datasets;
   if (newest) return newest;
   if (!dataset) throw new Error('The server has no dataset.');
   return answered(api.POST('/api/sessions', { body: { dataset: dataset.name, name: 'Session 1' } }));
 }
+
+export const isServed = (dataset: string, datasets: readonly Dataset[]): boolean =>
+  datasets.some(({ name }) => name === dataset);
 
 export const sessionUrl = (id: string): string => `/?session=${encodeURIComponent(id)}`;
