@@ -42,7 +42,7 @@ def test_a_damaged_file_counts_as_none(content: bytes, tmp_path: Path, caplog: p
 
 
 def test_parameters_are_part_of_the_key() -> None:
-    assert projection_key("d", TSNE()) != projection_key("d", TSNE(perplexity=40))
+    assert projection_key("d", TSNE()) != projection_key("d", TSNE(n_neighbors=40))
 
 
 @pytest.mark.parametrize("method", ["pca", "tsne", "umap"])

@@ -11,21 +11,28 @@ from activate_va.projections.base import Projection, Report
 from activate_va.projections.features import COMPONENTS, layout_start, neighbours, principal_components
 
 ITERATIONS_BETWEEN_REPORTS = 10
+EARLY, LATE = 250, 500
 
 
 class TSNE(Projection):
-    """Perplexity is lowered to (n - 1) / 3 for small pools."""
+    """Each sample is drawn alike to its `n_neighbors` nearest, n - 1 in small pools, in place of a perplexity.
+
+    Maps come out as with perplexity 30 (Böhm, Berens and Kobak 2022, "Attraction-repulsion spectra along
+    neighbor embeddings") for a sixth of the affinities. `interval`: width of the grid that repulsion is
+    interpolated on (Linderman et al. 2019), in units of the map; the library's is 1.
+    """
 
     name = "tsne"
     title = "t-SNE"
     description = "Keeps neighbours together: clusters stand out, the distances between them mean little."
 
-    def __init__(self, perplexity: int = 30, early_iterations: int = 250, iterations: int = 500) -> None:
+    def __init__(self, n_neighbors: int = 15, interval: float = 1.5) -> None:
         self.parameters = {
             "components": COMPONENTS,
-            "perplexity": perplexity,
-            "early_iterations": early_iterations,
-            "iterations": iterations,
+            "n_neighbors": n_neighbors,
+            "interval": interval,
+            "early_iterations": EARLY,
+            "iterations": LATE,
         }
 
     def lay_out(self, pixels: NDArray[np.uint8], seed: int, report: Report) -> NDArray[np.floating]:
@@ -34,26 +41,26 @@ class TSNE(Projection):
         report("principal components", 0.01)
         features = principal_components(pixels, COMPONENTS, seed)
         report("neighbours", 0.03)
-        perplexity = min(int(self.parameters["perplexity"]), (len(features) - 1) / 3)
-        nearest = neighbours(features, min(len(features) - 1, int(3 * perplexity)))
+        nearest = neighbours(features, min(len(features) - 1, int(self.parameters["n_neighbors"])))
         report("affinities", 0.1)
         index = openTSNE.nearest_neighbors.PrecomputedNeighbors(*nearest)
-        affinities = openTSNE.affinity.PerplexityBasedNN(perplexity=perplexity, knn_index=index, n_jobs=-1)
+        affinities = openTSNE.affinity.Uniform(knn_index=index, symmetrize="mean")
         start = openTSNE.initialization.rescale(layout_start(features, seed))
-        embedding = openTSNE.TSNEEmbedding(start, affinities, n_jobs=-1, random_state=seed)
+        interval = float(self.parameters["interval"])
+        # A second thread gains nothing here, and where other work runs the two wait for each other.
+        embedding = openTSNE.TSNEEmbedding(start, affinities, n_jobs=1, random_state=seed, ints_in_interval=interval)
         return self._optimize(embedding, report)
 
     def _optimize(self, embedding: NDArray[np.floating], report: Report) -> NDArray[np.floating]:
-        early, late = int(self.parameters["early_iterations"]), int(self.parameters["iterations"])
         embedding = embedding.optimize(  # type: ignore[attr-defined]
-            early, exaggeration=12, **_callbacks(report, 0, early + late)
+            EARLY, exaggeration=12, **_callbacks(report, 0)
         )
-        embedding = embedding.optimize(late, **_callbacks(report, early, early + late))  # type: ignore[attr-defined]
+        embedding = embedding.optimize(LATE, **_callbacks(report, EARLY))  # type: ignore[attr-defined]
         return np.asarray(embedding)
 
 
-def _callbacks(report: Report, before: int, total: int) -> dict[str, int | Callable[..., None]]:
+def _callbacks(report: Report, before: int) -> dict[str, int | Callable[..., None]]:
     def heard(iteration: int, error: float, embedding: NDArray[np.floating]) -> None:
-        report("layout", 0.12 + 0.88 * (before + iteration) / total)
+        report("layout", 0.12 + 0.88 * (before + iteration) / (EARLY + LATE))
 
     return {"callbacks": heard, "callbacks_every_iters": ITERATIONS_BETWEEN_REPORTS}
