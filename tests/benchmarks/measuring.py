@@ -132,4 +132,6 @@ def percentile(values: list[float], percent: int) -> float:
         return values[0]
     if percent == 50:
         return statistics.median(values)
+    if percent == 100:
+        return max(values)
     return statistics.quantiles(values, n=100, method="inclusive")[percent - 1]

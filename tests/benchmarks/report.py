@@ -19,7 +19,7 @@ def table(results: list[Measured]) -> Table:
 def _cells(result: Measured) -> list[str]:
     row, unit = result.row, result.row.unit
     times = len(result.ours)
-    what = row.what + (f" (p{row.percentile} of {times})" if row.percentile != 50 else "")
+    what = row.what + (f" (p{row.percentile} of {times})" if row.percentile not in (50, 100) else "")
     met = "[green]" if result.reached <= row.target else "[red]"
     cpu = quantity(sorted(result.cpu)[times // 2], "s") if unit == "s" else ""
     return [

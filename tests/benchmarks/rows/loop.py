@@ -55,7 +55,7 @@ LOOP = (
         2500,
         memory,
         unit="MB",
-        percentile=99,
+        percentile=100,
         warm=False,
         repetitions=ROUNDS,
     ),
