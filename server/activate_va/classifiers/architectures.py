@@ -41,7 +41,10 @@ def straight_through(images: Any, policy: str) -> Any:
 
 
 def convolutions(images: Any, policy: str) -> Any:
-    """3 x 3 convolutions of 32, then 64 filters, halved to 7 pixels or fewer, then 128 units with dropout."""
+    """3 x 3 convolutions of 32, then 64 filters, halved to 7 pixels or fewer, then 128 units with dropout.
+
+    The engine leaves dropout out of trainings too short for it.
+    """
     layers = backend().keras.layers
     padding = "same" if min(images.shape[1:3]) < SMALL_IMAGE else "valid"
     hidden, depth = images, 0

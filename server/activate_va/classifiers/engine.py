@@ -19,6 +19,8 @@ from activate_va.training import TrainingSet
 
 SECONDS_BETWEEN_REPORTS = 0.08
 PREDICTION_BATCH = 2000
+FEWEST_STEPS_WITH_DROPOUT = 40
+"""A training of fewer steps has no time to make up for dropout, and learns more without it."""
 Weights = tuple[NDArray[np.float32], ...]
 
 
@@ -35,7 +37,8 @@ class Engine:
         ]
         self.traces = 0
         self._lock = threading.Lock()
-        self._batches = {augment: self._compile_batches(shape, augment) for augment in (False, True)}
+        variants = [(augment, dropout) for augment in (False, True) for dropout in (False, True)]
+        self._batches = {variant: self._compile_batches(shape, *variant) for variant in variants}
         self._predict = self._compile_prediction(shape)
 
     def fit(
@@ -85,7 +88,7 @@ class Engine:
             training_set.labels[order].astype(np.int32),
             weights[order],
         ]
-        run = self._batches[limits is not None]
+        run = self._batches[limits is not None, schedule.planned >= FEWEST_STEPS_WITH_DROPOUT]
         ranges = np.zeros(5, np.float32) if limits is None else limits
         first, step = epoch * -(-len(order) // size), pace.finished
         last = first + -(-len(order) // size)
@@ -109,7 +112,7 @@ class Engine:
         for variable in self.optimizer.variables:
             variable.assign(np.zeros(variable.shape))
 
-    def _compile_batches(self, shape: tuple[int, int, int], augment: bool) -> Any:
+    def _compile_batches(self, shape: tuple[int, int, int], augment: bool, dropout: bool) -> Any:
         tf = backend().tf
         spec = tf.TensorSpec
         vector, number = spec((None,), tf.int32), spec((), tf.int32)
@@ -138,7 +141,7 @@ class Engine:
                 if augment:
                     images = augmented(images, limits, tf.stack([seed, step]))
                 self._set_rate((step + position[1]) / position[2])
-                total += self._step(images, labels[part], weights[part])
+                total += self._step(images, labels[part], weights[part], dropout)
             return total
 
         return tf.function(run, input_signature=signature)
@@ -148,10 +151,10 @@ class Engine:
         tf = backend().tf
         self.optimizer.learning_rate = self.rate * 0.5 * (1.0 + tf.cos(np.pi * tf.cast(done, tf.float32)))
 
-    def _step(self, images: Any, labels: Any, weights: Any) -> Any:
+    def _step(self, images: Any, labels: Any, weights: Any, dropout: bool) -> Any:
         tf = backend().tf
         with tf.GradientTape() as tape:
-            logits = tf.cast(self.logits(images, training=True), tf.float32)
+            logits = tf.cast(self.logits(images, training=dropout), tf.float32)
             losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits)
             loss = tf.reduce_mean(losses * weights)
         variables = self.model.trainable_variables

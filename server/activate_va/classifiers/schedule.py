@@ -15,11 +15,12 @@ COOLING = 0.5
 class Schedule:
     """`total` steps along one cosine, or fewer: with `stop_when_level` the cosine is cut short once the loss is level.
 
+    `planned` is what `total` was at first.
     Only the training loss decides, at fixed steps, so that the same losses give the same schedule.
     """
 
     def __init__(self, total: int, batch_size: int, stop_when_level: bool) -> None:
-        self.total = total
+        self.planned = self.total = total
         self._window = max(1, WINDOW_IMAGES // batch_size)
         self._looking = stop_when_level
         self._best = float("inf")

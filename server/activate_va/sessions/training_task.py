@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,9 @@ from activate_va.sessions.errors import DatasetChanged
 from activate_va.sessions.events import SchemeTrained
 from activate_va.sessions.neighbourhood import neighbours_of
 from activate_va.training import LabelSet, TrainingSet, schemes
+
+SHORT_AND_LONG = (1, 50)
+"""Epochs of two steps each: classifiers may take steps of another kind when they take many."""
 
 
 @dataclass(frozen=True)
@@ -88,10 +92,10 @@ def warm(reference: str) -> None:
     """Load the dataset and trace the default classifier's steps, so that a first round need not wait for that."""
     dataset = open_dataset(reference)
     classifier = classifiers[SessionConfig().classifier]
-    for augment in (False, True):
-        tiny = TrainingSet(np.arange(2), np.arange(2), augment=augment)
-        fitted = classifier.fit(dataset.pool.images, tiny, len(dataset.classes), epochs=1, seed=0)
-        fitted.predict_proba(dataset.pool.images[:2])
+    for augment, epochs in product((False, True), SHORT_AND_LONG):
+        tiny = TrainingSet(np.arange(2), np.arange(2), augment=augment, batch_size=1)
+        fitted = classifier.fit(dataset.pool.images, tiny, len(dataset.classes), epochs=epochs, seed=0)
+    fitted.predict_proba(dataset.pool.images[:2])
 
 
 def _dataset(reference: str, digest: str) -> Dataset:
