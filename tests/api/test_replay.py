@@ -70,7 +70,8 @@ def record(client: TestClient, truth: list[int], **config: Any) -> Replayed:
     session = Replayed(client, truth, training_schemes=SCHEMES, epochs=1, **config)
     for scheme in ("DS", "LCRS", "DMB", "ECDS", "MCRS"):
         samples = session.query(8, scheme)["samples"]
-        session.label(samples, confidence=0.4 + samples[0]["sample_id"] % 5 / 10)
+        for position, sample in enumerate(samples):
+            session.label([sample], confidence=0.3 + position / 20)
         session.train()
         session.expect(200, "POST", f"{session.url}/undo")
         session.expect(200, "POST", f"{session.url}/redo")
