@@ -58,5 +58,5 @@ def get_model(
 ) -> FileResponse:
     """The trained model of a finished round; a .keras archive opens with plain Keras."""
     path = sessions.model_path(session_id, round_number, scheme)
-    name = f"{session_id}-round-{round_number}-{scheme}{path.suffix}"
+    name = f"{sessions.state(session_id).name}, round {round_number}, {scheme}{path.suffix}"
     return FileResponse(path, media_type="application/octet-stream", filename=name)

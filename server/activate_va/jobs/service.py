@@ -133,9 +133,10 @@ class Jobs:
         future = self._futures.pop(job_id, None)
         if job.ended or future is None:
             return job
+        cancelled = self._change(job_id, state=JobState.CANCELLED, stage="cancelled")
         Event(cancel_name(job_id), client=self.cluster.client).set()
         future.cancel()
-        return self._change(job_id, state=JobState.CANCELLED, stage="cancelled")
+        return cancelled
 
     def warm_up(self, task: Callable[[], None]) -> None:
         """Have the training worker import and trace in advance, so that the first round need not."""
@@ -175,7 +176,10 @@ class Jobs:
         self._change(job_id, state=JobState.FAILED, stage="failed", error=failure)
 
     def _change(self, job_id: str, **changes: Any) -> Job:
+        """The job with these changes; one that has ended stays as it is."""
         with self._lock:
+            if self._jobs[job_id].ended:
+                return self._jobs[job_id]
             job = self._jobs[job_id].model_copy(update=changes)
             self._jobs[job_id] = job
             follow = self._followers.pop(job_id, None) if job.ended else self._followers.get(job_id)

@@ -32,7 +32,7 @@ class UMAP(Projection):
         report("neighbours", 0.05)
         k = min(int(self.parameters["n_neighbors"]), len(features) - 1)
         nearest = _with_itself(neighbours(features, k - 1))
-        report("compiling", 0.25)
+        report("preparing the layout", 0.25)
         model = _umap_learn().UMAP(
             n_neighbors=k,
             min_dist=self.parameters["min_dist"],

@@ -8,7 +8,7 @@ from activate_va.errors import ActivateError
 class CountExceedsPool(ActivateError):
     """More samples were asked for than are left."""
 
-    hint = "ask for fewer, or return samples to the pool"
+    hint = "ask for fewer"
 
 
 class CountTooSmall(ActivateError):

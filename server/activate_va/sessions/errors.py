@@ -5,7 +5,7 @@ from activate_va.errors import ActivateError
 
 class SessionNotFound(ActivateError):
     status = 404
-    hint = "GET /api/sessions lists the sessions there are"
+    hint = "open the page without a session in its address; GET /api/sessions lists them all"
 
 
 class SampleNotInPool(ActivateError):
