@@ -14,8 +14,9 @@ import activate_va
 PACKAGE = Path(activate_va.__file__).parent
 CORE = {"datasets", "projections", "classifiers", "selection", "training", "evaluation"}
 HEAVY = ("tensorflow", "keras", "umap", "openTSNE", "sklearn", "numba", "distributed", "dask", "pyarrow", "matplotlib")
-ABOVE_CORE = {"sessions", "jobs", "studies", "storage", "api", "cli", "settings"}
-ABOVE_SESSIONS = {"api", "cli"}
+ABOVE_CORE = {"sessions", "jobs", "studies", "storage", "api", "cli", "cli_study", "settings"}
+ABOVE_STUDIES = {"api", "cli", "cli_study"}
+ABOVE_SESSIONS = {*ABOVE_STUDIES, "studies"}
 
 
 def _imports(folder: str) -> set[str]:
@@ -39,11 +40,18 @@ def test_sessions_and_jobs_know_nothing_of_http(part: str) -> None:
     assert not _imports(part) & ABOVE_SESSIONS
 
 
+def test_studies_know_nothing_of_http_and_the_command_line() -> None:
+    assert not _imports("studies") & ABOVE_STUDIES
+
+
 def test_jobs_and_storage_know_nothing_of_sessions() -> None:
     assert "sessions" not in _imports("jobs") | _imports("storage")
 
 
-@pytest.mark.parametrize("module", ["activate_va", "activate_va.api.app", "activate_va.cli", "activate_va.testing"])
+@pytest.mark.parametrize(
+    "module",
+    ["activate_va", "activate_va.api.app", "activate_va.cli", "activate_va.testing", "activate_va.studies.runner"],
+)
 def test_importing_loads_no_heavy_library(module: str) -> None:
     code = f"import {module}, sys; print([name for name in {HEAVY!r} if name in sys.modules])"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -13,6 +13,8 @@ class Purpose(IntEnum):
     SELECTION = 0
     TRAINING = 1
     PROJECTION = 2
+    PICKING = 3
+    LABELLING = 4
 
 
 def generator(seed: int, purpose: Purpose, index: int) -> np.random.Generator:

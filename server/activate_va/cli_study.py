@@ -1,0 +1,90 @@
+"""`activate-va study`: run a study, and write its report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from activate_va.settings import load_settings
+
+if TYPE_CHECKING:
+    from activate_va.studies.design import StudyDesign
+    from activate_va.studies.runner import Outcome
+
+app = typer.Typer(no_args_is_help=True, help="Studies with simulated labellers, and their reports.")
+console = Console(stderr=True, highlight=False)
+INTERRUPTED = 130
+
+
+class ProgressBar:
+    """A study's progress in the terminal: rounds done of all, time gone and time left."""
+
+    def __init__(self) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("left"),
+            TimeRemainingColumn(),
+            console=console,
+        )
+        self._task = self._progress.add_task("starting", total=None)
+
+    def __enter__(self) -> ProgressBar:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._progress.stop()
+
+    def begin(self, rounds: int, stored: int) -> None:
+        self._progress.reset(self._task, total=rounds - stored)
+
+    def stage(self, text: str) -> None:
+        self._progress.update(self._task, description=text)
+
+    def round_done(self) -> None:
+        self._progress.advance(self._task)
+
+
+@app.command()
+def run(
+    study: Annotated[str, typer.Argument(help="A preset's name, or a YAML file.")],
+    out: Annotated[Path, typer.Option(help="Folder for sessions, results and report; a finished part is not redone.")],
+    seeds: Annotated[int | None, typer.Option(help="How many seeds, in place of the file's.")] = None,
+    scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler to compute on.")] = None,
+) -> None:
+    """Run a study, or what is left of it."""
+    from activate_va.studies.folder import StudyFolder
+    from activate_va.studies.source import load_design
+
+    design = load_design(study, seeds)
+    StudyFolder(out).claim(design)
+    try:
+        outcome = _run(design, out, scheduler)
+    except KeyboardInterrupt:
+        console.print("interrupted; what was finished is kept, and the same command goes on from there")
+        raise typer.Exit(INTERRUPTED) from None
+    console.print(f"{outcome.ran} sessions run, {outcome.stored} were finished before; tables in {out}")
+    for title, error in outcome.failed:
+        console.print(f"[bold red]failed[/]: {title}: {error.detail}", soft_wrap=True)
+    if outcome.failed:
+        raise typer.Exit(1)
+
+
+def _run(design: StudyDesign, out: Path, scheduler: str | None) -> Outcome:
+    from activate_va.api.assembly import assemble
+    from activate_va.datasets import sources
+    from activate_va.studies.runner import run_study
+
+    paths = tuple(reference for reference in design.datasets if reference not in sources)
+    settings = load_settings(data_dir=out, datasets=paths, scheduler=scheduler)
+    settings = settings.model_copy(update={"database_url": None})
+    with assemble(settings) as services, ProgressBar() as progress:
+        return run_study(design, out, services, progress)

@@ -1,0 +1,109 @@
+"""Conditions and the sessions of a study: each (condition, seed) is one session, with a key of its content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import distributions
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import activate_va
+from activate_va.datasets import open_dataset
+from activate_va.sessions.config import ConfigPatch
+from activate_va.studies.design import LabellerEntry, PolicyEntry, StudyDesign
+
+DECIDING = ("datasets", "projections", "classifiers", "selection", "training", "evaluation", "sessions", "seeding.py")
+DECIDING_HERE = ("labellers", "policies", "conditions.py", "simulation.py", "rows.py")
+LIBRARIES = ("keras", "numpy", "openTSNE", "scikit-learn", "scipy", "tensorflow", "tensorflow-cpu", "umap-learn")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What one session is run under, its seed apart."""
+
+    dataset: str
+    classifier: str
+    policy: PolicyEntry
+    labeller: LabellerEntry
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {
+            "dataset": open_dataset(self.dataset).name,
+            "classifier": self.classifier,
+            "policy": self.policy.name,
+            "labeller": self.labeller.title,
+        }
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A condition and a seed: one session. `key` says whether a stored result is this one's."""
+
+    condition: Condition
+    seed: int
+    key: str
+
+    @property
+    def title(self) -> str:
+        return f"{' · '.join(self.condition.names.values())} · seed {self.seed}"
+
+
+def trials(design: StudyDesign) -> Iterator[Trial]:
+    """Seed by seed, so that a study that is stopped has all conditions for the seeds it came to."""
+    for seed in design.seeds:
+        for condition in conditions(design):
+            yield Trial(condition, seed, _key(design, condition, seed))
+
+
+def conditions(design: StudyDesign) -> Iterator[Condition]:
+    for parts in product(design.datasets, design.classifiers, design.policies, design.labellers):
+        yield Condition(*parts)
+
+
+def configuration(design: StudyDesign, condition: Condition) -> ConfigPatch:
+    """The session's configuration."""
+    return ConfigPatch(
+        classifier=condition.classifier,
+        projection=design.projection,
+        batch_size=design.samples_per_round,
+        training_schemes=design.training_schemes,
+        predict_with=design.predict_with,
+        distance_space=design.distance_space,
+        epochs=design.epochs,
+    )
+
+
+def code_version() -> str:
+    """This package's version, the digest of all its code that decides a result, and the versions of what computes."""
+    return _code_version()
+
+
+@cache
+def _code_version() -> str:
+    here, package = Path(__file__).parent, Path(activate_va.__file__).parent
+    digest = hashlib.sha256()
+    for part in (*(package / name for name in DECIDING), *(here / name for name in DECIDING_HERE)):
+        for path in sorted(part.rglob("*.py")) if part.is_dir() else [part]:
+            digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    installed = {found.name: found.version for found in distributions()}
+    versions = ", ".join(f"{name} {installed[name]}" for name in LIBRARIES if name in installed)
+    return f"{activate_va.__version__}+{digest.hexdigest()[:16]} ({versions})"
+
+
+def _key(design: StudyDesign, condition: Condition, seed: int) -> str:
+    content: dict[str, Any] = {
+        "code": code_version(),
+        "data": open_dataset(condition.dataset).digest,
+        "config": configuration(design, condition).model_dump(mode="json"),
+        "policy": condition.policy.model_dump(mode="json"),
+        "labeller": condition.labeller.model_dump(mode="json"),
+        "rounds": design.rounds,
+        "seed": seed,
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]

@@ -1,0 +1,186 @@
+"""The design of a study: what varies, what is held, and which seeds; read from YAML, with errors that name the line."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from activate_va.classifiers import classifiers
+from activate_va.datasets import DatasetError, find_source, sources
+from activate_va.errors import ActivateError
+from activate_va.projections import projections
+from activate_va.registry import Registry
+from activate_va.studies.labellers import LabellerOptions, labellers
+from activate_va.studies.policies import Pattern, Policy, policies
+from activate_va.training import schemes
+
+BASELINE, BASELINE_SCHEME = "random", "RS"
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def known(registry: Registry[Any], name: str) -> str:
+    """The name; ValueError where the registry does not know it, with the nearest that it does."""
+    try:
+        registry[name]
+    except ActivateError as error:
+        raise ValueError(f"{error.detail}; {error.hint}") from error
+    return name
+
+
+def known_to(registry: Registry[Any]) -> AfterValidator:
+    return AfterValidator(lambda name: known(registry, name))
+
+
+def _dataset(reference: str) -> str:
+    try:
+        find_source(reference)
+    except DatasetError as error:
+        near = get_close_matches(reference.lower(), sources.names(), n=1)
+        raise ValueError(f"{error.detail}; {f'did you mean {near[0]!r}? ' if near else ''}{error.hint}") from error
+    return reference
+
+
+def _named(entry: Any) -> Any:
+    return {"name": entry} if isinstance(entry, str) else entry
+
+
+class PolicyEntry(Part):
+    """A policy by name, `random` being another word for RS; or a pattern of policies that take turns."""
+
+    name: str
+    pattern: Annotated[tuple[Annotated[str, known_to(policies)], ...], Field(min_length=1)] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _baseline_by_its_scheme(cls, entry: Any) -> Any:
+        if isinstance(entry, dict) and entry.get("name") == BASELINE:
+            return {**entry, "name": BASELINE_SCHEME}
+        return entry
+
+    @model_validator(mode="after")
+    def _known(self) -> PolicyEntry:
+        if self.pattern is None:
+            known(policies, self.name)
+        elif self.name in policies:
+            raise ValueError(f"{self.name!r} is a known policy; a pattern of your own needs another name")
+        return self
+
+    def policy(self) -> Policy:
+        if self.pattern is None:
+            return policies[self.name]
+        turns = tuple(policies[name] for name in self.pattern)
+        return Pattern(self.name, self.name, f"In turns: {', '.join(self.pattern)}.", turns)
+
+
+class LabellerEntry(Part):
+    """A labeller by name, with its options; `called` is how tables name it."""
+
+    name: Annotated[str, known_to(labellers)]
+    called: str = ""
+    options: dict[str, Any] = {}
+
+    @model_validator(mode="after")
+    def _checked(self) -> LabellerEntry:
+        try:
+            self.chosen_options()
+        except ValidationError as error:
+            raise ValueError(f"{self.name}: {told(error, labellers[self.name].options)[0][1]}") from error
+        return self
+
+    def chosen_options(self) -> LabellerOptions:
+        return labellers[self.name].options.model_validate(self.options)
+
+    @property
+    def title(self) -> str:
+        if self.called or not self.options:
+            return self.called or self.name
+        return f"{self.name} ({', '.join(f'{name} {value}' for name, value in self.options.items())})"
+
+
+def _seeds(value: Any) -> Any:
+    """A number stands for the seeds from 0 up to it."""
+    return tuple(range(value)) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    keys = [getattr(value, "title", None) or getattr(value, "name", value) for value in values]
+    twice = next((key for position, key in enumerate(keys) if key in keys[:position]), None)
+    if twice is not None:
+        raise ValueError(f"{twice!r} is given twice")
+    return values
+
+
+Name = Annotated[str, Field(min_length=1, max_length=80)]
+Several = Field(min_length=1)
+Distinct = AfterValidator(_distinct)
+Seed = Annotated[int, Field(ge=0, lt=2**31)]
+KnownDataset = Annotated[str, AfterValidator(_dataset)]
+KnownClassifier = Annotated[str, known_to(classifiers)]
+KnownTrainingScheme = Annotated[str, known_to(schemes)]
+KnownProjection = Annotated[str, known_to(projections)]
+PolicyOrName = Annotated[PolicyEntry, BeforeValidator(_named)]
+LabellerOrName = Annotated[LabellerEntry, BeforeValidator(_named)]
+
+
+class StudyDesign(Part):
+    """Every combination of datasets, classifiers, policies and labellers is a condition; each is run for each seed.
+
+    The training schemes are trained side by side within a session, as in the browser.
+    """
+
+    name: Name
+    title: str = ""
+    datasets: Annotated[tuple[KnownDataset, ...], Several, Distinct] = ("mnist",)
+    classifiers: Annotated[tuple[KnownClassifier, ...], Several, Distinct] = ("cnn",)
+    policies: Annotated[tuple[PolicyOrName, ...], Several, Distinct]
+    labellers: Annotated[tuple[LabellerOrName, ...], Several, Distinct] = (LabellerEntry(name="oracle"),)
+    training_schemes: Annotated[tuple[KnownTrainingScheme, ...], Several, Distinct] = (
+        "SIL",
+        "IL",
+        "IDA",
+        "CBA",
+    )
+    predict_with: str = "IDA"
+    projection: KnownProjection = "umap"
+    distance_space: Literal["projection", "original"] = "projection"
+    rounds: Annotated[int, Field(ge=1, le=1000)] = 10
+    samples_per_round: Annotated[int, Field(ge=1, le=10_000)] = 10
+    epochs: Annotated[int, Field(ge=1, le=1000)] = 5
+    seeds: Annotated[tuple[Seed, ...], BeforeValidator(_seeds), Several, Distinct] = (0,)
+
+    @model_validator(mode="after")
+    def _predicts_with_what_it_trains(self) -> StudyDesign:
+        if self.predict_with not in self.training_schemes:
+            trained = ", ".join(self.training_schemes)
+            raise ValueError(f"predict_with: {self.predict_with!r} is not among the training_schemes ({trained})")
+        return self
+
+    @property
+    def sessions(self) -> int:
+        """How many sessions it comes to."""
+        conditions = len(self.datasets) * len(self.classifiers) * len(self.policies) * len(self.labellers)
+        return conditions * len(self.seeds)
+
+
+def told(error: ValidationError, model: type[BaseModel]) -> list[tuple[tuple[str | int, ...], str]]:
+    """Where each problem is and what it is, in a person's words; unknown keys with the nearest known one."""
+    return [(problem["loc"], _message(problem, model)) for problem in error.errors()]
+
+
+def _message(problem: Any, model: type[BaseModel]) -> str:
+    location = problem["loc"]
+    where = ".".join(str(part) for part in location if isinstance(part, str))
+    if problem["type"] == "extra_forbidden":
+        known = list(model.model_fields) if len(location) == 1 else []
+        near = get_close_matches(str(location[-1]), known, n=1)
+        meant = f"; did you mean {near[0]!r}?" if near else ""
+        return f"{location[-1]!r} is not known here{meant}{' Known: ' + ', '.join(known) if known else ''}"
+    text = str(problem["msg"]).removeprefix("Value error, ")
+    if location == ("seeds",) and problem["type"] == "too_short":
+        text = "a study needs at least one seed"
+    return f"{where}: {text}" if where and not text.startswith(where) else text

@@ -1,0 +1,102 @@
+"""The folder of a study: its manifest, and the result of every session that has ended, each stored as it ends."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from activate_va.datasets import open_dataset
+from activate_va.projections.cache import write_whole
+from activate_va.studies.conditions import Trial, code_version
+from activate_va.studies.design import StudyDesign
+from activate_va.studies.errors import FolderOfAnotherStudy, FolderUnusable, NoStudyHere
+from activate_va.studies.rows import Row
+
+logger = logging.getLogger(__name__)
+
+MANIFEST = "study.json"
+
+Result = dict[str, list[Row]]
+
+
+class StudyFolder:
+    """Results by the key of their trial. A study may be run again with other seeds; another study is refused."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def claim(self, design: StudyDesign) -> None:
+        """Make the folder this study's. Raises FolderOfAnotherStudy, FolderUnusable."""
+        identity = _identity(design)
+        if (self.path / MANIFEST).exists():
+            self._refuse_another(self.manifest()["design"], identity)
+        elif self.path.exists() and any(self.path.iterdir()):
+            raise FolderOfAnotherStudy(f"{self.path} holds other files already")
+        manifest = {
+            "design": identity,
+            "title": design.title,
+            "seeds": list(design.seeds),
+            "code": code_version(),
+            "data": {reference: open_dataset(reference).digest for reference in design.datasets},
+        }
+        self.write(MANIFEST, json.dumps(manifest, indent=2).encode())
+
+    def manifest(self) -> dict[str, Any]:
+        """Raises NoStudyHere."""
+        try:
+            manifest: dict[str, Any] = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise NoStudyHere(f"{self.path} holds no study") from error
+        except (OSError, ValueError) as error:
+            raise NoStudyHere(f"{self.path / MANIFEST} cannot be read: {error}") from error
+        return manifest
+
+    def result(self, trial: Trial) -> Result | None:
+        """What was stored for the trial; None where nothing was, or, with a warning, where it is damaged."""
+        path = self.path / _place(trial)
+        if not path.exists():
+            return None
+        try:
+            stored = json.loads(path.read_text(encoding="utf-8"))
+            if stored["digest"] == _digest(stored["result"]):
+                result: Result = stored["result"]
+                return result
+            problem = "its content is not what was written"
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            problem = f"{type(error).__name__}: {error}"
+        logger.warning("%s is damaged and its session will be run again: %s", path, problem)
+        return None
+
+    def keep(self, trial: Trial, result: Result) -> None:
+        """Store the result of a trial; a reader finds the whole of it or none. Raises FolderUnusable."""
+        self.write(_place(trial), json.dumps({"digest": _digest(result), "result": result}).encode())
+
+    def write(self, name: str, content: bytes) -> None:
+        """Raises FolderUnusable."""
+        try:
+            write_whole(self.path / name, lambda stream: stream.write(content))
+        except OSError as error:
+            raise FolderUnusable(f"cannot write {self.path / name}: {error.strerror}") from error
+
+    def _refuse_another(self, theirs: dict[str, Any], ours: dict[str, Any]) -> None:
+        different = [name for name in ours if theirs.get(name) != ours[name]]
+        if different:
+            raise FolderOfAnotherStudy(
+                f"{self.path} belongs to the study {theirs.get('name')!r}, which differs in {', '.join(different)}"
+            )
+
+
+def _identity(design: StudyDesign) -> dict[str, Any]:
+    """What makes it this study: all but the seeds, of which there may be more the next time, and the title."""
+    return design.model_dump(mode="json", exclude={"seeds", "title"})
+
+
+def _place(trial: Trial) -> str:
+    return f"trials/{trial.key}.json"
+
+
+def _digest(result: Any) -> str:
+    return hashlib.sha256(json.dumps(result, sort_keys=True).encode()).hexdigest()

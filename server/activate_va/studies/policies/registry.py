@@ -1,0 +1,26 @@
+"""Policies by name: every selection scheme, the user, and the paper's collaboration of both."""
+
+from __future__ import annotations
+
+from activate_va.registry import Registry
+from activate_va.selection import schemes
+from activate_va.studies.policies.base import Policy
+from activate_va.studies.policies.machine import of_scheme
+from activate_va.studies.policies.pattern import Pattern
+from activate_va.studies.policies.user import UserPolicy
+
+COLLABORATION = ("user", "LCRS", "user", "MCDS", "user", "ECRS", "user", "RS", "user", "ECRS")
+BASELINE = "RS"
+
+policies: Registry[Policy] = Registry("policy", "activate_va.policies")
+for _scheme in schemes:
+    policies.register(of_scheme(_scheme))
+policies.register(UserPolicy())
+policies.register(
+    Pattern(
+        "collaborative",
+        "Collaborative",
+        f"The paper's pattern of turns: {', '.join(COLLABORATION)}.",
+        tuple(policies[name] for name in COLLABORATION),
+    )
+)

@@ -1,0 +1,69 @@
+"""What a finished session says, as rows: results by round and training scheme, labels, and how long it took."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from activate_va.datasets import Dataset
+from activate_va.evaluation import class_accuracies
+from activate_va.sessions.export import rows as exported
+from activate_va.sessions.state import Round, SchemeResult, SessionState
+
+Row = dict[str, Any]
+
+LABEL_COLUMNS = (
+    "round",
+    "sample_id",
+    "class_index",
+    "confidence",
+    "status",
+    "predicted_class",
+    "predicted_confidence",
+    "selection_scheme",
+)
+
+
+def round_rows(state: SessionState) -> list[Row]:
+    """A row per round and training scheme, without anything that changes from run to run."""
+    return [_round_row(done, name, result) for done in state.rounds for name, result in done.results.items()]
+
+
+def _round_row(done: Round, scheme: str, result: SchemeResult) -> Row:
+    by_class = class_accuracies(np.array(result.confusion, np.int64))
+    return {
+        "round": done.round,
+        "training_scheme": scheme,
+        "labels": result.labels_used,
+        "accuracy": result.accuracy,
+        "macro_f1": result.macro_f1,
+        "class_accuracy": [None if np.isnan(share) else float(share) for share in by_class],
+        "corrected": done.effort.corrected,
+        "hand_labelled": done.effort.hand_labelled,
+    }
+
+
+def label_rows(state: SessionState, dataset: Dataset) -> list[Row]:
+    """A row per label, by round and sample."""
+    truth: Sequence[int] = [] if dataset.pool.labels is None else dataset.pool.labels.tolist()
+    rows = [{name: row[name] for name in LABEL_COLUMNS} for row in exported(state, dataset.classes)]
+    for row in rows:
+        row["true_class"] = truth[row["sample_id"]]
+    return sorted(rows, key=lambda row: (row["round"], row["sample_id"]))
+
+
+def time_rows(state: SessionState) -> list[Row]:
+    """Seconds of training by round and training scheme, and of the whole round."""
+    return [
+        {
+            "session_id": state.session_id,
+            "round": done.round,
+            "training_scheme": name,
+            "seconds": result.seconds,
+            "round_seconds": done.seconds,
+        }
+        for done in state.rounds
+        for name, result in done.results.items()
+    ]

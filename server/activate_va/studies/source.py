@@ -1,0 +1,89 @@
+"""Where designs come from: presets in this package, and files of people's own."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from activate_va.datasets import open_dataset
+from activate_va.studies.design import StudyDesign, told
+from activate_va.studies.errors import DesignNotFound, InvalidDesign, TruthMissing
+from activate_va.studies.marked_yaml import MarkedYaml, read
+
+PRESETS = Path(__file__).parent / "designs"
+SUFFIXES = (".yaml", ".yml")
+
+
+def presets() -> list[str]:
+    return sorted(path.stem for path in PRESETS.glob("*.yaml"))
+
+
+def load_design(reference: str, seeds: int | None = None) -> StudyDesign:
+    """The design of a preset's name or a YAML file's path; `seeds` is put in place of the file's.
+
+    Raises DesignNotFound, InvalidDesign (naming file and line), TruthMissing or DatasetError.
+    """
+    path = _find(reference)
+    marked = _read(path)
+    given = dict(marked.value) if seeds is None else {**marked.value, "seeds": seeds}
+    try:
+        design = StudyDesign.model_validate(given)
+    except ValidationError as error:
+        raise InvalidDesign(*_refusal(path, marked, error, seeds)) from error
+    _check_against_data(design, path, marked)
+    return design
+
+
+def _find(reference: str) -> Path:
+    if reference in presets():
+        return PRESETS / f"{reference}.yaml"
+    path = Path(reference).expanduser()
+    if path.is_file():
+        return path
+    near = get_close_matches(reference.lower(), presets(), n=1)
+    meant = f"did you mean {near[0]!r}? " if near else ""
+    known = f"{meant}Presets: {', '.join(presets())}; or the path of a YAML file"
+    raise DesignNotFound(f"study {reference!r} is neither a preset nor a file", known)
+
+
+def _read(path: Path) -> MarkedYaml:
+    try:
+        marked = read(path.read_text(encoding="utf-8"))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise InvalidDesign(f"{path.name}, line {line}: {error.problem}", "mend the YAML of that line") from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise InvalidDesign(f"{path.name} cannot be read: {error}", "give a YAML file in UTF-8") from error
+    if not isinstance(marked.value, dict):
+        raise InvalidDesign(f"{path.name}, line 1: a study is a mapping of keys", "see the presets for examples")
+    return marked
+
+
+def _refusal(path: Path, marked: MarkedYaml, error: ValidationError, seeds: int | None) -> tuple[str, str]:
+    (location, message), *others = told(error, StudyDesign)
+    if seeds is not None and location[:1] == ("seeds",):
+        return f"--seeds {seeds}: {message}", "give a number of 1 or more"
+    hint = f"{len(others)} more to mend after that" if others else "mend that line, and run again"
+    return f"{path.name}, line {marked.line_of(_within(location, message))}: {message}", hint
+
+
+def _within(location: tuple[str | int, ...], message: str) -> tuple[str | int, ...]:
+    """A problem of the whole study belongs to the key that its message begins with."""
+    return location or (message.split(":")[0],)
+
+
+def _check_against_data(design: StudyDesign, path: Path, marked: MarkedYaml) -> None:
+    wanted = design.rounds * design.samples_per_round
+    for dataset in map(open_dataset, design.datasets):
+        if dataset.pool.labels is None:
+            raise TruthMissing(f"nobody has labelled the pool of {dataset.name}")
+        if wanted > len(dataset.pool):
+            line = marked.line_of(("samples_per_round",) if "samples_per_round" in marked.value else ("rounds",))
+            raise InvalidDesign(
+                f"{path.name}, line {line}: {design.rounds} rounds of {design.samples_per_round} samples"
+                f" exceed the {len(dataset.pool):,} of the pool of {dataset.name}",
+                "take fewer rounds or fewer samples per round",
+            )
