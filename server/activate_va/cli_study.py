@@ -88,3 +88,13 @@ def _run(design: StudyDesign, out: Path, scheduler: str | None) -> Outcome:
     settings = settings.model_copy(update={"database_url": None})
     with assemble(settings) as services, ProgressBar() as progress:
         return run_study(design, out, services, progress)
+
+
+@app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(help="The folder that the study was run in.")],
+) -> None:
+    """Write the study's report, one HTML page, from the sessions that have ended."""
+    from activate_va.studies.report import write_report
+
+    console.print(f"written to {write_report(folder)}", soft_wrap=True)

@@ -91,7 +91,7 @@ def _code_version() -> str:
     for part in (*(package / name for name in DECIDING), *(here / name for name in DECIDING_HERE)):
         for path in sorted(part.rglob("*.py")) if part.is_dir() else [part]:
             digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    installed = {found.name: found.version for found in distributions()}
+    installed = {found.name.replace("_", "-"): found.version for found in distributions()}
     versions = ", ".join(f"{name} {installed[name]}" for name in LIBRARIES if name in installed)
     return f"{activate_va.__version__}+{digest.hexdigest()[:16]} ({versions})"
 
