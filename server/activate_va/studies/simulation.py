@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.datasets import Dataset
+from activate_va.errors import ActivateError
 from activate_va.seeding import Purpose, generator
 from activate_va.sessions.events import SamplesPicked, SamplesQueried, SelectedSample
 from activate_va.sessions.service import SessionService
@@ -113,7 +114,10 @@ class Simulation:
         )
 
     def _train(self, session_id: str) -> None:
-        self.sessions.train(session_id, ACTOR)
+        try:
+            self.sessions.train(session_id, ACTOR)
+        except ActivateError as error:
+            raise StudyRoundFailed(f"{self.trial.title}: {error.detail}") from error
         self.sessions.rounds.wait(session_id)
         state = self.sessions.state(session_id)
         if state.interruption is not None:

@@ -1,0 +1,97 @@
+"""A study's file is refused with the line and the nearest name, before anything is run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from activate_va.errors import ActivateError
+from activate_va.studies.conditions import trials
+from activate_va.studies.errors import DesignNotFound, InvalidDesign
+from activate_va.studies.source import load_design, presets
+
+from .conftest import DesignFile
+
+
+@pytest.mark.parametrize("preset", presets())
+def test_every_preset_is_valid(preset: str) -> None:
+    assert load_design(preset).name == preset
+
+
+@pytest.mark.parametrize(
+    ("changes", "key", "words"),
+    [
+        ({"policies": ["LCRS", "LRCS"]}, "- LRCS", ["'LRCS'", "did you mean 'LCRS'"]),
+        ({"labellers": ["orakle"]}, "- orakle", ["did you mean 'oracle'"]),
+        ({"classifiers": ["cn"]}, "- cn", ["did you mean 'cnn'"]),
+        ({"training_schemes": ["SIL", "IDAA"]}, "- IDAA", ["did you mean 'IDA'"]),
+        ({"datasets": ["mnits"]}, "- mnits", ["did you mean 'mnist'"]),
+        ({"projection": "unap"}, "projection:", ["did you mean 'umap'"]),
+        ({"policies": [{"name": "mix", "pattern": ["RS", "usr"]}]}, "- usr", ["did you mean 'user'"]),
+        ({"policies": [{"name": "RS", "pattern": ["DS"]}]}, "- name: RS", ["another name"]),
+        ({"policies": ["RS", "random"]}, "policies:", ["'RS' is given twice"]),
+        ({"policies": []}, "policies:", ["at least 1"]),
+        ({"sedes": 3}, "sedes:", ["did you mean 'seeds'"]),
+        ({"seeds": 0}, "seeds:", ["at least one seed"]),
+        ({"seeds": [1, 1]}, "seeds:", ["given twice"]),
+        ({"rounds": 0}, "rounds:", ["greater than or equal to 1"]),
+        ({"rounds": 300}, "samples_per_round:", ["300 rounds of 8", "2,200"]),
+        ({"predict_with": "IL"}, "predict_with:", ["'IL'", "SIL, CBA"]),
+        ({"labellers": [{"name": "noisy", "options": {"temprature": 2}}]}, "- name: noisy", ["'temperature'"]),
+        ({"labellers": [{"name": "noisy", "options": {"temperature": 0}}]}, "- name: noisy", ["greater than 0"]),
+    ],
+)
+def test_a_refusal_names_the_line(design_file: DesignFile, changes: dict[str, Any], key: str, words: list[str]) -> None:
+    path = design_file(**changes)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    expected = next(number for number, line in enumerate(lines, 1) if line.strip().startswith(key))
+    with pytest.raises(InvalidDesign) as refused:
+        load_design(str(path))
+    assert refused.value.detail.startswith(f"small.yaml, line {expected}: ")
+    assert all(word in refused.value.detail for word in words), refused.value.detail
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("name: a\npolicies: [RS\n", 3), ("name: a\nname: b\n", 2), ("- a\n", 1), ("name: a\n\tpolicies: b\n", 2)],
+)
+def test_yaml_that_is_none_names_the_line(tmp_path: Path, text: str, line: int) -> None:
+    path = tmp_path / "broken.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidDesign, match=rf"^broken.yaml, line {line}: "):
+        load_design(str(path))
+
+
+def test_zero_seeds_on_the_command_line_are_blamed_on_it(design_file: DesignFile) -> None:
+    with pytest.raises(InvalidDesign, match=r"^--seeds 0: "):
+        load_design(str(design_file()), seeds=0)
+
+
+def test_an_unknown_study_names_the_nearest_preset() -> None:
+    with pytest.raises(DesignNotFound) as refused:
+        load_design("leg2019")
+    assert "did you mean 'legg2019'" in refused.value.hint
+
+
+def test_a_dataset_that_nobody_has_labelled_is_refused(design_file: DesignFile, tmp_path: Path) -> None:
+    import numpy as np
+
+    images = np.arange(48 * 16, dtype=np.uint8).reshape(48, 4, 4)
+    np.savez(tmp_path / "bare.npz", x_train=images, x_test=images, y_test=np.arange(48) % 3)
+    with pytest.raises(ActivateError, match="nobody has labelled the pool of bare"):
+        load_design(str(design_file(datasets=[str(tmp_path / "bare.npz")], samples_per_round=1)))
+
+
+def test_every_condition_meets_every_seed_once(design_file: DesignFile) -> None:
+    design = load_design(str(design_file(labellers=["oracle", "noisy"], seeds=[3, 5])))
+    planned = list(trials(design))
+    assert len(planned) == len({trial.key for trial in planned}) == design.sessions == 2 * 2 * 2
+    assert [trial.seed for trial in planned] == [3] * 4 + [5] * 4
+
+
+@pytest.mark.parametrize("change", [{"epochs": 2}, {"rounds": 3}, {"projection": "tsne"}, {"predict_with": "CBA"}])
+def test_what_may_change_a_result_changes_its_key(design_file: DesignFile, change: dict[str, Any]) -> None:
+    before = {trial.key for trial in trials(load_design(str(design_file())))}
+    assert not before & {trial.key for trial in trials(load_design(str(design_file(**change))))}

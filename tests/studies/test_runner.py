@@ -1,0 +1,140 @@
+"""A study runs each of its sessions once, goes on where it stopped, and says the same each time."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from activate_va.api.dependencies import Services
+from activate_va.sessions.state import Status
+from activate_va.studies.design import StudyDesign
+from activate_va.studies.errors import FolderOfAnotherStudy
+from activate_va.studies.folder import StudyFolder
+from activate_va.studies.runner import Outcome, run_study
+from activate_va.studies.source import load_design
+from activate_va.studies.tables import read_table
+
+from .conftest import DesignFile
+
+
+class Quiet:
+    """Counts rounds, and interrupts after so many."""
+
+    def __init__(self, interrupt_after: int | None = None) -> None:
+        self.interrupt_after = interrupt_after
+        self.rounds = 0
+        self.announced = (0, 0)
+
+    def begin(self, rounds: int, stored: int) -> None:
+        self.announced = (rounds, stored)
+
+    def stage(self, text: str) -> None:
+        pass
+
+    def round_done(self) -> None:
+        self.rounds += 1
+        if self.rounds == self.interrupt_after:
+            raise KeyboardInterrupt
+
+
+def run(design: StudyDesign, folder: Path, services: Services, watcher: Quiet | None = None) -> Outcome:
+    StudyFolder(folder).claim(design)
+    return run_study(design, folder, services, watcher or Quiet())
+
+
+def tables(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / f"{name}.parquet").read_bytes() for name in ("rounds", "labels")}
+
+
+def test_the_same_seeds_give_the_same_tables_to_the_bit(
+    design: StudyDesign, services: Services, tmp_path: Path
+) -> None:
+    for name in ("first", "second"):
+        assert run(design, tmp_path / name, services) == Outcome(ran=2, stored=0, failed=())
+    assert tables(tmp_path / "first") == tables(tmp_path / "second")
+
+
+def test_an_interrupted_study_goes_on_from_the_last_session_that_ended(
+    design: StudyDesign, services: Services, tmp_path: Path
+) -> None:
+    run(design, tmp_path / "whole", services)
+    with pytest.raises(KeyboardInterrupt):
+        run(design, tmp_path / "broken", services, Quiet(interrupt_after=3))
+    assert {row["policy"] for row in read_table(tmp_path / "broken", "rounds")} == {"RS"}
+    rest = Quiet()
+    assert run(design, tmp_path / "broken", services, rest) == Outcome(ran=1, stored=1, failed=())
+    assert rest.announced == (4, 2)
+    assert rest.rounds == 2
+    assert tables(tmp_path / "broken") == tables(tmp_path / "whole")
+
+
+def test_what_is_stored_is_not_run_again_unless_it_is_damaged(
+    design: StudyDesign, services: Services, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    run(design, tmp_path / "study", services)
+    before = tables(tmp_path / "study")
+    assert run(design, tmp_path / "study", services) == Outcome(ran=0, stored=2, failed=())
+    damaged = min((tmp_path / "study" / "trials").iterdir())
+    damaged.write_text(damaged.read_text().replace('"accuracy": 0', '"accuracy": 1', 1))
+    with caplog.at_level(logging.WARNING):
+        assert run(design, tmp_path / "study", services) == Outcome(ran=1, stored=1, failed=())
+    assert damaged.name in caplog.text
+    assert tables(tmp_path / "study") == before
+
+
+def test_more_seeds_join_those_that_are_stored(design_file: DesignFile, services: Services, tmp_path: Path) -> None:
+    path = str(design_file(policies=["RS"]))
+    run(load_design(path), tmp_path / "study", services)
+    assert run(load_design(path, seeds=2), tmp_path / "study", services) == Outcome(ran=1, stored=1, failed=())
+    assert {row["seed"] for row in read_table(tmp_path / "study", "rounds")} == {0, 1}
+
+
+def test_a_simulated_session_is_a_session(design: StudyDesign, services: Services, tmp_path: Path) -> None:
+    run(design, tmp_path / "study", services)
+    rows = read_table(tmp_path / "study", "rounds")
+    for session_id in {row["session_id"] for row in read_table(tmp_path / "study", "times")}:
+        state = services.sessions.state(session_id)
+        assert len(state.rounds) == 2
+        assert len(state.labelled()) == 16
+        assert state.rounds[0].results["SIL"].accuracy in {row["accuracy"] for row in rows}
+    labels = read_table(tmp_path / "study", "labels")
+    assert len(labels) == 2 * 16
+    assert {row["status"] for row in labels if row["round"] == 1} == {Status.HAND_LABELLED}
+    assert {row["selection_scheme"] for row in labels} == {"RS", "user"}
+
+
+def test_the_relabels_of_a_round_are_those_of_its_labels(
+    design: StudyDesign, services: Services, tmp_path: Path
+) -> None:
+    run(design, tmp_path / "study", services)
+    labels = read_table(tmp_path / "study", "labels")
+    for row in read_table(tmp_path / "study", "rounds"):
+        own = [
+            label["status"] for label in labels if (label["policy"], label["round"]) == (row["policy"], row["round"])
+        ]
+        assert (row["corrected"], row["hand_labelled"]) == (own.count("corrected"), own.count("hand_labelled"))
+
+
+def test_one_session_that_fails_does_not_stop_the_others(
+    design_file: DesignFile, services: Services, tmp_path: Path
+) -> None:
+    lone = load_design(str(design_file(samples_per_round=1, rounds=1)))
+    outcome = run(lone, tmp_path / "study", services)
+    assert outcome.ran == 0
+    assert len(outcome.failed) == 2
+    assert "RS" in outcome.failed[0][0]
+
+
+def test_the_folder_of_another_study_is_refused(design_file: DesignFile, tmp_path: Path) -> None:
+    StudyFolder(tmp_path / "study").claim(load_design(str(design_file())))
+    with pytest.raises(FolderOfAnotherStudy, match="'small', which differs in epochs"):
+        StudyFolder(tmp_path / "study").claim(load_design(str(design_file(epochs=2))))
+
+
+def test_a_folder_with_other_files_is_refused(design: StudyDesign, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "letter.txt").write_text("dear")
+    with pytest.raises(FolderOfAnotherStudy, match="other files"):
+        StudyFolder(tmp_path / "other").claim(design)
