@@ -44,6 +44,7 @@ class Row:
     percentile: int = 50
     calls: int = 1
     warm: bool = True
+    warm_reference: bool = True
     repetitions: int | None = None
     slow_reference: bool = False
 
@@ -95,7 +96,7 @@ def measure(row: Row, repetitions: int, with_reference: bool, slow: bool) -> Mea
         if row.warm:
             pair.ours()
             pair.between()
-            if reference and not row.slow_reference:
+            if reference and row.warm_reference and not row.slow_reference:
                 reference()
         for repetition in range(row.repetitions or repetitions):
             _repeat(measured, pair, row.calls)
