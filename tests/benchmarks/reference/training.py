@@ -15,6 +15,7 @@ def make_cnn(steps: int) -> Any:
     import keras
     from keras import layers
 
+    keras.utils.set_random_seed(0)
     model = keras.Sequential(
         [
             keras.Input((28, 28, 1)),
