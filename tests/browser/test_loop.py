@@ -97,7 +97,7 @@ def _second_ten(labelling: LabellingPage) -> None:
 
 def _on_to_a_hundred(labelling: LabellingPage) -> None:
     """Eight more rounds; the slowest scheme is left out, as a person in a hurry would."""
-    labelling.page.get_by_label("train IL").uncheck()
+    labelling.page.get_by_label("train IL", exact=True).uncheck()
     for round_number in range(2, 10):
         labelling.train(round_number)
         labelling.get_samples(10)
