@@ -89,6 +89,7 @@ class LabellingPage:
         """
         waiting = list(sample_ids)
         while waiting:
+            self.page.mouse.move(2, 2)  # The card under the pointer is raised above the others.
             sample_id = next(one for one in waiting if self.card(one).evaluate(IS_ON_TOP))
             waiting.remove(sample_id)
             card, truth = self.card(sample_id), self.truth[sample_id]
