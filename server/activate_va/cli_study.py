@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Column
 
 from activate_va.settings import load_settings
 
@@ -26,13 +30,14 @@ class ProgressBar:
 
     def __init__(self) -> None:
         self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
+            TextColumn("{task.description}", table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis")),
+            BarColumn(bar_width=16),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             TextColumn("left"),
             TimeRemainingColumn(),
             console=console,
+            expand=True,
         )
         self._task = self._progress.add_task("starting", total=None)
 
@@ -71,7 +76,7 @@ def run(
     except KeyboardInterrupt:
         console.print("interrupted; what was finished is kept, and the same command goes on from there")
         raise typer.Exit(INTERRUPTED) from None
-    console.print(f"{outcome.ran} sessions run, {outcome.stored} were finished before; tables in {out}")
+    console.print(f"sessions run: {outcome.ran}; finished before: {outcome.stored}; tables in {out}", soft_wrap=True)
     for title, error in outcome.failed:
         console.print(f"[bold red]failed[/]: {title}: {error.detail}", soft_wrap=True)
     if outcome.failed:
@@ -86,8 +91,23 @@ def _run(design: StudyDesign, out: Path, scheduler: str | None) -> Outcome:
     paths = tuple(reference for reference in design.datasets if reference not in sources)
     settings = load_settings(data_dir=out, datasets=paths, scheduler=scheduler)
     settings = settings.model_copy(update={"database_url": None})
-    with assemble(settings) as services, ProgressBar() as progress:
-        return run_study(design, out, services, progress)
+    with ExitStack() as stack:
+        with _children_deaf_to_interrupts():
+            services = stack.enter_context(assemble(settings))
+        return run_study(design, out, services, stack.enter_context(ProgressBar()))
+
+
+@contextmanager
+def _children_deaf_to_interrupts() -> Iterator[None]:
+    """Ctrl-C reaches every process of the terminal, but only this one has something to say about it.
+
+    Processes that are started in here leave it to this one to end them.
+    """
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @app.command()

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 from ..test_cli import _refused, activate_va
@@ -12,13 +17,31 @@ def test_a_study_is_run_reported_and_not_run_again(design_file: DesignFile, tmp_
     path, out = design_file(policies=["RS"], rounds=1, samples_per_round=10), tmp_path / "out"
     first = activate_va("study", "run", path, "--out", out)
     assert first.returncode == 0, first.stderr
-    assert "1 sessions run, 0 were finished before" in first.stderr
-    assert "0 sessions run, 1 were finished before" in activate_va("study", "run", path, "--out", out).stderr
+    assert "sessions run: 1; finished before: 0;" in first.stderr
+    assert "sessions run: 0; finished before: 1;" in activate_va("study", "run", path, "--out", out).stderr
     reported = activate_va("study", "report", out)
     assert reported.returncode == 0, reported.stderr
     assert "Learning curves" in (out / "report.html").read_text(encoding="utf-8")
     changed = design_file(policies=["RS", "DS"], rounds=1, samples_per_round=10)
     _refused(activate_va("study", "run", changed, "--out", out), "FolderOfAnotherStudy", "policies")
+
+
+def test_an_interrupted_run_says_so_and_goes_on(design_file: DesignFile, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    arguments = ["study", "run", str(design_file(seeds=20)), "--out", str(out)]
+    command = [sys.executable, "-c", "from activate_va.cli import main; main()", *arguments]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as running:
+        while not list(out.glob("trials/*.json")):
+            assert running.poll() is None
+            time.sleep(0.05)
+        os.killpg(running.pid, signal.SIGINT)
+        _, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "Traceback" not in told
+    assert "the same command goes on from there" in told
+    finished = len(list(out.glob("trials/*.json")))
+    again = activate_va(*arguments[:3], "--seeds", 1, "--out", out)
+    assert f"sessions run: {max(0, 2 - finished)};" in again.stderr
 
 
 def test_a_mistake_in_the_file_is_told_in_two_lines(design_file: DesignFile, tmp_path: Path) -> None:
