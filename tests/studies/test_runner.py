@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from activate_va.api.dependencies import Services
 from activate_va.sessions.state import Status
 from activate_va.studies.design import StudyDesign
-from activate_va.studies.errors import FolderOfAnotherStudy
+from activate_va.studies.errors import FolderOfAnotherStudy, FolderUnusable
 from activate_va.studies.folder import StudyFolder
 from activate_va.studies.runner import Outcome, run_study
 from activate_va.studies.source import load_design
@@ -138,3 +140,34 @@ def test_a_folder_with_other_files_is_refused(design: StudyDesign, tmp_path: Pat
     (tmp_path / "other" / "letter.txt").write_text("dear")
     with pytest.raises(FolderOfAnotherStudy, match="other files"):
         StudyFolder(tmp_path / "other").claim(design)
+
+
+def test_a_folder_that_cannot_be_written_is_refused(design: StudyDesign) -> None:
+    with pytest.raises(FolderUnusable, match="/proc/none"):
+        StudyFolder(Path("/proc/none")).claim(design)
+
+
+def test_a_database_that_takes_no_more_ends_the_study_and_keeps_what_was_finished(
+    design: StudyDesign, services: Services, tmp_path: Path
+) -> None:
+    class Filling(Quiet):
+        """The disk is full after the third round: SQLite may not grow the database any more."""
+
+        def round_done(self) -> None:
+            super().round_done()
+            if self.rounds == 3:
+                services.sessions.log.engine.dispose()
+                event.listen(services.sessions.log.engine, "connect", allow_no_more_pages)
+
+    try:
+        with pytest.raises(FolderUnusable, match="full"):
+            run(design, tmp_path / "study", services, Filling())
+    finally:
+        event.remove(services.sessions.log.engine, "connect", allow_no_more_pages)
+        services.sessions.log.engine.dispose()
+    assert {row["policy"] for row in read_table(tmp_path / "study", "rounds")} == {"RS"}
+    assert run(design, tmp_path / "study", services) == Outcome(ran=1, stored=1, failed=())
+
+
+def allow_no_more_pages(connection: Any, _record: Any) -> None:
+    connection.execute("PRAGMA max_page_count=1")

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy.exc import OperationalError
 
 from activate_va.datasets import open_dataset
 from activate_va.datasets.shelf import DatasetShelf
@@ -20,7 +21,7 @@ from activate_va.selection import schemes as selection_schemes
 from activate_va.sessions.service import SessionService
 from activate_va.studies.conditions import Trial, code_version, trials
 from activate_va.studies.design import StudyDesign
-from activate_va.studies.errors import StudyRoundFailed
+from activate_va.studies.errors import FolderUnusable, StudyRoundFailed
 from activate_va.studies.folder import Result, StudyFolder
 from activate_va.studies.labellers import labellers
 from activate_va.studies.labellers.reference import reference_probabilities
@@ -111,7 +112,10 @@ class StudyRun:
             reference=self._reference(trial),
         )
         self.watcher.stage(trial.title)
-        state = simulation.run(lambda _: self.watcher.round_done())
+        try:
+            state = simulation.run(lambda _: self.watcher.round_done())
+        except (OSError, OperationalError) as error:
+            raise FolderUnusable(f"cannot write to {self.folder.path}: {error}") from error
         result = {"rounds": round_rows(state), "labels": label_rows(state, dataset), "times": time_rows(state)}
         self.folder.keep(trial, result)
         return result
