@@ -17,6 +17,10 @@ from activate_va.studies.report.summary import compare
 MANIFEST: dict[str, Any] = {
     "design": {
         "name": "a <b>",
+        "datasets": ["mnist"],
+        "classifiers": ["cnn"],
+        "policies": ["RS", "ECRS", "user"],
+        "labellers": ["oracle"],
         "rounds": 10,
         "samples_per_round": 10,
         "epochs": 5,
@@ -25,6 +29,7 @@ MANIFEST: dict[str, Any] = {
         "distance_space": "projection",
     },
     "title": "",
+    "seeds": [0, 1],
     "code": "1",
     "data": {"mnist": "0" * 64},
 }
@@ -88,3 +93,7 @@ def test_the_page_needs_no_network_and_escapes_names() -> None:
     assert "a &lt;b&gt;" in text
     assert text.count("<svg") == 2
     assert "82.5 ± 0.7" in text
+
+
+def test_an_unfinished_study_says_so() -> None:
+    assert "Sessions finished: 4 of 6." in page(MANIFEST, compare(rows()))

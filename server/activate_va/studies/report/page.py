@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from activate_va.studies.report.paper import Beside, beside, comparable
 from activate_va.studies.report.summary import Comparison, Effort, Line, Spread
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
+CONDITIONS = ("datasets", "classifiers", "policies", "labellers")
 MINUS = "−"
 HEADINGS = (
     "Selection",
@@ -41,11 +43,12 @@ def page(manifest: dict[str, Any], comparisons: Sequence[Comparison]) -> str:
 
 def _protocol(manifest: dict[str, Any], comparisons: Sequence[Comparison]) -> str:
     design = manifest["design"]
-    finished = sum(len(comparison.seeds) * len(comparison.efforts) for comparison in comparisons)
+    finished = sum(comparison.sessions for comparison in comparisons)
+    planned = len(manifest["seeds"]) * prod(len(design[name]) for name in CONDITIONS)
     return (
         f"<p>{design['rounds']} rounds of {design['samples_per_round']} samples, {design['epochs']} epochs a round; "
         f"placements predicted by {escape(design['predict_with'])}; distances in {_space(design)}. "
-        f"{finished} sessions. Numbers are means over seeds, ± one standard deviation (n − 1).</p>"
+        f"Sessions finished: {finished} of {planned}. Numbers are means over seeds, ± one standard deviation (n − 1).</p>"
     )
 
 

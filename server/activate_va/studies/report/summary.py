@@ -67,6 +67,7 @@ class Comparison:
     """All policies of a group: lines in the order of the table, efforts by policy."""
 
     group: Group
+    sessions: int
     seeds: list[int]
     lines: list[Line]
     efforts: dict[str, Effort]
@@ -94,7 +95,8 @@ def _comparison(group: Group, rows: list[Row]) -> Comparison:
         _line(policy, scheme, own, curves.get((BASELINE_SCHEME, scheme))) for (policy, scheme), own in curves.items()
     ]
     efforts = {policy: _effort(own) for (policy, _), own in curves.items()}
-    return Comparison(group, sorted({row["seed"] for row in rows}), lines, efforts)
+    sessions = len({(row["policy"], row["seed"]) for row in rows})
+    return Comparison(group, sessions, sorted({row["seed"] for row in rows}), lines, efforts)
 
 
 def _line(policy: str, scheme: str, by_seed: dict[int, Curve], baseline: dict[int, Curve] | None) -> Line:
