@@ -48,7 +48,7 @@ def _protocol(manifest: dict[str, Any], comparisons: Sequence[Comparison]) -> st
     return (
         f"<p>{design['rounds']} rounds of {design['samples_per_round']} samples, {design['epochs']} epochs a round; "
         f"placements predicted by {escape(design['predict_with'])}; distances in {_space(design)}. "
-        f"Sessions finished: {finished} of {planned}. Numbers are means over seeds, ± one standard deviation (n − 1).</p>"
+        f"Sessions finished: {finished} of {planned}. Means over seeds, ± one standard deviation (n − 1).</p>"
     )
 
 
