@@ -28,7 +28,7 @@ def test_a_study_is_run_reported_and_not_run_again(design_file: DesignFile, tmp_
 
 def test_an_interrupted_run_says_so_and_goes_on(design_file: DesignFile, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    arguments = ["study", "run", str(design_file(seeds=20)), "--out", str(out)]
+    arguments = ["study", "run", str(design_file(policies=["RS", "LCRS"], seeds=20)), "--out", str(out)]
     command = [sys.executable, "-c", "from activate_va.cli import main; main()", *arguments]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as running:
         while not list(out.glob("trials/*.json")):

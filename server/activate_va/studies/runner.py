@@ -137,9 +137,13 @@ class StudyRun:
         return projector.coordinates(name, method)
 
     def _await(self, job_id: str, what: str) -> None:
-        while not (job := self.workplace.jobs.get(job_id)).ended:
-            self.watcher.stage(f"{what}: {job.stage}, {job.fraction:.0%}")
-            time.sleep(SECONDS_BETWEEN_LOOKS)
+        try:
+            while not (job := self.workplace.jobs.get(job_id)).ended:
+                self.watcher.stage(f"{what}: {job.stage}, {job.fraction:.0%}")
+                time.sleep(SECONDS_BETWEEN_LOOKS)
+        except KeyboardInterrupt:
+            self.workplace.jobs.cancel(job_id)
+            raise
         if job.state is not JobState.FINISHED:
             reason = f"{job.error.error}: {job.error.detail}" if job.error else job.stage
             raise StudyRoundFailed(f"{what}: {reason}")
