@@ -12,7 +12,6 @@ class Purpose(IntEnum):
 
     SELECTION = 0
     TRAINING = 1
-    PROJECTION = 2
     PICKING = 3
     LABELLING = 4
 

@@ -46,7 +46,3 @@ class WorkerReport:
 def run_reporting(job_id: str, task: Callable[..., Any], arguments: dict[str, Any]) -> Any:
     """In the worker: run `task(**arguments, report=…)`."""
     return task(**arguments, report=WorkerReport(job_id))
-
-
-def silent(stage: str, fraction: float) -> None:
-    """A Report for callers who do not care."""

@@ -14,7 +14,6 @@ from activate_va.studies.errors import DesignNotFound, InvalidDesign, TruthMissi
 from activate_va.studies.marked_yaml import MarkedYaml, read
 
 PRESETS = Path(__file__).parent / "designs"
-SUFFIXES = (".yaml", ".yml")
 
 
 def presets() -> list[str]:
