@@ -11,7 +11,6 @@ import pytest
 
 import activate_va
 from activate_va.datasets import Dataset, open_dataset
-from activate_va.jobs.reporting import silent
 from activate_va.projections import projections
 from activate_va.sessions.config import SessionConfig
 from activate_va.sessions.training_task import Trained, TrainingOrder, predict_pool, train_scheme
