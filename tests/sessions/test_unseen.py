@@ -34,6 +34,10 @@ def disguised_path(digits_path: Path, tmp_path_factory: pytest.TempPathFactory) 
     return path
 
 
+def silent(stage: str, fraction: float) -> None:
+    """Nobody listens to progress."""
+
+
 def train(path: Path, scheme: str, classifier: str, folder: Path) -> Trained:
     dataset = open_dataset(str(path))
     assert dataset.pool.labels is not None
