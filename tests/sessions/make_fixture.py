@@ -25,6 +25,7 @@ RESULT = {
     "round": 1,
     "accuracy": 0.75,
     "macro_f1": 0.7,
+    "calibration_error": 0.05,
     "confusion": [[3, 1], [1, 3]],
     "seconds": 1.5,
     "labels_used": 2,

@@ -1,6 +1,15 @@
-"""Evaluation: confusion matrix, accuracy, and the area under the learning curve."""
+"""Evaluation: confusion matrix, accuracy, calibration, and the area under the learning curve."""
 
 from activate_va.evaluation.area import AreaConvention, area_under_curve
+from activate_va.evaluation.calibration import expected_calibration_error
 from activate_va.evaluation.confusion import accuracy, class_accuracies, confusion_matrix, macro_f1
 
-__all__ = ["AreaConvention", "accuracy", "area_under_curve", "class_accuracies", "confusion_matrix", "macro_f1"]
+__all__ = [
+    "AreaConvention",
+    "accuracy",
+    "area_under_curve",
+    "class_accuracies",
+    "confusion_matrix",
+    "expected_calibration_error",
+    "macro_f1",
+]

@@ -125,8 +125,8 @@ class RoundStarted(Value):
 class SchemeTrained(Value):
     """One training scheme's model is trained and evaluated on the test split.
 
-    `accuracy` is in [0, 1]; `confusion` has a row per actual and a column per predicted class;
-    `seconds` is training alone; `training_size` counts training samples per epoch.
+    `accuracy`, `macro_f1` and `calibration_error` (null in older logs) are in [0, 1]; `confusion` has a row
+    per actual and a column per predicted class; `seconds` is training alone; `training_size` counts training samples per epoch.
     """
 
     kind: Literal["scheme_trained"] = "scheme_trained"
@@ -134,6 +134,7 @@ class SchemeTrained(Value):
     training_scheme: str
     accuracy: float
     macro_f1: float
+    calibration_error: float | None = None
     confusion: tuple[tuple[int, ...], ...]
     seconds: float
     labels_used: int

@@ -50,6 +50,7 @@ class SchemeResult(Value):
 
     accuracy: float
     macro_f1: float
+    calibration_error: float | None = None
     confusion: tuple[tuple[int, ...], ...]
     seconds: float
     labels_used: int

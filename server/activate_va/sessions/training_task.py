@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from activate_va.classifiers import FittedClassifier, classifiers
 from activate_va.datasets import Dataset, open_dataset
-from activate_va.evaluation import accuracy, confusion_matrix, macro_f1
+from activate_va.evaluation import accuracy, confusion_matrix, expected_calibration_error, macro_f1
 from activate_va.jobs.reporting import Report
 from activate_va.seeding import Purpose, derived_seed, generator
 from activate_va.sessions.config import SessionConfig
@@ -121,13 +121,14 @@ def _evaluate(
     order: TrainingOrder, dataset: Dataset, fitted: FittedClassifier, seconds: float, training_size: int, archive: bytes
 ) -> SchemeTrained:
     assert dataset.test.labels is not None  # noqa: S101 - a Dataset always has test labels; this tells the type checker
-    predicted = fitted.predict_proba(dataset.test.images).argmax(axis=1)
-    confusion = confusion_matrix(dataset.test.labels, predicted, len(dataset.classes))
+    probabilities = fitted.predict_proba(dataset.test.images)
+    confusion = confusion_matrix(dataset.test.labels, probabilities.argmax(axis=1), len(dataset.classes))
     return SchemeTrained(
         round=order.round,
         training_scheme=order.scheme,
         accuracy=accuracy(confusion),
         macro_f1=macro_f1(confusion),
+        calibration_error=expected_calibration_error(dataset.test.labels, probabilities),
         confusion=tuple(tuple(int(count) for count in row) for row in confusion),
         seconds=seconds,
         labels_used=len(order.labels.sample_ids),

@@ -39,6 +39,7 @@ def _round_row(done: Round, scheme: str, result: SchemeResult) -> Row:
         "labels": result.labels_used,
         "accuracy": result.accuracy,
         "macro_f1": result.macro_f1,
+        "calibration_error": result.calibration_error,
         "class_accuracy": [None if np.isnan(share) else float(share) for share in by_class],
         "corrected": done.effort.corrected,
         "hand_labelled": done.effort.hand_labelled,

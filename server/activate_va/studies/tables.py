@@ -25,6 +25,7 @@ COLUMNS = {
         ("labels", "int"),
         ("accuracy", "real"),
         ("macro_f1", "real"),
+        ("calibration_error", "real"),
         ("class_accuracy", "reals"),
         ("corrected", "int"),
         ("hand_labelled", "int"),

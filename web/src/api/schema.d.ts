@@ -1081,6 +1081,8 @@ export interface components {
             accuracy: number;
             /** Macro F1 */
             macro_f1: number;
+            /** Calibration Error */
+            calibration_error?: number | null;
             /** Confusion */
             confusion: number[][];
             /** Seconds */
@@ -1096,8 +1098,8 @@ export interface components {
          * SchemeTrained
          * @description One training scheme's model is trained and evaluated on the test split.
          *
-         *     `accuracy` is in [0, 1]; `confusion` has a row per actual and a column per predicted class;
-         *     `seconds` is training alone; `training_size` counts training samples per epoch.
+         *     `accuracy`, `macro_f1` and `calibration_error` (null in older logs) are in [0, 1]; `confusion` has a row
+         *     per actual and a column per predicted class; `seconds` is training alone; `training_size` counts training samples per epoch.
          */
         SchemeTrained: {
             /**
@@ -1113,6 +1115,8 @@ export interface components {
             accuracy: number;
             /** Macro F1 */
             macro_f1: number;
+            /** Calibration Error */
+            calibration_error?: number | null;
             /** Confusion */
             confusion: number[][];
             /** Seconds */

@@ -5,6 +5,7 @@ import { accuracySeries, effortPoints, pathOf, plotOf, shownResult } from './ser
 const result = (accuracy: number) => ({
   accuracy,
   macro_f1: 0,
+  calibration_error: 0,
   confusion: [],
   seconds: 1,
   labels_used: 10,
