@@ -13,6 +13,7 @@ from activate_va.evaluation import AreaConvention
 from activate_va.studies.report.page import page
 from activate_va.studies.report.paper import beside, comparable
 from activate_va.studies.report.summary import compare
+from activate_va.studies.report.tables import Tables
 
 MANIFEST: dict[str, Any] = {
     "design": {
@@ -55,6 +56,10 @@ def rows(seeds: int = 2, classifier: str = "cnn", rounds: int = 10) -> list[dict
     ]
 
 
+def tables(**of_rows: Any) -> Tables:
+    return Tables(MANIFEST, {"rounds": rows(**of_rows)})
+
+
 def test_means_spreads_gains_and_efforts() -> None:
     (comparison,) = compare(rows())
     line = comparison.lines_of("ECRS")[1]
@@ -73,7 +78,7 @@ def test_means_spreads_gains_and_efforts() -> None:
 def test_one_seed_has_no_spread() -> None:
     (comparison,) = compare(rows(seeds=1))
     assert all(line.accuracy.deviation is None for line in comparison.lines)
-    assert "±" not in page(MANIFEST, [comparison]).split("</p>", 1)[1]
+    assert "±" not in page(tables(seeds=1)).split("</p>", 1)[1]
 
 
 def test_the_papers_numbers_stand_beside_the_same_protocol_only() -> None:
@@ -88,7 +93,7 @@ def test_the_papers_numbers_stand_beside_the_same_protocol_only() -> None:
 
 
 def test_the_page_needs_no_network_and_escapes_names() -> None:
-    text = page(MANIFEST, compare(rows()))
+    text = page(tables())
     assert not re.search(r"https?:|src=|href=|@import|url\(", text)
     assert "a &lt;b&gt;" in text
     assert text.count("<svg") == 2
@@ -96,4 +101,4 @@ def test_the_page_needs_no_network_and_escapes_names() -> None:
 
 
 def test_an_unfinished_study_says_so() -> None:
-    assert "Sessions finished: 4 of 6." in page(MANIFEST, compare(rows()))
+    assert "Sessions finished: 4 of 6." in page(tables())

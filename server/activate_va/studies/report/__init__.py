@@ -6,14 +6,12 @@ from pathlib import Path
 
 from activate_va.studies.folder import StudyFolder
 from activate_va.studies.report.page import page
-from activate_va.studies.report.summary import compare
-from activate_va.studies.tables import read_table
+from activate_va.studies.report.tables import Tables
 
 REPORT = "report.html"
 
 
 def write_report(path: Path) -> Path:
     """Write the report of the study in the folder `path`, and say where. Raises NoStudyHere, NothingFinished."""
-    folder = StudyFolder(path)
-    folder.write(REPORT, page(folder.manifest(), compare(read_table(path, "rounds"))).encode())
+    StudyFolder(path).write(REPORT, page(Tables.of(path)).encode())
     return path / REPORT

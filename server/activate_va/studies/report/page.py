@@ -12,6 +12,7 @@ from activate_va.evaluation import AreaConvention
 from activate_va.studies.report.curves import colour_of, learning_curves, told_as
 from activate_va.studies.report.paper import Beside, beside, comparable
 from activate_va.studies.report.summary import Comparison, Effort, Line, Spread
+from activate_va.studies.report.tables import Section, Tables
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
 CONDITIONS = ("datasets", "classifiers", "policies", "labellers")
@@ -29,22 +30,22 @@ HEADINGS = (
 )
 
 
-def page(manifest: dict[str, Any], comparisons: Sequence[Comparison]) -> str:
-    """The whole page; `manifest` is the study's."""
-    title = escape(manifest["title"] or manifest["design"]["name"])
-    sections = "".join(_section(comparison) for comparison in comparisons)
+def page(tables: Tables) -> str:
+    """The whole page."""
+    title = escape(tables.manifest["title"] or tables.design["name"])
+    drawn = (section(tables) for section in SECTIONS)
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{STYLE}</style></head><body><h1>{title}</h1>{_protocol(manifest, comparisons)}{sections}"
-        f"{_provenance(manifest)}</body></html>\n"
+        f"<style>{STYLE}</style></head><body><h1>{title}</h1>{''.join(html for html in drawn if html is not None)}"
+        f"{_provenance(tables.manifest)}</body></html>\n"
     )
 
 
-def _protocol(manifest: dict[str, Any], comparisons: Sequence[Comparison]) -> str:
-    design = manifest["design"]
-    finished = sum(comparison.sessions for comparison in comparisons)
-    planned = len(manifest["seeds"]) * prod(len(design[name]) for name in CONDITIONS)
+def _protocol(tables: Tables) -> str:
+    design = tables.design
+    finished = sum(comparison.sessions for comparison in tables.comparisons)
+    planned = len(tables.manifest["seeds"]) * prod(len(design[name]) for name in CONDITIONS)
     return (
         f"<p>{design['rounds']} rounds of {design['samples_per_round']} samples, {design['epochs']} epochs a round; "
         f"placements predicted by {escape(design['predict_with'])}; distances in {_space(design)}. "
@@ -56,7 +57,11 @@ def _space(design: dict[str, Any]) -> str:
     return escape(design["projection"]) if design["distance_space"] == "projection" else "the original space"
 
 
-def _section(comparison: Comparison) -> str:
+def _results(tables: Tables) -> str | None:
+    return "".join(_group(comparison) for comparison in tables.comparisons) or None
+
+
+def _group(comparison: Comparison) -> str:
     group, seeds = comparison.group, comparison.seeds
     heading = f"{group.dataset} · {group.classifier} · labeller {group.labeller}"
     told = f"Seeds {', '.join(map(str, seeds))}" if len(seeds) > 1 else f"Seed {seeds[0]}, so without spread"
@@ -157,3 +162,7 @@ def _beside_row(entry: Beside) -> str:
 def _provenance(manifest: dict[str, Any]) -> str:
     data = ", ".join(f"{escape(name)} {digest[:12]}" for name, digest in manifest["data"].items())
     return f"<footer><p>Code {escape(manifest['code'])}. Data {data}.</p></footer>"
+
+
+SECTIONS: tuple[Section, ...] = (_protocol, _results)
+"""In the order of the page; one with nothing to show draws nothing."""

@@ -1,0 +1,56 @@
+"""What a section of the report is drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from activate_va.studies.errors import NothingFinished
+from activate_va.studies.folder import StudyFolder
+from activate_va.studies.report.summary import Comparison, compare
+from activate_va.studies.rows import Row
+from activate_va.studies.tables import TABLES, read_table
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The study's manifest and its tables by name."""
+
+    manifest: dict[str, Any]
+    stored: Mapping[str, list[Row]]
+
+    @classmethod
+    def of(cls, path: Path) -> Tables:
+        """What lies in the folder of a study. Raises NoStudyHere, NothingFinished."""
+        manifest = StudyFolder(path).manifest()
+        stored = {name: _rows(path, name) for name in TABLES}
+        if not any(stored.values()):
+            raise NothingFinished(f"no session of the study in {path} has ended")
+        return cls(manifest, stored)
+
+    def rows(self, name: str) -> list[Row]:
+        """The rows of a table; none where the study has no such table."""
+        return self.stored.get(name, [])
+
+    @property
+    def design(self) -> dict[str, Any]:
+        design: dict[str, Any] = self.manifest["design"]
+        return design
+
+    @cached_property
+    def comparisons(self) -> list[Comparison]:
+        return compare(self.rows("rounds"))
+
+
+def _rows(path: Path, table: str) -> list[Row]:
+    try:
+        return read_table(path, table)
+    except NothingFinished:
+        return []
+
+
+Section = Callable[[Tables], str | None]
+"""The HTML of one section, heading included; None where the study has nothing to show in it, and nothing is drawn."""
