@@ -126,7 +126,8 @@ class SchemeTrained(Value):
     """One training scheme's model is trained and evaluated on the test split.
 
     `accuracy`, `macro_f1` and `calibration_error` (null in older logs) are in [0, 1]; `confusion` has a row
-    per actual and a column per predicted class; `seconds` is training alone; `training_size` counts training samples per epoch.
+    per actual and a column per predicted class; `seconds` is training alone; `training_size` counts
+    training samples per epoch.
     """
 
     kind: Literal["scheme_trained"] = "scheme_trained"
