@@ -31,23 +31,27 @@ def read(text: str) -> MarkedYaml:
     node = yaml.compose(text, yaml.SafeLoader)
     if node is None:
         return MarkedYaml({}, {})
-    return MarkedYaml(yaml.safe_load(text), dict(_lines(node, ())))
+    return MarkedYaml(yaml.safe_load(text), dict(_lines(node, (), set())))
 
 
-def _lines(node: yaml.Node, location: Location) -> Iterator[tuple[Location, int]]:
+def _lines(node: yaml.Node, location: Location, visited: set[int]) -> Iterator[tuple[Location, int]]:
+    """Each node once: an alias leads back to one that was seen, and aliases of aliases to ever so many."""
     yield location, node.start_mark.line + 1
+    if id(node) in visited:
+        return
+    visited.add(id(node))
     if isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            yield from _lines(item, (*location, index))
+            yield from _lines(item, (*location, index), visited)
     elif isinstance(node, yaml.MappingNode):
-        yield from _lines_of_mapping(node, location)
+        yield from _lines_of_mapping(node, location, visited)
 
 
-def _lines_of_mapping(node: yaml.MappingNode, location: Location) -> Iterator[tuple[Location, int]]:
+def _lines_of_mapping(node: yaml.MappingNode, location: Location, visited: set[int]) -> Iterator[tuple[Location, int]]:
     seen = set()
     for key, item in node.value:
         if key.value in seen:
             raise yaml.constructor.ConstructorError(None, None, f"{key.value} is given twice", key.start_mark)
         seen.add(key.value)
-        yield from _lines(item, (*location, key.value))
+        yield from _lines(item, (*location, key.value), visited)
         yield (*location, key.value), key.start_mark.line + 1

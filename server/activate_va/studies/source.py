@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -20,53 +22,94 @@ def presets() -> list[str]:
     return sorted(path.stem for path in PRESETS.glob("*.yaml"))
 
 
-def load_design(reference: str, seeds: int | None = None) -> StudyDesign:
+def load_design(reference: str, seeds: int | None = None, served: Mapping[str, str] | None = None) -> StudyDesign:
     """The design of a preset's name or a YAML file's path; `seeds` is put in place of the file's.
 
     Raises DesignNotFound, InvalidDesign (naming file and line), TruthMissing or DatasetError.
     """
     path = _find(reference)
-    marked = _read(path)
+    return parse_design(_text(path), path.name, seeds, served)
+
+
+def parse_design(
+    text: str, called: str, seeds: int | None = None, served: Mapping[str, str] | None = None
+) -> StudyDesign:
+    """The design that a text in YAML describes; errors call the text `called`.
+
+    Where `served` is given, its keys are the only datasets that may be named; its values say what `open_dataset`
+    takes for them. Raises as `load_design`.
+    """
+    marked = _read(text, called)
     given = dict(marked.value) if seeds is None else {**marked.value, "seeds": seeds}
+    if served is not None:
+        given |= _by_reference(marked, called, served)
     try:
         design = StudyDesign.model_validate(given)
     except ValidationError as error:
-        raise InvalidDesign(*_refusal(path, marked, error, seeds)) from error
-    _check_against_data(design, path, marked)
+        raise InvalidDesign(*_refusal(called, marked, error, seeds)) from error
+    _check_against_data(design, called, marked)
     return design
 
 
+def preset_text(name: str) -> str:
+    """The YAML of a preset. Raises DesignNotFound."""
+    return _text(_find_preset(name))
+
+
 def _find(reference: str) -> Path:
+    path = Path(reference).expanduser()
+    return path if reference not in presets() and path.is_file() else _find_preset(reference)
+
+
+def _find_preset(reference: str) -> Path:
     if reference in presets():
         return PRESETS / f"{reference}.yaml"
-    path = Path(reference).expanduser()
-    if path.is_file():
-        return path
     near = get_close_matches(reference.lower(), presets(), n=1)
     meant = f"did you mean {near[0]!r}? " if near else ""
     known = f"{meant}Presets: {', '.join(presets())}; or the path of a YAML file"
     raise DesignNotFound(f"study {reference!r} is neither a preset nor a file", known)
 
 
-def _read(path: Path) -> MarkedYaml:
+def _text(path: Path) -> str:
     try:
-        marked = read(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidDesign(f"{path.name} cannot be read: {error}", "give a YAML file in UTF-8") from error
+
+
+def _read(text: str, called: str) -> MarkedYaml:
+    try:
+        marked = read(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise InvalidDesign(f"{path.name}, line {line}: {error.problem}", "mend the YAML of that line") from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise InvalidDesign(f"{path.name} cannot be read: {error}", "give a YAML file in UTF-8") from error
+        raise InvalidDesign(f"{called}, line {line}: {error.problem}", "mend the YAML of that line") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise InvalidDesign(f"{called} cannot be read: {error}", "give a study in YAML and UTF-8") from error
     if not isinstance(marked.value, dict):
-        raise InvalidDesign(f"{path.name}, line 1: a study is a mapping of keys", "see the presets for examples")
+        raise InvalidDesign(f"{called}, line 1: a study is a mapping of keys", "see the presets for examples")
     return marked
 
 
-def _refusal(path: Path, marked: MarkedYaml, error: ValidationError, seeds: int | None) -> tuple[str, str]:
+def _by_reference(marked: MarkedYaml, called: str, served: Mapping[str, str]) -> dict[str, Any]:
+    names = marked.value.get("datasets", list(StudyDesign.model_fields["datasets"].default))
+    if not isinstance(names, list):
+        return {}
+    for position, name in enumerate(names):
+        if isinstance(name, str) and name not in served:
+            line = marked.line_of(("datasets", position))
+            raise InvalidDesign(
+                f"{called}, line {line}: dataset {name!r} is not served here",
+                f"served: {', '.join(served)}; start the server with --dataset PATH to add one",
+            )
+    return {"datasets": [served[name] if isinstance(name, str) else name for name in names]}
+
+
+def _refusal(called: str, marked: MarkedYaml, error: ValidationError, seeds: int | None) -> tuple[str, str]:
     (location, message), *others = told(error, StudyDesign)
     if seeds is not None and location[:1] == ("seeds",):
         return f"--seeds {seeds}: {message}", "give a number of 1 or more"
     hint = f"{len(others)} more to mend after that" if others else "mend that line, and run again"
-    return f"{path.name}, line {marked.line_of(_within(location, message))}: {message}", hint
+    return f"{called}, line {marked.line_of(_within(location, message))}: {message}", hint
 
 
 def _within(location: tuple[str | int, ...], message: str) -> tuple[str | int, ...]:
@@ -74,7 +117,7 @@ def _within(location: tuple[str | int, ...], message: str) -> tuple[str | int, .
     return location or (message.split(":")[0],)
 
 
-def _check_against_data(design: StudyDesign, path: Path, marked: MarkedYaml) -> None:
+def _check_against_data(design: StudyDesign, called: str, marked: MarkedYaml) -> None:
     wanted = design.rounds * design.samples_per_round
     for dataset in map(open_dataset, design.datasets):
         if dataset.pool.labels is None:
@@ -82,7 +125,7 @@ def _check_against_data(design: StudyDesign, path: Path, marked: MarkedYaml) -> 
         if wanted > len(dataset.pool):
             line = marked.line_of(("samples_per_round",) if "samples_per_round" in marked.value else ("rounds",))
             raise InvalidDesign(
-                f"{path.name}, line {line}: {design.rounds} rounds of {design.samples_per_round} samples"
+                f"{called}, line {line}: {design.rounds} rounds of {design.samples_per_round} samples"
                 f" exceed the {len(dataset.pool):,} of the pool of {dataset.name}",
                 "take fewer rounds or fewer samples per round",
             )
