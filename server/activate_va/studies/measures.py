@@ -1,0 +1,38 @@
+"""What one session with one training scheme comes to, from its rows of `rounds.parquet` in order of round."""
+
+from __future__ import annotations
+
+from activate_va.evaluation import AreaConvention, area_under_curve
+from activate_va.sessions.events import Value
+from activate_va.studies.rows import Row
+
+Run = list[Row]
+"""The rows of one session and training scheme, by round."""
+
+
+class Group(Value):
+    """What is held while policies and training schemes are compared."""
+
+    dataset: str
+    classifier: str
+    projection: str
+    labeller: str
+
+    @classmethod
+    def of(cls, row: Row) -> Group:
+        return cls(**{name: row[name] for name in cls.model_fields})
+
+
+def final_accuracy(run: Run) -> float:
+    """Accuracy after the last round, in [0, 1]."""
+    return float(run[-1]["accuracy"])
+
+
+def area(run: Run, convention: AreaConvention) -> float:
+    """Area under the learning curve, in [0, 1] for up to 100 labels."""
+    return area_under_curve([row["labels"] for row in run], [row["accuracy"] for row in run], convention)
+
+
+def mean_height(run: Run) -> float:
+    """The area by its first convention."""
+    return area(run, AreaConvention.MEAN_HEIGHT)
