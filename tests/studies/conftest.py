@@ -38,7 +38,7 @@ def design_file(tmp_path: Path, digits_path: Path) -> DesignFile:
             "labellers": ["noisy"],
             "training_schemes": ["SIL", "CBA"],
             "predict_with": "SIL",
-            "projection": "pca",
+            "projections": ["pca"],
             "rounds": 2,
             "samples_per_round": 8,
             "epochs": 1,

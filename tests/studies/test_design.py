@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from activate_va.errors import ActivateError
+from activate_va.selection import schemes
 from activate_va.studies.conditions import trials
 from activate_va.studies.errors import DesignNotFound, InvalidDesign
 from activate_va.studies.source import load_design, presets
@@ -28,7 +29,7 @@ def test_every_preset_is_valid(preset: str) -> None:
         ({"classifiers": ["cn"]}, "- cn", ["did you mean 'cnn'"]),
         ({"training_schemes": ["SIL", "IDAA"]}, "- IDAA", ["did you mean 'IDA'"]),
         ({"datasets": ["mnits"]}, "- mnits", ["did you mean 'mnist'"]),
-        ({"projection": "unap"}, "projection:", ["did you mean 'umap'"]),
+        ({"projections": ["unap"]}, "- unap", ["did you mean 'umap'"]),
         ({"policies": [{"name": "mix", "pattern": ["RS", "usr"]}]}, "- usr", ["did you mean 'user'"]),
         ({"policies": [{"name": "RS", "pattern": ["DS"]}]}, "- name: RS", ["another name"]),
         ({"policies": ["RS", "random"]}, "policies:", ["'RS' is given twice"]),
@@ -91,7 +92,13 @@ def test_every_condition_meets_every_seed_once(design_file: DesignFile) -> None:
     assert [trial.seed for trial in planned] == [3] * 4 + [5] * 4
 
 
-@pytest.mark.parametrize("change", [{"epochs": 2}, {"rounds": 3}, {"projection": "tsne"}, {"predict_with": "CBA"}])
+def test_every_stands_for_all_selection_schemes_once(design_file: DesignFile) -> None:
+    design = load_design(str(design_file(policies=["user", "every", "random"])))
+    others = [name for name in schemes.names() if name != "RS"]
+    assert [entry.name for entry in design.policies] == ["user", *others, "RS"]
+
+
+@pytest.mark.parametrize("change", [{"epochs": 2}, {"rounds": 3}, {"projections": ["tsne"]}, {"predict_with": "CBA"}])
 def test_what_may_change_a_result_changes_its_key(design_file: DesignFile, change: dict[str, Any]) -> None:
     before = {trial.key for trial in trials(load_design(str(design_file())))}
     assert not before & {trial.key for trial in trials(load_design(str(design_file(**change))))}

@@ -26,7 +26,7 @@ MANIFEST: dict[str, Any] = {
         "samples_per_round": 10,
         "epochs": 5,
         "predict_with": "IDA",
-        "projection": "umap",
+        "projections": ["umap"],
         "distance_space": "projection",
     },
     "title": "",
@@ -42,6 +42,7 @@ def rows(seeds: int = 2, classifier: str = "cnn", rounds: int = 10) -> list[dict
         {
             "dataset": "mnist",
             "classifier": classifier,
+            "projection": "umap",
             "policy": policy,
             "labeller": "oracle",
             "seed": seed,

@@ -6,10 +6,12 @@ import logging
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from sqlalchemy import event
 
 from activate_va.api.dependencies import Services
+from activate_va.datasets import open_dataset
 from activate_va.sessions.state import Status
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.errors import FolderOfAnotherStudy, FolderUnusable
@@ -117,6 +119,22 @@ def test_the_relabels_of_a_round_are_those_of_its_labels(
             label["status"] for label in labels if (label["policy"], label["round"]) == (row["policy"], row["round"])
         ]
         assert (row["corrected"], row["hand_labelled"]) == (own.count("corrected"), own.count("hand_labelled"))
+
+
+def test_the_pool_accuracy_is_that_of_the_nearest_label(
+    design_file: DesignFile, services: Services, tmp_path: Path, digits_path: Path
+) -> None:
+    path = design_file(policies=["RS"], labellers=["oracle"], training_schemes=["SIL", "IL"])
+    run(load_design(str(path)), tmp_path / "study", services)
+    labels = read_table(tmp_path / "study", "labels")
+    dataset = open_dataset(str(digits_path))
+    points = services.projector.coordinates(dataset.name, "pca").astype(np.float64)
+    for row in read_table(tmp_path / "study", "rounds"):
+        anchors = [label["sample_id"] for label in labels if label["round"] <= row["round"]]
+        gaps = np.linalg.norm(points[:, None] - points[anchors][None], axis=2)
+        inferred = np.array([label["class_index"] for label in labels])[gaps.argmin(axis=1)]
+        expected = float(np.mean(inferred == dataset.pool.labels))
+        assert row["pool_accuracy"] == (expected if row["training_scheme"] == "IL" else None)
 
 
 def test_one_session_that_fails_does_not_stop_the_others(

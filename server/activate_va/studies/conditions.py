@@ -18,7 +18,7 @@ from activate_va.sessions.config import ConfigPatch
 from activate_va.studies.design import LabellerEntry, PolicyEntry, StudyDesign
 
 DECIDING = ("datasets", "projections", "classifiers", "selection", "training", "evaluation", "sessions", "seeding.py")
-DECIDING_HERE = ("labellers", "policies", "conditions.py", "simulation.py", "rows.py")
+DECIDING_HERE = ("labellers", "policies", "conditions.py", "simulation.py", "inference.py", "rows.py")
 LIBRARIES = ("keras", "numpy", "openTSNE", "scikit-learn", "scipy", "tensorflow", "tensorflow-cpu", "umap-learn")
 
 
@@ -28,6 +28,7 @@ class Condition:
 
     dataset: str
     classifier: str
+    projection: str
     policy: PolicyEntry
     labeller: LabellerEntry
 
@@ -36,6 +37,7 @@ class Condition:
         return {
             "dataset": open_dataset(self.dataset).name,
             "classifier": self.classifier,
+            "projection": self.projection,
             "policy": self.policy.name,
             "labeller": self.labeller.title,
         }
@@ -62,7 +64,8 @@ def trials(design: StudyDesign) -> Iterator[Trial]:
 
 
 def conditions(design: StudyDesign) -> Iterator[Condition]:
-    for parts in product(design.datasets, design.classifiers, design.policies, design.labellers):
+    axes = (design.datasets, design.classifiers, design.projections, design.policies, design.labellers)
+    for parts in product(*axes):
         yield Condition(*parts)
 
 
@@ -70,7 +73,7 @@ def configuration(design: StudyDesign, condition: Condition) -> ConfigPatch:
     """The session's configuration."""
     return ConfigPatch(
         classifier=condition.classifier,
-        projection=design.projection,
+        projection=condition.projection,
         batch_size=design.samples_per_round,
         training_schemes=design.training_schemes,
         predict_with=design.predict_with,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from math import prod
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -12,11 +13,13 @@ from activate_va.datasets import DatasetError, find_source, sources
 from activate_va.errors import ActivateError
 from activate_va.projections import projections
 from activate_va.registry import Registry
+from activate_va.selection import schemes as selection_schemes
 from activate_va.studies.labellers import LabellerOptions, labellers
 from activate_va.studies.policies import Pattern, Policy, policies
 from activate_va.training import schemes
 
 BASELINE, BASELINE_SCHEME = "random", "RS"
+EVERY = "every"
 
 
 class Part(BaseModel):
@@ -50,7 +53,10 @@ def _named(entry: Any) -> Any:
 
 
 class PolicyEntry(Part):
-    """A policy by name, `random` being another word for RS; or a pattern of policies that take turns."""
+    """A policy by name, `random` being another word for RS; or a pattern of policies that take turns.
+
+    `every` stands for all selection schemes, those of other packages included.
+    """
 
     name: str
     pattern: Annotated[tuple[Annotated[str, known_to(policies)], ...], Field(min_length=1)] | None = None
@@ -65,8 +71,9 @@ class PolicyEntry(Part):
     @model_validator(mode="after")
     def _known(self) -> PolicyEntry:
         if self.pattern is None:
-            known(policies, self.name)
-        elif self.name in policies:
+            if self.name != EVERY:
+                known(policies, self.name)
+        elif self.name == EVERY or self.name in policies:
             raise ValueError(f"{self.name!r} is a known policy; a pattern of your own needs another name")
         return self
 
@@ -107,6 +114,14 @@ def _seeds(value: Any) -> Any:
     return tuple(range(value)) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+def _expanded(entries: tuple[PolicyEntry, ...]) -> tuple[PolicyEntry, ...]:
+    """With every selection scheme, once, where the word `every` stood."""
+    others = {entry.name for entry in entries}
+    schemes = tuple(PolicyEntry(name=name) for name in selection_schemes.names() if name not in others)
+    parts = [schemes if entry.name == EVERY and entry.pattern is None else (entry,) for entry in entries]
+    return tuple(entry for part in parts for entry in part)
+
+
 def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
     keys = [getattr(value, "title", None) or getattr(value, "name", value) for value in values]
     twice = next((key for position, key in enumerate(keys) if key in keys[:position]), None)
@@ -128,7 +143,9 @@ LabellerOrName = Annotated[LabellerEntry, BeforeValidator(_named)]
 
 
 class StudyDesign(Part):
-    """Every combination of datasets, classifiers, policies and labellers is a condition; each is run for each seed.
+    """Every combination of datasets, classifiers, projections, policies and labellers is a condition.
+
+    Each condition is run for each seed.
 
     The training schemes are trained side by side within a session, as in the browser.
     """
@@ -137,7 +154,8 @@ class StudyDesign(Part):
     title: str = ""
     datasets: Annotated[tuple[KnownDataset, ...], Several, Distinct] = ("mnist",)
     classifiers: Annotated[tuple[KnownClassifier, ...], Several, Distinct] = ("cnn",)
-    policies: Annotated[tuple[PolicyOrName, ...], Several, Distinct]
+    projections: Annotated[tuple[KnownProjection, ...], Several, Distinct] = ("umap",)
+    policies: Annotated[tuple[PolicyOrName, ...], Several, Distinct, AfterValidator(_expanded)]
     labellers: Annotated[tuple[LabellerOrName, ...], Several, Distinct] = (LabellerEntry(name="oracle"),)
     training_schemes: Annotated[tuple[KnownTrainingScheme, ...], Several, Distinct] = (
         "SIL",
@@ -146,7 +164,6 @@ class StudyDesign(Part):
         "CBA",
     )
     predict_with: str = "IDA"
-    projection: KnownProjection = "umap"
     distance_space: Literal["projection", "original"] = "projection"
     rounds: Annotated[int, Field(ge=1, le=1000)] = 10
     samples_per_round: Annotated[int, Field(ge=1, le=10_000)] = 10
@@ -163,8 +180,8 @@ class StudyDesign(Part):
     @property
     def sessions(self) -> int:
         """How many sessions it comes to."""
-        conditions = len(self.datasets) * len(self.classifiers) * len(self.policies) * len(self.labellers)
-        return conditions * len(self.seeds)
+        axes = (self.datasets, self.classifiers, self.projections, self.policies, self.labellers, self.seeds)
+        return prod(len(axis) for axis in axes)
 
 
 def told(error: ValidationError, model: type[BaseModel]) -> list[tuple[tuple[str | int, ...], str]]:

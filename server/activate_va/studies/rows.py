@@ -11,6 +11,7 @@ from activate_va.datasets import Dataset
 from activate_va.evaluation import class_accuracies
 from activate_va.sessions.export import rows as exported
 from activate_va.sessions.state import Round, SchemeResult, SessionState
+from activate_va.studies.inference import PoolInference
 
 Row = dict[str, Any]
 
@@ -26,9 +27,13 @@ LABEL_COLUMNS = (
 )
 
 
-def round_rows(state: SessionState) -> list[Row]:
+def round_rows(state: SessionState, inference: PoolInference) -> list[Row]:
     """A row per round and training scheme, without anything that changes from run to run."""
-    return [_round_row(done, name, result) for done in state.rounds for name, result in done.results.items()]
+    return [
+        {**_round_row(done, name, result), "pool_accuracy": inference.accuracy(state, done, name)}
+        for done in state.rounds
+        for name, result in done.results.items()
+    ]
 
 
 def _round_row(done: Round, scheme: str, result: SchemeResult) -> Row:

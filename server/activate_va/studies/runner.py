@@ -23,6 +23,7 @@ from activate_va.studies.conditions import Trial, code_version, trials
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.errors import FolderUnusable, StudyRoundFailed
 from activate_va.studies.folder import Result, StudyFolder
+from activate_va.studies.inference import PoolInference
 from activate_va.studies.labellers import labellers
 from activate_va.studies.labellers.reference import reference_probabilities
 from activate_va.studies.policies import Pattern, Policy
@@ -116,7 +117,12 @@ class StudyRun:
             state = simulation.run(lambda _: self.watcher.round_done())
         except (OSError, OperationalError) as error:
             raise FolderUnusable(f"cannot write to {self.folder.path}: {error}") from error
-        result = {"rounds": round_rows(state), "labels": label_rows(state, dataset), "times": time_rows(state)}
+        inference = PoolInference(dataset, simulation.coordinates, self.workplace.projector.folder)
+        result = {
+            "rounds": round_rows(state, inference),
+            "labels": label_rows(state, dataset),
+            "times": time_rows(state),
+        }
         self.folder.keep(trial, result)
         return result
 
@@ -130,7 +136,7 @@ class StudyRun:
     def _coordinates(self, trial: Trial) -> NDArray[np.float32] | None:
         if not _needs_map(self.design, trial.condition.policy.policy()):
             return None
-        name, method = open_dataset(trial.condition.dataset).name, self.design.projection
+        name, method = open_dataset(trial.condition.dataset).name, trial.condition.projection
         projector = self.workplace.projector
         if projector.find(name, method) is None:
             self._await(projector.compute(name, method).id, f"{method} of {name}")

@@ -17,7 +17,14 @@ from activate_va.studies.folder import Result, StudyFolder
 from activate_va.studies.rows import Row
 
 TABLES = ("rounds", "labels", "times")
-TRIAL = (("dataset", "string"), ("classifier", "string"), ("policy", "string"), ("labeller", "string"), ("seed", "int"))
+TRIAL = (
+    ("dataset", "string"),
+    ("classifier", "string"),
+    ("projection", "string"),
+    ("policy", "string"),
+    ("labeller", "string"),
+    ("seed", "int"),
+)
 COLUMNS = {
     "rounds": (
         ("round", "int"),
@@ -27,6 +34,7 @@ COLUMNS = {
         ("macro_f1", "real"),
         ("calibration_error", "real"),
         ("class_accuracy", "reals"),
+        ("pool_accuracy", "real"),
         ("corrected", "int"),
         ("hand_labelled", "int"),
     ),

@@ -15,7 +15,7 @@ from activate_va.studies.report.summary import Comparison, Effort, Line, Spread
 from activate_va.studies.report.tables import Section, Tables
 
 STYLE = (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-CONDITIONS = ("datasets", "classifiers", "policies", "labellers")
+CONDITIONS = ("datasets", "classifiers", "projections", "policies", "labellers")
 MINUS = "−"
 HEADINGS = (
     "Selection",
@@ -54,7 +54,9 @@ def _protocol(tables: Tables) -> str:
 
 
 def _space(design: dict[str, Any]) -> str:
-    return escape(design["projection"]) if design["distance_space"] == "projection" else "the original space"
+    if design["distance_space"] == "original":
+        return "the original space"
+    return escape(", ".join(design["projections"]))
 
 
 def _results(tables: Tables) -> str | None:
@@ -63,7 +65,7 @@ def _results(tables: Tables) -> str | None:
 
 def _group(comparison: Comparison) -> str:
     group, seeds = comparison.group, comparison.seeds
-    heading = f"{group.dataset} · {group.classifier} · labeller {group.labeller}"
+    heading = f"{group.dataset} · {group.classifier} · {group.projection} · labeller {group.labeller}"
     told = f"Seeds {', '.join(map(str, seeds))}" if len(seeds) > 1 else f"Seed {seeds[0]}, so without spread"
     return (
         f"<section><h2>{escape(heading)}</h2><p>{told}; {comparison.lines[0].labels[-1]} labels.</p>"

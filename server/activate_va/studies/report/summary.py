@@ -29,6 +29,7 @@ class Group(NamedTuple):
 
     dataset: str
     classifier: str
+    projection: str
     labeller: str
 
 
@@ -80,10 +81,10 @@ class Comparison:
 
 
 def compare(rows: Iterable[Row]) -> list[Comparison]:
-    """One comparison for each dataset, classifier and labeller, in the order of the rows."""
+    """One comparison for each group, in the order of the rows."""
     groups: defaultdict[Group, list[Row]] = defaultdict(list)
     for row in rows:
-        groups[Group(row["dataset"], row["classifier"], row["labeller"])].append(row)
+        groups[Group(row["dataset"], row["classifier"], row["projection"], row["labeller"])].append(row)
     return [_comparison(group, own) for group, own in groups.items()]
 
 
