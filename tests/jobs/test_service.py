@@ -12,8 +12,9 @@ import pytest
 
 from activate_va.jobs.cluster import TRAINING, open_cluster
 from activate_va.jobs.errors import JobCancelled, JobNotFound, SchedulerUnreachable, WorkerLost
+from activate_va.jobs.failures import UnexpectedFailure
 from activate_va.jobs.publisher import Publisher
-from activate_va.jobs.service import Job, Jobs, JobState, UnexpectedFailure
+from activate_va.jobs.service import Job, Jobs, JobState
 
 from . import tasks
 

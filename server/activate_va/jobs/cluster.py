@@ -7,6 +7,7 @@ neither waits for the other. A cluster of somebody's own decides for itself wher
 from __future__ import annotations
 
 import os
+from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any
 
 from activate_va.jobs.errors import SchedulerUnreachable
@@ -34,6 +35,15 @@ class Cluster:
 
     def resources(self, kind: str) -> dict[str, float] | None:
         return {kind: 1} if self.embedded else None
+
+    def trainers(self) -> int:
+        """How many workers can train at the same time. Raises SchedulerUnreachable."""
+        if self.embedded is not None:
+            return 1
+        try:
+            return len(self.client.scheduler_info(n_workers=-1)["workers"])
+        except (OSError, CancelledError) as error:
+            raise SchedulerUnreachable(f"the Dask scheduler answers no more: {error}") from error
 
     def close(self) -> None:
         self.client.close(timeout=5)

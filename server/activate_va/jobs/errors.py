@@ -17,7 +17,14 @@ class JobCancelled(ActivateError):
 
 class WorkerLost(ActivateError):
     status = 500
-    hint = "it was tried twice; the worker may have run out of memory. Look at the server's output, then try again"
+    hint = "it was tried again; the worker may have run out of memory. Look at the server's output, then try again"
+
+
+class CannotWrite(ActivateError):
+    """A file that work leaves behind could not be written."""
+
+    status = 500
+    hint = "make room on the disk, or see to it that the folder may be written; then try again"
 
 
 class SchedulerUnreachable(ActivateError):

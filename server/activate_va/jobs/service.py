@@ -14,7 +14,8 @@ from pydantic import BaseModel, ConfigDict
 
 from activate_va.errors import ActivateError
 from activate_va.jobs.cluster import TRAINING, Cluster
-from activate_va.jobs.errors import JobCancelled, JobNotFound, WorkerLost
+from activate_va.jobs.errors import JobCancelled, JobNotFound
+from activate_va.jobs.failures import as_activate_error, lost_at_once
 from activate_va.jobs.publisher import Message, Publisher, job_channel
 from activate_va.jobs.reporting import TOPIC, cancel_name, run_reporting
 
@@ -68,6 +69,7 @@ class Jobs:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._followers: dict[str, Callable[[Job], None]] = {}
         self._futures: dict[str, Any] = {}
+        self._second_tries: dict[str, Callable[[], Any]] = {}
         cluster.client.subscribe_topic(TOPIC, self._on_progress)
 
     def submit(
@@ -92,18 +94,24 @@ class Jobs:
             self._forget_old()
             if follow:
                 self._followers[job.id] = follow
-        future = self.cluster.client.submit(
-            run_reporting,
-            job.id,
-            task,
-            arguments,
-            key=f"{kind}-{job.id}",
-            pure=False,
-            priority=priority,
-            resources=self.cluster.resources(resource),
-        )
-        self._futures[job.id] = future
-        future.add_done_callback(lambda done: self._on_done(job.id, done, keep))
+
+        def start(key: str, first: bool) -> Any:
+            future = self.cluster.client.submit(
+                run_reporting,
+                job.id,
+                task,
+                arguments,
+                key=key,
+                pure=False,
+                priority=priority,
+                resources=self.cluster.resources(resource),
+            )
+            self._futures[job.id] = future
+            future.add_done_callback(lambda done: self._on_done(job.id, done, keep, first))
+            return future
+
+        self._second_tries[job.id] = lambda: start(f"{kind}-{job.id}-again", first=False)
+        start(f"{kind}-{job.id}", first=True)
         return job
 
     def get(self, job_id: str) -> Job:
@@ -119,18 +127,21 @@ class Jobs:
         if future is None:
             raise JobCancelled(f"job {job_id} was cancelled")
         try:
-            return future.result()
+            return self._outcome(job_id, future)
         except Exception as error:
             raise as_activate_error(error) from error
         finally:
             self._futures.pop(job_id, None)
+            self._second_tries.pop(job_id, None)
 
     def cancel(self, job_id: str) -> Job:
         """Stop the job: at once when it waits, else at its next progress report."""
         from distributed import Event
 
         job = self.get(job_id)
-        future = self._futures.pop(job_id, None)
+        with self._lock:
+            self._second_tries.pop(job_id, None)
+            future = self._futures.pop(job_id, None)
         if job.ended or future is None:
             return job
         cancelled = self._change(job_id, state=JobState.CANCELLED, stage="cancelled")
@@ -154,14 +165,39 @@ class Jobs:
         if job is not None and not job.ended:
             self._change(job.id, state=JobState.RUNNING, stage=message["stage"], fraction=message["fraction"])
 
-    def _on_done(self, job_id: str, future: Any, keep: Callable[[Any], object] | None) -> None:
+    def _outcome(self, job_id: str, future: Any) -> Any:
+        """The future's result; where its worker was lost, and nobody tried again, that of a second try."""
+        try:
+            return future.result()
+        except Exception as error:
+            if not lost_at_once(error):
+                raise
+            again = self._again(job_id, future)
+            if again is None:
+                raise
+            return again.result()
+
+    def _again(self, job_id: str, lost: Any) -> Any:
+        """The second try, begun by whoever learns first of the loss; None where the lost one was that."""
+        with self._lock:
+            start = self._second_tries.pop(job_id, None)
+            if start is not None:
+                return start()
+            current = self._futures.get(job_id)
+        return None if current is lost else current
+
+    def _on_done(self, job_id: str, future: Any, keep: Callable[[Any], object] | None, first: bool) -> None:
         if self.get(job_id).ended:
+            return
+        error = future.exception() if future.status == "error" else None
+        if first and error is not None and lost_at_once(error):
+            self._again(job_id, future)
             return
         try:
             if keep:
                 keep(self.result(job_id))
-            elif future.status != "finished":
-                raise future.exception()
+            elif future.status in ("error", "cancelled"):
+                future.result()
         except Exception as error:  # noqa: BLE001 - whatever it is, who waits for the job must learn of it
             self._on_failure(job_id, as_activate_error(error))
         else:
@@ -191,23 +227,3 @@ class Jobs:
     def _forget_old(self) -> None:
         while len(self._jobs) > REMEMBERED:
             self._jobs.popitem(last=False)
-
-
-def as_activate_error(error: BaseException) -> ActivateError:
-    """The error in our one shape, whatever the worker raised."""
-    from concurrent.futures import CancelledError
-
-    from distributed.scheduler import KilledWorker
-
-    if isinstance(error, ActivateError):
-        return error
-    if isinstance(error, CancelledError):
-        return JobCancelled("the job was cancelled")
-    if isinstance(error, KilledWorker):
-        return WorkerLost("the worker process was lost twice while it ran this")
-    return UnexpectedFailure(f"{type(error).__name__}: {error}")
-
-
-class UnexpectedFailure(ActivateError):
-    status = 500
-    hint = "this is a defect: the server's output has the traceback"

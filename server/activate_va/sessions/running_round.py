@@ -15,8 +15,9 @@ from pydantic import BaseModel, ConfigDict
 
 from activate_va.errors import ActivateError
 from activate_va.jobs.cluster import TRAINING
+from activate_va.jobs.failures import as_activate_error
 from activate_va.jobs.publisher import Message, session_channel
-from activate_va.jobs.service import Job, Jobs, as_activate_error
+from activate_va.jobs.service import Job, Jobs
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.errors import NoRoundRunning
 from activate_va.sessions.events import Payload, RoundFailed, RoundFinished

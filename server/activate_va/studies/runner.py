@@ -1,40 +1,37 @@
-"""Runs a study: each trial once, those that are stored not again."""
+"""Runs a study: each trial once, as many side by side as there are workers to train for them."""
 
 from __future__ import annotations
 
 import logging
-import time
-from dataclasses import dataclass
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy.exc import OperationalError
 
 from activate_va.datasets import open_dataset
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.errors import ActivateError
+from activate_va.jobs.errors import SchedulerUnreachable
+from activate_va.jobs.failures import as_activate_error, is_of_files
 from activate_va.jobs.projector import Projector
-from activate_va.jobs.service import Jobs, JobState
-from activate_va.selection import schemes as selection_schemes
+from activate_va.jobs.service import Jobs
 from activate_va.sessions.service import SessionService
-from activate_va.studies.conditions import Trial, code_version, trials
+from activate_va.sessions.state import SessionState
+from activate_va.studies.conditions import Trial, trials
 from activate_va.studies.design import StudyDesign
-from activate_va.studies.errors import FolderUnusable, StudyRoundFailed
+from activate_va.studies.errors import FolderUnusable
 from activate_va.studies.folder import Result, StudyFolder
 from activate_va.studies.inference import PoolInference
-from activate_va.studies.labellers import labellers
-from activate_va.studies.labellers.reference import reference_probabilities
-from activate_va.studies.policies import Pattern, Policy
+from activate_va.studies.preparation import Preparation
 from activate_va.studies.rows import label_rows, round_rows, time_rows
+from activate_va.studies.side_by_side import Ended, SideBySide, Work
 from activate_va.studies.simulation import Simulation
 from activate_va.studies.tables import write_tables
-from activate_va.training import schemes as training_schemes
 
 logger = logging.getLogger(__name__)
-
-SECONDS_BETWEEN_LOOKS = 0.1
 
 
 class Workplace(Protocol):
@@ -51,7 +48,10 @@ class Workplace(Protocol):
 
 
 class Watcher(Protocol):
-    """Who is told how far a study is, in rounds."""
+    """Who is told how far a study is, in rounds: one call at a time, from whatever thread.
+
+    What it raises ends the study; KeyboardInterrupt says that this is meant.
+    """
 
     def begin(self, rounds: int, stored: int) -> None:
         """How many rounds there are in all, and how many of them need not be run again."""
@@ -69,100 +69,112 @@ class Outcome(NamedTuple):
     failed: tuple[tuple[str, ActivateError], ...]
 
 
-@dataclass(frozen=True, eq=False)
 class StudyRun:
     """A study in its folder, on the services of a server."""
 
-    design: StudyDesign
-    folder: StudyFolder
-    workplace: Workplace
-    watcher: Watcher
+    def __init__(self, design: StudyDesign, folder: StudyFolder, workplace: Workplace, watcher: Watcher) -> None:
+        self.design = design
+        self.folder = folder
+        self.workplace = workplace
+        self.watcher = watcher
+        self.preparation = Preparation(design, folder.path, workplace.projector, workplace.jobs, self._stage)
+        self._telling = threading.Lock()
+        self._running: set[Simulation] = set()
+        self._results: dict[str, Result | None] = {}
 
     def run(self) -> Outcome:
         """Run what is not stored yet, and write the tables, also when interrupted.
 
-        A trial that fails is told in the outcome and the others go on; only a folder that cannot be
-        written ends the study, with FolderUnusable.
+        A trial that fails is told in the outcome and the others go on. What ends the study, with what runs
+        stopped: a folder that cannot be written (FolderUnusable), a scheduler that is gone
+        (SchedulerUnreachable), KeyboardInterrupt, and what the watcher raises.
         """
         planned = list(trials(self.design))
-        results = {trial.key: self.folder.result(trial) for trial in planned}
-        missing = [trial for trial in planned if results[trial.key] is None]
+        self._results = {trial.key: self.folder.result(trial) for trial in planned}
+        missing = [trial for trial in planned if self._results[trial.key] is None]
         stored = len(planned) - len(missing)
         self.watcher.begin(len(planned) * self.design.rounds, stored * self.design.rounds)
-        failed = []
+        crew = SideBySide(missing, self._begin, self.workplace.jobs.cluster.trainers)
+        failed: dict[str, ActivateError] = {}
         try:
-            for trial in missing:
-                try:
-                    results[trial.key] = self._run(trial)
-                except StudyRoundFailed as error:
-                    logger.warning("%s", error.detail)
-                    failed.append((trial.title, error))
+            failed = {ended.item.key: error for ended in crew if (error := _failure(ended)) is not None}
         finally:
-            write_tables(self.folder, [(t, result) for t in planned if (result := results[t.key]) is not None])
-        return Outcome(len(missing) - len(failed), stored, tuple(failed))
+            self._stop()
+            crew.join()
+            write_tables(self.folder, [(t, result) for t in planned if (result := self._results[t.key]) is not None])
+        told = tuple((trial.title, failed[trial.key]) for trial in missing if trial.key in failed)
+        return Outcome(len(missing) - len(told), stored, told)
 
-    def _run(self, trial: Trial) -> Result:
+    def _begin(self, trial: Trial) -> Work:
         dataset = open_dataset(trial.condition.dataset)
-        simulation = Simulation(
-            sessions=self.workplace.sessions,
-            design=self.design,
-            trial=trial,
-            dataset=dataset,
-            name=dataset.name,
-            coordinates=self._coordinates(trial),
-            reference=self._reference(trial),
-        )
-        self.watcher.stage(trial.title)
+        with self._written():
+            simulation = Simulation(
+                sessions=self.workplace.sessions,
+                design=self.design,
+                trial=trial,
+                dataset=dataset,
+                name=dataset.name,
+                coordinates=self.preparation.coordinates(trial),
+                reference=self.preparation.reference(trial),
+                after_round=self._round_done,
+            )
+        others = len(self._running)
+        self._running.add(simulation)
+        self._stage(f"{others + 1} at once, the last: {trial.title}" if others else trial.title)
+        return lambda: self._run(simulation)
+
+    def _run(self, simulation: Simulation) -> None:
         try:
-            state = simulation.run(lambda _: self.watcher.round_done())
-        except (OSError, OperationalError) as error:
-            raise FolderUnusable(f"cannot write to {self.folder.path}: {error}") from error
-        inference = PoolInference(dataset, simulation.coordinates, self.workplace.projector.folder)
-        result = {
+            with self._written():
+                state = simulation.run()
+            result = self._result(simulation, state)
+            self.folder.keep(simulation.trial, result)
+            self._results[simulation.trial.key] = result
+        finally:
+            self._running.discard(simulation)
+
+    def _result(self, simulation: Simulation, state: SessionState) -> Result:
+        inference = PoolInference(simulation.dataset, simulation.coordinates, self.workplace.projector.folder)
+        return {
             "rounds": round_rows(state, inference),
-            "labels": label_rows(state, dataset),
+            "labels": label_rows(state, simulation.dataset),
             "times": time_rows(state),
         }
-        self.folder.keep(trial, result)
-        return result
 
-    def _reference(self, trial: Trial) -> NDArray[np.float32] | None:
-        if not labellers[trial.condition.labeller.name].needs_reference:
-            return None
-        self.watcher.stage(f"reference classifier for {trial.condition.dataset}")
-        folder = self.folder.path / "references"
-        return reference_probabilities(self.workplace.jobs, trial.condition.dataset, folder, code_version())
-
-    def _coordinates(self, trial: Trial) -> NDArray[np.float32] | None:
-        if not _needs_map(self.design, trial.condition.policy.policy()):
-            return None
-        name, method = open_dataset(trial.condition.dataset).name, trial.condition.projection
-        projector = self.workplace.projector
-        if projector.find(name, method) is None:
-            self._await(projector.compute(name, method).id, f"{method} of {name}")
-        return projector.coordinates(name, method)
-
-    def _await(self, job_id: str, what: str) -> None:
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """What cannot be written to the folder is told as FolderUnusable."""
         try:
-            while not (job := self.workplace.jobs.get(job_id)).ended:
-                self.watcher.stage(f"{what}: {job.stage}, {job.fraction:.0%}")
-                time.sleep(SECONDS_BETWEEN_LOOKS)
-        except KeyboardInterrupt:
-            self.workplace.jobs.cancel(job_id)
-            raise
-        if job.state is not JobState.FINISHED:
-            reason = f"{job.error.error}: {job.error.detail}" if job.error else job.stage
-            raise StudyRoundFailed(f"{what}: {reason}")
+            yield
+        except OperationalError as error:
+            raise FolderUnusable(f"cannot write to {self.folder.path}: {error}") from error
+        except OSError as error:
+            if not is_of_files(error):
+                raise
+            raise FolderUnusable(f"cannot write to {self.folder.path}: {error}") from error
+
+    def _stop(self) -> None:
+        for simulation in list(self._running):
+            simulation.stop()
+
+    def _stage(self, text: str) -> None:
+        with self._telling:
+            self.watcher.stage(text)
+
+    def _round_done(self) -> None:
+        with self._telling:
+            self.watcher.round_done()
 
 
-def _needs_map(design: StudyDesign, policy: Policy) -> bool:
-    turns = policy.turns if isinstance(policy, Pattern) else (policy,)
-    queried = [selection_schemes[turn.name] for turn in turns if turn.name in selection_schemes]
-    measured = design.distance_space == "projection" and (
-        any(scheme.needs_coordinates for scheme in queried)
-        or any(training_schemes[name].needs_coordinates for name in design.training_schemes)
-    )
-    return measured or policy.needs_view
+def _failure(ended: Ended[Trial]) -> ActivateError | None:
+    """What the trial failed of. Raises what ends the study with it."""
+    error = ended.error
+    if error is None:
+        return None
+    if isinstance(error, FolderUnusable | SchedulerUnreachable) or not isinstance(error, Exception):
+        raise error
+    logger.warning("%s failed", ended.item.title, exc_info=None if isinstance(error, ActivateError) else error)
+    return as_activate_error(error)
 
 
 def run_study(design: StudyDesign, out: Path, workplace: Workplace, watcher: Watcher) -> Outcome:

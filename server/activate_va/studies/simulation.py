@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,23 +12,30 @@ from numpy.typing import NDArray
 
 from activate_va.datasets import Dataset
 from activate_va.errors import ActivateError
+from activate_va.jobs.errors import CannotWrite
 from activate_va.seeding import Purpose, generator
+from activate_va.sessions.errors import NoRoundRunning
 from activate_va.sessions.events import SamplesPicked, SamplesQueried, SelectedSample
 from activate_va.sessions.service import SessionService
 from activate_va.sessions.state import SessionState
 from activate_va.studies.conditions import Trial, configuration
 from activate_va.studies.design import StudyDesign
-from activate_va.studies.errors import StudyRoundFailed
+from activate_va.studies.errors import FolderUnusable, StudyRoundFailed
 from activate_va.studies.labellers import Question, labellers
 from activate_va.studies.policies import Choice, Policy, Query, View
 
 ACTOR = "simulated"
 
 
-@dataclass(frozen=True, eq=False)
+class Stopped(Exception):
+    """The simulation ended because it was told to."""
+
+
+@dataclass(eq=False)
 class Simulation:
     """A trial under way. `dataset` has labels for its pool; `name` is what the server calls the dataset;
-    `coordinates` (n, 2) and `reference` (n, c) are None where policy and labeller need none."""
+    `coordinates` (n, 2) and `reference` (n, c) are None where policy and labeller need none.
+    `after_round` is called when a round has finished."""
 
     sessions: SessionService
     design: StudyDesign
@@ -35,19 +44,30 @@ class Simulation:
     name: str
     coordinates: NDArray[np.float32] | None
     reference: NDArray[np.float32] | None
+    after_round: Callable[[], None]
 
-    def run(self, after_round: Callable[[int], None]) -> SessionState:
-        """The session's last state; `after_round` is told the number of each finished round.
+    def __post_init__(self) -> None:
+        self._session_id: str | None = None
+        self._stopped = threading.Event()
 
-        Raises StudyRoundFailed, with what the round failed of.
+    def run(self) -> SessionState:
+        """The session's last state.
+
+        Raises StudyRoundFailed, with what the round failed of; FolderUnusable, where that is a file; or Stopped.
         """
-        session_id = self._begin()
+        session_id = self._session_id = self._begin()
         for number in range(1, self.design.rounds + 1):
             for sample in self._select(session_id, number):
                 self._label(session_id, sample)
-            self._train(session_id)
-            after_round(number)
+            self._train(session_id, number)
+            self.after_round()
         return self.sessions.state(session_id)
+
+    def stop(self) -> None:
+        """From another thread: have `run` end soon, and the round that trains at once."""
+        self._stopped.set()
+        if self._session_id is not None:
+            self._cancel_round(self._session_id)
 
     def _begin(self) -> str:
         """A new session. One that was interrupted stays as it is: its log could no longer end as an unbroken one's."""
@@ -113,13 +133,30 @@ class Simulation:
             probabilities=None if self.reference is None else self.reference[sample.sample_id].astype(np.float64),
         )
 
-    def _train(self, session_id: str) -> None:
+    def _train(self, session_id: str, number: int) -> None:
+        self._heed()
         try:
             self.sessions.train(session_id, ACTOR)
         except ActivateError as error:
             raise StudyRoundFailed(f"{self.trial.title}: {error.detail}") from error
+        if self._stopped.is_set():
+            self._cancel_round(session_id)
         self.sessions.rounds.wait(session_id)
-        state = self.sessions.state(session_id)
-        if state.interruption is not None:
-            failed = state.interruption
-            raise StudyRoundFailed(f"round {failed.round} of {self.trial.title}: {failed.error}: {failed.detail}")
+        self._heed()
+        self._check_ended(self.sessions.state(session_id), number)
+
+    def _check_ended(self, state: SessionState, number: int) -> None:
+        failed = state.interruption
+        if failed is not None and failed.error == CannotWrite.__name__:
+            raise FolderUnusable(failed.detail)
+        if failed is not None or len(state.rounds) != number:
+            reason = f"{failed.error}: {failed.detail}" if failed else "it did not end"
+            raise StudyRoundFailed(f"round {number} of {self.trial.title}: {reason}")
+
+    def _heed(self) -> None:
+        if self._stopped.is_set():
+            raise Stopped
+
+    def _cancel_round(self, session_id: str) -> None:
+        with suppress(NoRoundRunning):
+            self.sessions.cancel_round(session_id, ACTOR)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -24,9 +25,12 @@ CLASSIFIER, EPOCHS, SEED = "cnn", 10, 0
 RECIPE = f"{CLASSIFIER}, {EPOCHS} epochs, seed {SEED}, float32"
 
 
-def reference_probabilities(jobs: Jobs, reference: str, folder: Path, code: str) -> NDArray[np.float32]:
+def reference_probabilities(
+    jobs: Jobs, reference: str, folder: Path, code: str, wait: Callable[[str], None]
+) -> NDArray[np.float32]:
     """Probabilities (n, c) of the pool, computed once for each dataset and `code` version, and kept in `folder`.
 
+    `wait` is given the id of the job that computes them and comes back when it has ended.
     Raises TruthMissing for a dataset whose validation images nobody has labelled.
     """
     dataset = open_dataset(reference)
@@ -37,6 +41,7 @@ def reference_probabilities(jobs: Jobs, reference: str, folder: Path, code: str)
     kept = _read(path, (len(dataset.pool), len(dataset.classes)))
     if kept is None:
         job = jobs.submit("reference", train_reference, {"reference": reference}, resource=TRAINING)
+        wait(job.id)
         kept = np.asarray(jobs.result(job.id), np.float32)
         computed = kept
         write_whole(path, lambda stream: np.save(stream, computed))

@@ -1,0 +1,84 @@
+"""What a trial needs before its session can begin, computed once for all that need it: a map, and a reference."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.datasets import open_dataset
+from activate_va.jobs.projector import Projector
+from activate_va.jobs.service import Jobs, JobState
+from activate_va.selection import schemes as selection_schemes
+from activate_va.studies.conditions import Trial, code_version
+from activate_va.studies.design import StudyDesign
+from activate_va.studies.errors import StudyRoundFailed
+from activate_va.studies.labellers import labellers
+from activate_va.studies.labellers.reference import reference_probabilities
+from activate_va.studies.policies import Pattern, Policy
+from activate_va.training import schemes as training_schemes
+
+SECONDS_BETWEEN_LOOKS = 0.1
+
+
+@dataclass(frozen=True, eq=False)
+class Preparation:
+    """`folder` is the study's; `stage` is told what is waited for."""
+
+    design: StudyDesign
+    folder: Path
+    projector: Projector
+    jobs: Jobs
+    stage: Callable[[str], None]
+
+    def reference(self, trial: Trial) -> NDArray[np.float32] | None:
+        """Probabilities (n, c) of the reference classifier; None where the labeller needs none.
+
+        Raises TruthMissing, StudyRoundFailed.
+        """
+        if not labellers[trial.condition.labeller.name].needs_reference:
+            return None
+        dataset = trial.condition.dataset
+        return reference_probabilities(
+            self.jobs,
+            dataset,
+            self.folder / "references",
+            code_version(),
+            lambda job_id: self._await(job_id, f"reference classifier for {dataset}"),
+        )
+
+    def coordinates(self, trial: Trial) -> NDArray[np.float32] | None:
+        """The trial's projection (n, 2); None where nothing looks at it. Raises StudyRoundFailed."""
+        if not _needs_map(self.design, trial.condition.policy.policy()):
+            return None
+        name, method = open_dataset(trial.condition.dataset).name, trial.condition.projection
+        if self.projector.find(name, method) is None:
+            self._await(self.projector.compute(name, method).id, f"{method} of {name}")
+        return self.projector.coordinates(name, method)
+
+    def _await(self, job_id: str, what: str) -> None:
+        """Until the job has ended. Whatever ends the waiting sooner ends the job with it."""
+        try:
+            while not (job := self.jobs.get(job_id)).ended:
+                self.stage(f"{what}: {job.stage}, {job.fraction:.0%}")
+                time.sleep(SECONDS_BETWEEN_LOOKS)
+        except BaseException:
+            self.jobs.cancel(job_id)
+            raise
+        if job.state is not JobState.FINISHED:
+            reason = f"{job.error.error}: {job.error.detail}" if job.error else job.stage
+            raise StudyRoundFailed(f"{what}: {reason}")
+
+
+def _needs_map(design: StudyDesign, policy: Policy) -> bool:
+    turns = policy.turns if isinstance(policy, Pattern) else (policy,)
+    queried = [selection_schemes[turn.name] for turn in turns if turn.name in selection_schemes]
+    measured = design.distance_space == "projection" and (
+        any(scheme.needs_coordinates for scheme in queried)
+        or any(training_schemes[name].needs_coordinates for name in design.training_schemes)
+    )
+    return measured or policy.needs_view
