@@ -3,103 +3,183 @@
 from __future__ import annotations
 
 import re
-import statistics
-from itertools import product
-from typing import Any
+from html.parser import HTMLParser
 
 import pytest
 
-from activate_va.evaluation import AreaConvention
+from activate_va.studies.report.curves import learning_curves
+from activate_va.studies.report.diagram import critical_difference_diagram
+from activate_va.studies.report.differences import reach
 from activate_va.studies.report.page import page
-from activate_va.studies.report.paper import beside, comparable
-from activate_va.studies.report.summary import compare
+from activate_va.studies.report.paper import beside, comparable, usual
 from activate_va.studies.report.tables import Tables
+from activate_va.studies.report.wording import chance, listed, number, signed, told
+from activate_va.studies.summary import Spread, summarise
 
-MANIFEST: dict[str, Any] = {
-    "design": {
-        "name": "a <b>",
-        "datasets": ["mnist"],
-        "classifiers": ["cnn"],
-        "policies": ["RS", "ECRS", "user"],
-        "labellers": ["oracle"],
-        "rounds": 10,
-        "samples_per_round": 10,
-        "epochs": 5,
-        "predict_with": "IDA",
-        "projections": ["umap"],
-        "distance_space": "projection",
-    },
-    "title": "",
-    "seeds": [0, 1],
-    "code": "1",
-    "data": {"mnist": "0" * 64},
-}
+from .synthetic import manifest, round_rows, tables
 
 
-def rows(seeds: int = 2, classifier: str = "cnn", rounds: int = 10) -> list[dict[str, Any]]:
-    """Accuracy rises by 0.08 a round from 0.1, by 0.01 more for each seed, and 0.05 lower for RS."""
-    return [
-        {
-            "dataset": "mnist",
-            "classifier": classifier,
-            "projection": "umap",
-            "policy": policy,
-            "labeller": "oracle",
-            "seed": seed,
-            "round": number,
-            "training_scheme": scheme,
-            "labels": 10 * number,
-            "accuracy": 0.08 * number + 0.02 + 0.01 * seed - (0.05 if policy == "RS" else 0.0),
-            "corrected": 0 if number == 1 else 5,
-            "hand_labelled": 10 if number == 1 else 0,
-        }
-        for policy, seed, number, scheme in product(("RS", "ECRS"), range(seeds), range(1, rounds + 1), ("SIL", "CBA"))
-    ]
+class Balanced(HTMLParser):
+    """Fails at a tag that closes what was not opened last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: object) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
 
 
-def tables(**of_rows: Any) -> Tables:
-    return Tables(MANIFEST, {"rounds": rows(**of_rows)})
-
-
-def test_means_spreads_gains_and_efforts() -> None:
-    (comparison,) = compare(rows())
-    line = comparison.lines_of("ECRS")[1]
-    assert line.training_scheme == "CBA"
-    assert line.accuracy.mean == pytest.approx(82.5)
-    assert line.accuracy.deviation == pytest.approx(statistics.stdev([82, 83]))
-    assert line.gain is not None
-    assert line.gain.mean == pytest.approx(5)
-    assert line.areas[AreaConvention.MEAN_HEIGHT].mean == pytest.approx(46.5)
-    assert comparison.lines_of("RS")[0].gain is None
-    effort = comparison.efforts["ECRS"]
-    assert (effort.corrected.mean, effort.hand_labelled.mean, effort.both.mean) == (45, 10, 55)
-    assert effort.relabelled[:3] == [10, 15, 20]
-
-
-def test_one_seed_has_no_spread() -> None:
-    (comparison,) = compare(rows(seeds=1))
-    assert all(line.accuracy.deviation is None for line in comparison.lines)
-    assert "±" not in page(tables(seeds=1)).split("</p>", 1)[1]
-
-
-def test_the_papers_numbers_stand_beside_the_same_protocol_only() -> None:
-    (ours,) = compare(rows())
-    found = {entry.what: (entry.paper, entry.difference) for entry in beside(ours)}
-    assert found["ECRS, CBA: accuracy"] == ("94", pytest.approx(-11.5))
-    assert found["ECRS: relabels"] == ("68", pytest.approx(-13))
-    assert found["RS: relabels"] == ("41", pytest.approx(14))
-    assert comparable(ours)
-    assert not comparable(compare(rows(classifier="logistic_regression"))[0])
-    assert not comparable(compare(rows(rounds=5))[0])
+def headings(text: str) -> list[str]:
+    return re.findall(r"<h2>(.*?)</h2>", text)
 
 
 def test_the_page_needs_no_network_and_escapes_names() -> None:
     text = page(tables())
     assert not re.search(r"https?:|src=|href=|@import|url\(", text)
     assert "a &lt;b&gt;" in text
-    assert text.count("<svg") == 2
+    assert "a <b>" not in text
+    parser = Balanced()
+    parser.feed(text)
+    assert parser.open == []
+
+
+def test_every_section_stands_where_there_is_something_to_show() -> None:
+    assert headings(page(tables())) == [
+        "What was run",
+        "Table 1: accuracy, area under the learning curve, and effort",
+        "Learning curves",
+        "Which differences are more than chance",
+        "Beside Legg et al. (2019)",
+        "Accuracy class by class",
+        "What the names mean",
+    ]
+
+
+def test_nothing_is_drawn_of_what_is_not_there() -> None:
+    text = page(Tables(manifest(round_rows()), {"labels": [{}]}))
+    assert headings(text) == ["What was run", "What the names mean"]
+    assert "Beside Legg" not in page(tables(classifier="logistic_regression"))
+
+
+def test_table_1_says_what_the_rows_say() -> None:
+    text = page(tables())
     assert "82.5 ± 0.7" in text
+    assert "+5.0 ± 0.0" in text
+    assert "55.0 ± 0.0" in text
+    assert re.search(r"4\.5 ± 0\.7", text), "the calibration error of CBA"
+
+
+def test_one_seed_reads_well() -> None:
+    text = page(tables(seeds=1))
+    assert "±" not in re.sub(r"<(style|script)>.*?</\1>", "", text)
+    assert "One seed" in text
+    assert "Not tested: one seed shows no spread" in text
+    assert "one seed: no" not in text
 
 
 def test_an_unfinished_study_says_so() -> None:
-    assert "Sessions finished: 4 of 6." in page(tables())
+    rows = round_rows(seeds=3, policies=("RS", "ECRS", "user"))
+    kept = [row for row in rows if (row["policy"], row["seed"]) != ("user", 1)]
+    text = page(Tables(manifest(rows), {"rounds": kept}))
+    assert "8 finished of 9" in text
+    assert "not finished" in text
+    assert "Up to 1 block left out" in text
+
+
+def test_groups_are_told_apart_by_what_differs() -> None:
+    text = page(tables(datasets=("mnist", "fashion_mnist")))
+    assert "<h3>fashion_mnist</h3>" in text
+    assert "Not the paper’s protocol" in text
+
+
+def test_two_policies_are_compared_by_pairs_alone() -> None:
+    text = page(tables(seeds=6))
+    assert "Friedman χ²" not in text
+    assert "All pairs" in text
+    assert "0.031" in text
+
+
+def test_three_policies_have_diagrams() -> None:
+    text = page(tables(seeds=6, policies=("RS", "ECRS", "user")))
+    assert text.count("critical difference 1.35") == 4
+    assert "Best mean rank: ECRS (1.0), not separable from user." in text
+    assert "Each against random selection" in text
+
+
+def test_the_papers_numbers_stand_beside_the_same_protocol_only() -> None:
+    summary = summarise(round_rows())
+    group = summary.groups[0]
+    found = {entry.what: (entry.paper, entry.difference) for entry in beside(summary, group)}
+    assert found["ECRS, CBA: accuracy"] == ("94", pytest.approx(-11.5))
+    assert found["ECRS: relabels"] == ("68", pytest.approx(-13))
+    assert found["RS: relabels"] == ("41", pytest.approx(14))
+    assert comparable(summary, group)
+    for other in (summarise(round_rows(classifier="logistic_regression")), summarise(round_rows(rounds=5))):
+        assert not comparable(other, other.groups[0])
+
+
+def test_the_papers_number_is_usual_where_one_more_session_might_give_it() -> None:
+    ours = Spread(mean=90.0, deviation=1.0, seeds=10)
+    assert usual(ours, (92.3, 92.3)) is True
+    assert usual(ours, (92.5, 92.5)) is False
+    assert usual(ours, (80.0, 87.7)) is True
+    assert usual(ours.model_copy(update={"deviation": None, "seeds": 1}), (90, 90)) is None
+
+
+def test_a_curve_has_a_band_where_there_is_a_spread_and_a_bar_for_each_round() -> None:
+    own = [curve for curve in summarise(round_rows()).curves if curve.policy == "RS"]
+    picture = learning_curves("RS", own)
+    assert picture.count('class="band"') == 2
+    assert picture.count('class="bar"') == 10
+    assert "100 labels: 77.5 ± 0.7 %" in picture
+    assert 'class="band"' not in learning_curves("RS", summarise(round_rows(seeds=1)).curves[:2])
+
+
+def test_the_diagram_names_each_treatment_once_and_joins_each_group() -> None:
+    picture = critical_difference_diagram("x", ["a", "b", "<c>"], [1.2, 1.8, 3.0], [(0, 1)], 1.1)
+    assert picture.count('class="joined"') == 1
+    assert [picture.count(name) for name in ("a (1.20)", "b (1.80)", "&lt;c&gt; (3.00)")] == [1, 1, 1]
+    assert "CD = 1.10" in picture
+    assert "longer than the axis" in critical_difference_diagram("x", ["a", "b"], [1.0, 2.0], [(0, 1)], 1.4)
+
+
+def test_what_few_blocks_cannot_show_is_said() -> None:
+    (few,) = (
+        test.comparison
+        for test in summarise(round_rows(seeds=5)).tests
+        if test.held == "SIL" and test.measure == "accuracy"
+    )
+    assert "no pair can be told apart" in reach(few)[0]
+    six = summarise(round_rows(seeds=6)).tests[0].comparison
+    assert reach(six) == []
+    assert "over all pairs it can show nothing" in reach(six.model_copy(update={"pairs": six.pairs * 2}))[0]
+
+
+def test_numbers_are_said_in_print() -> None:
+    assert [number(-0.04, 1), number(-1.25, 1), signed(0.04, 1), signed(2, 1), signed(-2, 1)] == [
+        "0.0",
+        "−1.2",
+        "0.0",
+        "+2.0",
+        "−2.0",
+    ]
+    assert [chance(p) for p in (1.0, 0.5, 0.0469, 0.001953125, 0.00012, 0.00009, 0.0)] == [
+        "1",
+        "0.50",
+        "0.047",
+        "0.0020",
+        "0.0001",
+        "< 0.0001",
+        "< 0.0001",
+    ]
+    assert told(None) == "–"
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b", "c"]) == "a, b and c"

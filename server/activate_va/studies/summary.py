@@ -28,6 +28,11 @@ class Spread(Value):
         deviation = statistics.stdev(values) if len(values) > 1 else None
         return cls(mean=statistics.fmean(values), deviation=deviation, seeds=len(values))
 
+    def times(self, factor: float) -> Spread:
+        """In another unit; `factor` is above 0."""
+        deviation = None if self.deviation is None else self.deviation * factor
+        return Spread(mean=self.mean * factor, deviation=deviation, seeds=self.seeds)
+
 
 class SchemeSummary(Value):
     """A row of Table 1: one policy with one training scheme, after the last round, over seeds.

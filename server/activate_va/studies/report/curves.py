@@ -6,15 +6,23 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from activate_va.studies.report.summary import Effort, Line, Spread
+from activate_va.studies.report.colours import colour_of
+from activate_va.studies.report.wording import told
+from activate_va.studies.summary import Curve, Spread
 
-COLOURS = {"SIL": "#8a6500", "IL": "#007a87", "IDA": "#4b3fc4", "CBA": "#c0307a", "ILS": "#2e7d32"}
-"""Those that the page in the browser gives them."""
-OTHER_COLOURS = ("#b45309", "#374151", "#9f1239")
 WIDTH, HEIGHT = 380, 250
-LEFT, RIGHT, TOP, BOTTOM = 36, 14, 10, 34
+LEFT, RIGHT, TOP, BOTTOM = 46, 14, 10, 36
 WIDEST_BAR = 2 * RIGHT
 TICKS = (0, 20, 40, 60, 80, 100)
+MOST_COUNTS = 10
+MARKS = {
+    "SIL": "M-2.6 0a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0-5.2 0z",
+    "IL": "M-2.4-2.4h4.8v4.8h-4.8z",
+    "IDA": "M0-3.4 3.4 0 0 3.4-3.4 0z",
+    "CBA": "M0-3.3 3.1 2.3h-6.2z",
+}
+"""A shape for each training scheme, for who prints without colours."""
+OTHER_MARK = "M0 3.3 3.1-2.3h-6.2z"
 
 
 class Scale(NamedTuple):
@@ -29,19 +37,14 @@ class Scale(NamedTuple):
         return round(HEIGHT - BOTTOM - min(max(percent, 0.0), 100.0) / 100 * (HEIGHT - TOP - BOTTOM), 2)
 
 
-def colour_of(scheme: str, schemes: Sequence[str]) -> str:
-    others = [name for name in schemes if name not in COLOURS]
-    return COLOURS.get(scheme) or OTHER_COLOURS[others.index(scheme) % len(OTHER_COLOURS)]
-
-
-def learning_curves(title: str, lines: Sequence[Line], effort: Effort) -> str:
-    """One picture for one policy. Bars are the labels that had to be given by hand so far, in percent of all."""
-    labels, schemes = lines[0].labels, [line.training_scheme for line in lines]
+def learning_curves(title: str, curves: Sequence[Curve]) -> str:
+    """One picture of one policy; the bars are the labels corrected or given by hand so far, in percent of all."""
+    labels = curves[0].labels
     scale = Scale(labels[-1])
-    parts = [*_axes(scale, labels), *_bars(scale, labels, effort)]
-    parts += [_band(scale, line, colour_of(line.training_scheme, schemes)) for line in lines]
-    parts += [_curve(scale, line, colour_of(line.training_scheme, schemes)) for line in lines]
-    label = f"{escape(title)}: accuracy over labels"
+    parts = [*_axes(scale, labels), *_bars(scale, curves[0])]
+    parts += [_band(scale, curve) for curve in curves]
+    parts += [_line(scale, curve) for curve in curves]
+    label = f"{escape(title)}: accuracy over the number of labels"
     return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">{"".join(parts)}</svg>'
 
 
@@ -49,57 +52,70 @@ def _axes(scale: Scale, labels: Sequence[int]) -> list[str]:
     right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
     rules = [f'<path class="rule" d="M{LEFT} {scale.y(tick)}H{right}"/>' for tick in TICKS]
     ys = [_text(LEFT - 5, scale.y(tick) + 3.5, f"{tick}", "end") for tick in TICKS]
-    every = -(-len(labels) // 10)
+    every = -(-len(labels) // MOST_COUNTS)
     xs = [_text(scale.x(count), bottom + 14, f"{count}", "middle") for count in labels[::-1][::every]]
-    return [*rules, *ys, *xs, _text((LEFT + right) / 2, HEIGHT - 4, "labels", "middle")]
+    middle = (TOP + bottom) / 2
+    names = (
+        _text((LEFT + right) / 2, HEIGHT - 5, "number of labels", "middle"),
+        f'<text transform="translate(11 {middle:.1f}) rotate(-90)" text-anchor="middle">percent</text>',
+    )
+    return [*rules, *ys, *xs, *names]
 
 
-def _bars(scale: Scale, labels: Sequence[int], effort: Effort) -> list[str]:
-    steps = [b - a for a, b in zip((0, *labels), labels, strict=False)]
+def _bars(scale: Scale, curve: Curve) -> list[str]:
+    steps = [b - a for a, b in zip((0, *curve.labels), curve.labels, strict=False)]
     wide = min(WIDEST_BAR, max(2.0, 0.5 * (scale.x(min(steps)) - LEFT)))
-    return [_bar(scale, count, relabelled, wide) for count, relabelled in zip(labels, effort.relabelled, strict=True)]
+    return [_bar(scale, count, done, wide) for count, done in zip(curve.labels, curve.relabelled, strict=True)]
 
 
 def _bar(scale: Scale, count: int, relabelled: float, wide: float) -> str:
     top, bottom = scale.y(100 * relabelled / scale.last), scale.y(0)
     left = scale.x(count) - wide / 2
-    told = f"<title>{relabelled:.1f} of {count} labels given by hand or corrected</title>"
-    return f'<rect class="bar" x="{left:.2f}" y="{top}" width="{wide:.2f}" height="{bottom - top:.2f}">{told}</rect>'
+    said = f"<title>{relabelled:.1f} of {count} labels given by hand or corrected</title>"
+    return f'<rect class="bar" x="{left:.2f}" y="{top}" width="{wide:.2f}" height="{bottom - top:.2f}">{said}</rect>'
 
 
-def _band(scale: Scale, line: Line, colour: str) -> str:
-    if any(spread.deviation is None for spread in line.curve):
+def _band(scale: Scale, curve: Curve) -> str:
+    if any(spread.deviation is None for spread in curve.accuracy):
         return ""
-    upper = [_point(scale, count, s.mean + (s.deviation or 0)) for count, s in _along(line)]
-    lower = [_point(scale, count, s.mean - (s.deviation or 0)) for count, s in _along(line)]
-    return f'<polygon class="band" fill="{colour}" points="{" ".join((*upper, *reversed(lower)))}"/>'
+    upper = [_point(scale, count, s.mean + (s.deviation or 0)) for count, s in _along(curve)]
+    lower = [_point(scale, count, s.mean - (s.deviation or 0)) for count, s in _along(curve)]
+    return f'<polygon class="band" {_colour(curve)} points="{" ".join((*upper, *reversed(lower)))}"/>'
 
 
-def _curve(scale: Scale, line: Line, colour: str) -> str:
-    path = " ".join(_point(scale, count, spread.mean) for count, spread in _along(line))
-    dots = "".join(_dot(scale, line.training_scheme, count, spread, colour) for count, spread in _along(line))
-    return f'<polyline class="line" stroke="{colour}" points="{path}"/>{dots}'
+def _line(scale: Scale, curve: Curve) -> str:
+    path = " ".join(_point(scale, count, spread.mean) for count, spread in _along(curve))
+    marks = "".join(_mark(scale, curve, count, spread) for count, spread in _along(curve))
+    return f'<g {_colour(curve)}><polyline class="line" points="{path}"/>{marks}</g>'
 
 
-def _dot(scale: Scale, scheme: str, count: int, spread: Spread, colour: str) -> str:
-    told = f"<title>{escape(scheme)}, {count} labels: {told_as(spread, 1)} %</title>"
-    return f'<circle cx="{scale.x(count)}" cy="{scale.y(spread.mean)}" r="2.4" fill="{colour}">{told}</circle>'
+def _mark(scale: Scale, curve: Curve, count: int, spread: Spread) -> str:
+    said = f"<title>{escape(curve.training_scheme)}, {count} labels: {told(spread)} %</title>"
+    place = f"translate({scale.x(count)} {scale.y(100 * spread.mean)})"
+    return f'<path class="mark" transform="{place}" d="{MARKS.get(curve.training_scheme, OTHER_MARK)}">{said}</path>'
 
 
-def _along(line: Line) -> list[tuple[int, Spread]]:
-    return list(zip(line.labels, line.curve, strict=True))
+def key(scheme: str) -> str:
+    """A training scheme's name behind a piece of its line, for a legend."""
+    mark = f'<path class="mark" transform="translate(11 6)" d="{MARKS.get(scheme, OTHER_MARK)}"/>'
+    drawn = f'<path class="line" d="M0 6h22"/>{mark}'
+    colour = f'style="--c:{colour_of(scheme)}"'
+    return (
+        f'<span><svg class="key" viewBox="0 0 22 12" aria-hidden="true" {colour}>{drawn}</svg>{escape(scheme)}</span>'
+    )
 
 
-def _point(scale: Scale, count: int, percent: float) -> str:
-    return f"{scale.x(count)},{scale.y(percent)}"
+def _colour(curve: Curve) -> str:
+    return f'style="--c:{colour_of(curve.training_scheme)}"'
+
+
+def _along(curve: Curve) -> list[tuple[int, Spread]]:
+    return list(zip(curve.labels, curve.accuracy, strict=True))
+
+
+def _point(scale: Scale, count: int, share: float) -> str:
+    return f"{scale.x(count)},{scale.y(100 * share)}"
 
 
 def _text(x: float, y: float, text: str, anchor: str) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
-
-
-def told_as(spread: Spread, digits: int) -> str:
-    """`mean ± deviation`, or the mean alone where there is one seed."""
-    if spread.deviation is None:
-        return f"{spread.mean:.{digits}f}"
-    return f"{spread.mean:.{digits}f} ± {spread.deviation:.{digits}f}"

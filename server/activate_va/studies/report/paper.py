@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import sqrt
 from typing import NamedTuple
 
-from activate_va.evaluation import AreaConvention
-from activate_va.studies.report.summary import Comparison, Line, Spread
+from activate_va.studies.measures import Group
+from activate_va.studies.summary import SchemeSummary, Spread, StudySummary
 
 LABELS = 100
 ROUNDS = 10
+ROUNDED = 0.5
+"""Accuracies and relabels are printed as whole numbers."""
 
 
 class Stated(NamedTuple):
@@ -30,6 +33,7 @@ STATED = {
     ("collaborative", "CBA"): Stated(94, 74.80),
     ("collaborative", "IDA"): Stated(90, None),
 }
+USER_IL_FIRST_ROUND = 90
 CONFIDENCE_RELABELS = (61, 75)
 RELABELS: dict[str, tuple[int, int]] = {
     "RS": (41, 41),
@@ -41,46 +45,70 @@ RELABELS: dict[str, tuple[int, int]] = {
 
 
 class Beside(NamedTuple):
-    """One number of the paper, ours, and how far ours lies from it; 0 within a range that the paper gives."""
+    """One number of the paper, ours in the same unit, and how far ours lies from it.
+
+    `difference` is 0 within a range that the paper gives. `usual` says whether the paper's number, one session's, is
+    one that another session of ours might well give (95 % prediction interval); None with one seed.
+    """
 
     what: str
     paper: str
     ours: Spread
     difference: float
+    usual: bool | None
 
 
-def comparable(comparison: Comparison) -> bool:
+def comparable(summary: StudySummary, group: Group) -> bool:
     """Whether the protocol is the paper's: MNIST, a CNN, ten rounds of ten."""
-    group = comparison.group
-    same_rounds = all(len(line.labels) == ROUNDS and line.labels[-1] == LABELS for line in comparison.lines)
+    own = [curve for curve in summary.curves if curve.group == group]
+    same_rounds = all(len(curve.labels) == ROUNDS and curve.labels[-1] == LABELS for curve in own)
     return (group.dataset, group.classifier) == ("mnist", "cnn") and same_rounds
 
 
-def beside(comparison: Comparison) -> list[Beside]:
-    """Every number of the text whose condition the study has."""
-    return [entry for line in comparison.lines for entry in _of_line(line)] + list(_of_effort(comparison))
+def beside(summary: StudySummary, group: Group) -> list[Beside]:
+    """Every number of the text whose condition the study has, in the order of the study."""
+    rows = [row for row in summary.rows if row.group == group]
+    efforts = {row.policy: row.relabels for row in rows}
+    early = [
+        _number("user, IL: accuracy after 10 labels", USER_IL_FIRST_ROUND, curve.accuracy[0], "about ")
+        for curve in summary.curves
+        if curve.group == group and (curve.policy, curve.training_scheme) == ("user", "IL")
+    ]
+    return [entry for row in rows for entry in _of_row(row)] + early + list(_of_efforts(efforts))
 
 
-def _of_line(line: Line) -> Iterator[Beside]:
-    stated = STATED.get((line.policy, line.training_scheme))
+def _of_row(row: SchemeSummary) -> Iterator[Beside]:
+    stated = STATED.get((row.policy, row.training_scheme))
     if stated is None:
         return
-    name = f"{line.policy}, {line.training_scheme}"
-    yield Beside(f"{name}: accuracy", str(stated.accuracy), line.accuracy, line.accuracy.mean - stated.accuracy)
+    name = f"{row.policy}, {row.training_scheme}"
+    yield _number(f"{name}: accuracy", stated.accuracy, row.accuracy)
     if stated.area is not None:
-        for convention, title in (
-            (AreaConvention.MEAN_HEIGHT, "AUC (mean height)"),
-            (AreaConvention.FROM_ORIGIN, "AUC (from the origin)"),
-        ):
-            ours = line.areas[convention]
-            yield Beside(f"{name}: {title}", f"{stated.area:.2f}", ours, ours.mean - stated.area)
+        for ours, convention in ((row.area_mean_height, "mean height"), (row.area_from_origin, "from the origin")):
+            yield _number(f"{name}: AUC ({convention})", stated.area, ours)
 
 
-def _of_effort(comparison: Comparison) -> Iterator[Beside]:
-    for policy, effort in comparison.efforts.items():
-        if policy not in RELABELS:
-            continue
-        low, high = RELABELS[policy]
-        mean = effort.both.mean
-        text = str(low) if low == high else f"{low} to {high}"
-        yield Beside(f"{policy}: relabels", text, effort.both, min(mean - low, 0.0) + max(mean - high, 0.0))
+def _number(what: str, paper: float, ours: Spread, about: str = "") -> Beside:
+    percent = ours.times(100)
+    text = f"{about}{paper}" if isinstance(paper, int) else f"{paper:.2f}"
+    margin = ROUNDED if isinstance(paper, int) else 0.0
+    return Beside(what, text, percent, percent.mean - paper, usual(percent, (paper - margin, paper + margin)))
+
+
+def _of_efforts(efforts: dict[str, Spread]) -> Iterator[Beside]:
+    for policy, ours in efforts.items():
+        if policy in RELABELS:
+            low, high = RELABELS[policy]
+            text = f"{low}" if low == high else f"{low} to {high}"
+            difference = min(ours.mean - low, 0.0) + max(ours.mean - high, 0.0)
+            yield Beside(f"{policy}: relabels", text, ours, difference, usual(ours, (low, high)))
+
+
+def usual(ours: Spread, bounds: Sequence[float]) -> bool | None:
+    """Whether the range meets the interval in which one more of our sessions falls with 95 %; None with one seed."""
+    from scipy.stats import t
+
+    if ours.deviation is None:
+        return None
+    reach = float(t.ppf(0.975, ours.seeds - 1)) * ours.deviation * sqrt(1 + 1 / ours.seeds)
+    return bounds[0] <= ours.mean + reach and bounds[1] >= ours.mean - reach

@@ -10,8 +10,8 @@ from typing import Any
 
 from activate_va.studies.errors import NothingFinished
 from activate_va.studies.folder import StudyFolder
-from activate_va.studies.report.summary import Comparison, compare
 from activate_va.studies.rows import Row
+from activate_va.studies.summary import StudySummary, summarise
 from activate_va.studies.tables import TABLES, read_table
 
 
@@ -41,8 +41,8 @@ class Tables:
         return design
 
     @cached_property
-    def comparisons(self) -> list[Comparison]:
-        return compare(self.rows("rounds"))
+    def summary(self) -> StudySummary:
+        return summarise(self.rows("rounds"), self.rows("times"))
 
 
 def _rows(path: Path, table: str) -> list[Row]:

@@ -62,6 +62,8 @@ def _why_not(blocks: Blocks) -> str | None:
         return "there is nothing to compare it with"
     if len(blocks) == 0:
         return "no seed has been run under all of them yet"
+    if len(blocks) == 1 and blocks.left_out:
+        return "only one seed has been run under all of them yet"
     if len(blocks) == 1:
         return "one seed shows no spread: differences cannot be told from chance; run the study with more seeds"
     return None
