@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from activate_va.jobs.publisher import Publisher
 from activate_va.sessions import commands
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.errors import ClientKeyReused, NothingToUndo, SessionNotFound
-from activate_va.sessions.events import ConfigChanged, SessionCreated
+from activate_va.sessions.events import ConfigChanged, SamplePlaced, SamplesPicked, SelectedSample, SessionCreated
 from activate_va.sessions.fold import fold
 from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.state import SessionState
@@ -98,7 +98,21 @@ def _next_size(state: SessionState) -> ConfigChanged:
     return commands.change_config(state, batch_size(state.config.batch_size + 1))
 
 
-def test_sessions_are_listed_newest_first(log: EventLog) -> None:
+def test_sessions_are_listed_newest_first_with_who_began_them(log: EventLog) -> None:
     created = SessionCreated(name="m", dataset="d", dataset_digest="0" * 64, seed=1, config=SessionConfig())
-    log.create("s2", created, "person")
-    assert [(entry.session_id, entry.seq) for entry in log.entries()] == [("s2", 1), ("s1", 1)]
+    log.create("s2", created, "simulated")
+    listed = [(entry.session_id, entry.actor, entry.seq) for entry in log.entries()]
+    assert listed == [("s2", "simulated", 1), ("s1", "person", 1)]
+
+
+def test_a_list_counts_what_another_version_wrote_without_counting(log: EventLog, engine: Engine) -> None:
+    select = SamplesPicked(samples=(SelectedSample(sample_id=3, prediction=None),), predicted_by=None)
+    place = SamplePlaced(sample_id=3, class_index=1, confidence=0.5)
+    log.append("s1", lambda _: select)
+    log.append("s1", lambda _: place)
+    counted = [entry._asdict() for entry in log.entries()]
+    assert (counted[0]["labels"], counted[0]["rounds"]) == (1, 0)
+    for damage in ("DELETE FROM session_counts", "UPDATE session_counts SET seq = 1, labels = 0"):
+        with engine.begin() as connection:
+            connection.execute(text(damage))
+        assert [entry._asdict() for entry in EventLog(engine, Publisher()).entries()] == counted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, FastAPI
 
 from activate_va import __version__
-from activate_va.api import catalogue, datasets, history, jobs, labels, rounds, sessions
+from activate_va.api import catalogue, datasets, history, jobs, labels, rounds, sessions, studies
 from activate_va.api.dependencies import Services
 from activate_va.api.errors import add_error_handlers
 from activate_va.api.security import Guard
@@ -29,7 +29,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     )
     app.state.services = services
     api = APIRouter(prefix="/api")
-    for part in (catalogue, datasets, sessions, labels, rounds, history, jobs):
+    for part in (catalogue, datasets, sessions, labels, rounds, history, jobs, studies):
         api.include_router(part.router)
     app.include_router(api)
     add_page(app)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from activate_va.api.dependencies import Services
+from activate_va.api.dependencies import Parts, Services
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.jobs.cluster import open_cluster
 from activate_va.jobs.projector import Projector
@@ -21,6 +21,7 @@ from activate_va.sessions.service import SessionService
 from activate_va.sessions.training_task import warm
 from activate_va.settings import Settings, data_dir_of_our_own
 from activate_va.storage.database import open_database
+from activate_va.studies.service import Studies
 
 
 @contextmanager
@@ -45,9 +46,12 @@ def _assembled(settings: Settings, shelf: DatasetShelf) -> Iterator[Services]:
     rounds = Rounds(log, jobs, projector, artifacts)
     service = SessionService(log, shelf, Selecting(projector, Predictions(jobs, shelf, artifacts)), rounds, artifacts)
     jobs.warm_up(partial(warm, shelf.reference(shelf.names()[0])))
+    parts = Parts(service, shelf, projector, jobs, publisher)
+    studies = Studies(parts, publisher, settings.data_dir)
     try:
-        yield Services(service, shelf, projector, jobs, publisher)
+        yield Services(**vars(parts), studies=studies)
     finally:
+        studies.close()
         rounds.close()
         jobs.close()
         cluster.close()

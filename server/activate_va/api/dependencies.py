@@ -12,17 +12,25 @@ from activate_va.jobs.projector import Projector
 from activate_va.jobs.publisher import Publisher
 from activate_va.jobs.service import Jobs
 from activate_va.sessions.service import SessionService
+from activate_va.studies.service import Studies
 
 
 @dataclass(frozen=True)
-class Services:
-    """Everything a server is made of."""
+class Parts:
+    """What a server's studies run on, as its browsers do."""
 
     sessions: SessionService
     shelf: DatasetShelf
     projector: Projector
     jobs: Jobs
     publisher: Publisher
+
+
+@dataclass(frozen=True)
+class Services(Parts):
+    """Everything a server is made of."""
+
+    studies: Studies
 
 
 def _services(request: Request) -> Services:

@@ -11,6 +11,7 @@ from activate_va.jobs.service import Job
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.events import ClassIndex, Confidence, Event, SampleId, SelectedSample
 from activate_va.sessions.state import Round
+from activate_va.studies.service import Study
 
 SampleIds = Annotated[tuple[SampleId, ...], Field(min_length=1, max_length=10_000)]
 
@@ -104,10 +105,14 @@ class NewSession(Body):
 
 
 class SessionEntryInfo(BaseModel):
+    """A session in a list; `actor` began it: `person`, or `simulated` for a study's. `seq` is its last event."""
+
     session_id: str
     name: str
     dataset: str
     created_at: datetime
+    actor: str
+    seq: int
     labels: int
     rounds: int
 
@@ -167,3 +172,31 @@ class RoundList(BaseModel):
 
 class EventList(BaseModel):
     events: list[Event]
+
+
+class NewStudy(Body):
+    """A study to run: a preset by its name, or a text in YAML; `seeds` is put in place of its own."""
+
+    preset: Annotated[str | None, Field(max_length=100)] = None
+    yaml: Annotated[str | None, Field(max_length=50_000)] = None
+    seeds: Annotated[int | None, Field(ge=1, le=1000)] = None
+
+
+class StudyPreset(BaseModel):
+    """A study that comes with this package; `sessions` for each seed. `problem` says why it cannot run here."""
+
+    name: str
+    yaml: str
+    title: str = ""
+    sessions: int | None = None
+    rounds: int | None = None
+    samples_per_round: int | None = None
+    seeds: int | None = None
+    problem: str | None = None
+
+
+class StudyList(BaseModel):
+    """Studies of the data directory, and the presets."""
+
+    studies: list[Study]
+    presets: list[StudyPreset]

@@ -15,6 +15,7 @@ from activate_va.api.errors import error_response
 
 COOKIE_SECONDS = 30 * 24 * 3600
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+PAGES = ("/", "/studies")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
@@ -77,12 +78,12 @@ class Guard:
     def _entrance(self, scope: Scope) -> ASGIApp | None:
         """`/?token=…` turns the token into a cookie, and takes it out of the address."""
         query = parse_qs(scope["query_string"].decode("latin-1"))
-        if self.token is None or scope["path"] != "/" or "token" not in query:
+        if self.token is None or scope["path"] not in PAGES or "token" not in query:
             return None
         if not self._matches(query.pop("token")[0]):
             return _unauthorised()
         rest = urlencode(query, doseq=True)
-        response = RedirectResponse(f"/?{rest}" if rest else "/", 303)
+        response = RedirectResponse(f"{scope['path']}?{rest}" if rest else scope["path"], 303)
         response.set_cookie(
             _cookie_name(Headers(scope=scope)), self.token, httponly=True, samesite="strict", max_age=30 * 24 * 3600
         )

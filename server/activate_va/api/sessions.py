@@ -29,8 +29,8 @@ def create_session(body: NewSession, sessions: Sessions, key: ClientKey = None) 
 
 @router.get("", responses=responses())
 def list_sessions(sessions: Sessions) -> SessionList:
-    """All sessions, the newest first."""
-    return SessionList(sessions=[_entry(sessions.log.state(entry.session_id)) for entry in sessions.entries()])
+    """All sessions, the newest first: those that people began, and those that studies simulated."""
+    return SessionList(sessions=[SessionEntryInfo(**entry._asdict()) for entry in sessions.entries()])
 
 
 @router.get("/{session_id}", responses=responses(404))
@@ -67,17 +67,6 @@ def undo(session_id: SessionId, sessions: Sessions, key: ClientKey = None) -> Ev
 def redo(session_id: SessionId, sessions: Sessions, key: ClientKey = None) -> Event:
     """Bring back what was undone last."""
     return sessions.redo(session_id, client_key=key)
-
-
-def _entry(state: SessionState) -> SessionEntryInfo:
-    return SessionEntryInfo(
-        session_id=state.session_id,
-        name=state.name,
-        dataset=state.dataset,
-        created_at=state.created_at,
-        labels=len(state.labelled()),
-        rounds=len(state.rounds),
-    )
 
 
 def _answer(event: Event) -> SelectionAnswer:

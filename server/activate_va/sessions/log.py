@@ -34,9 +34,15 @@ class EventLog:
         self._locks: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
 
     def entries(self) -> list[SessionEntry]:
-        """All sessions, the newest first."""
+        """All sessions, the newest first. Only those that nobody has counted since they changed are folded."""
         with DatabaseSession(self.engine) as database:
-            return SessionRepository(database).entries()
+            repository = SessionRepository(database)
+            entries = [
+                entry if entry.labels is not None else self._counted(entry, repository)
+                for entry in repository.entries()
+            ]
+            database.commit()
+            return entries
 
     def events(self, session_id: str, after: int = 0) -> list[Event]:
         """The session's events with a seq beyond `after`. Raises SessionNotFound."""
@@ -70,9 +76,11 @@ class EventLog:
             repository = SessionRepository(database)
             repository.add_session(session_id, created.name, created.dataset, at)
             repository.add_event(event)
+            folded = apply(None, event)
+            _keep_counts(folded, repository)
             database.commit()
-            self._states[session_id] = apply(None, event)
-            return self._states[session_id]
+            self._states[session_id] = folded
+            return folded
 
     def append(self, session_id: str, decide: Decision, actor: str = "person", client_key: str | None = None) -> Event:
         """Write what `decide` makes of the current state.
@@ -96,10 +104,17 @@ class EventLog:
             )
             folded = apply(state, event)
             repository.add_event(event)
+            _keep_counts(folded, repository)
             database.commit()
             self._states[session_id] = folded
             self.publisher.publish(session_channel(session_id), Message("event", event.seq, event))
             return event
+
+    def _counted(self, entry: SessionEntry, repository: SessionRepository) -> SessionEntry:
+        with self._locks[entry.session_id]:
+            state = self._refreshed(entry.session_id, repository)
+        labels, rounds = _keep_counts(state, repository)
+        return entry._replace(seq=state.seq, labels=labels, rounds=rounds)
 
     def _refreshed(self, session_id: str, repository: SessionRepository) -> SessionState:
         state = self._states.get(session_id)
@@ -109,6 +124,12 @@ class EventLog:
             raise SessionNotFound(f"there is no session {session_id!r}")
         self._states[session_id] = state
         return state
+
+
+def _keep_counts(state: SessionState, repository: SessionRepository) -> tuple[int, int]:
+    labels, rounds = len(state.labelled()), len(state.rounds)
+    repository.keep_counts(state.session_id, state.seq, labels, rounds)
+    return labels, rounds
 
 
 def expect_kind(event: Event, kind: str) -> Event:

@@ -5,19 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session as DatabaseSession
 
 from activate_va.sessions.events import Event
-from activate_va.storage.tables import EventRow, SessionRow
+from activate_va.storage.tables import EventRow, SessionCountRow, SessionRow
 
 
 class SessionEntry(NamedTuple):
+    """A session as lists show it: `actor` began it, `seq` is its last event; `labels` and finished `rounds`
+    are None where nobody has counted them since that event."""
+
     session_id: str
     name: str
     dataset: str
     created_at: datetime
+    actor: str
     seq: int
+    labels: int | None
+    rounds: int | None
 
 
 class SessionRepository:
@@ -59,19 +65,32 @@ class SessionRepository:
 
     def entries(self) -> list[SessionEntry]:
         """All sessions with the last seq of each, the newest first."""
+        last = select(EventRow.session_id, func.max(EventRow.seq).label("seq")).group_by(EventRow.session_id).subquery()
         query = (
             select(
                 SessionRow.session_id,
                 SessionRow.name,
                 SessionRow.dataset,
                 SessionRow.created_at,
-                func.max(EventRow.seq),
+                EventRow.actor,
+                last.c.seq,
+                SessionCountRow.labels,
+                SessionCountRow.rounds,
             )
-            .join(EventRow, EventRow.session_id == SessionRow.session_id)
-            .group_by(SessionRow.session_id)
+            .join(last, last.c.session_id == SessionRow.session_id)
+            .join(EventRow, and_(EventRow.session_id == SessionRow.session_id, EventRow.seq == 1))
+            .outerjoin(
+                SessionCountRow,
+                and_(SessionCountRow.session_id == SessionRow.session_id, SessionCountRow.seq == last.c.seq),
+            )
             .order_by(SessionRow.created_at.desc(), SessionRow.session_id)
         )
         return [SessionEntry(*row) for row in self.database.execute(query)]
+
+    def keep_counts(self, session_id: str, seq: int, labels: int, rounds: int) -> None:
+        """Keep what lists show of the session as of event `seq`."""
+        self.database.merge(SessionCountRow(session_id=session_id, seq=seq, labels=labels, rounds=rounds))
+        self.database.flush()
 
     def events_after(self, session_id: str, seq: int) -> list[Event]:
         query = select(EventRow).where(EventRow.session_id == session_id, EventRow.seq > seq).order_by(EventRow.seq)

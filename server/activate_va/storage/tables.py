@@ -36,6 +36,17 @@ class SessionRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
 
 
+class SessionCountRow(Base):
+    """What lists show of a session, counted from its events up to `seq`; can be counted anew at any time."""
+
+    __tablename__ = "session_counts"
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.session_id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer)
+    labels: Mapped[int] = mapped_column(Integer)
+    rounds: Mapped[int] = mapped_column(Integer)
+
+
 class EventRow(Base):
     """One event; `(session_id, seq)` orders a session's log, `client_key` makes a repeated write harmless."""
 

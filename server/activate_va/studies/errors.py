@@ -7,6 +7,10 @@ class DesignNotFound(ActivateError):
     status = 404
 
 
+class DesignNotGiven(ActivateError):
+    hint = "give `preset`, one of those that GET /api/studies lists, or `yaml`"
+
+
 class InvalidDesign(ActivateError):
     """The file of a study says something it cannot mean; the detail names the file and the line."""
 
@@ -37,3 +41,20 @@ class FolderUnusable(ActivateError):
 class StudyRoundFailed(ActivateError):
     status = 500
     hint = "finished sessions are kept: run the same command again to go on"
+
+
+class StudyNotFound(ActivateError):
+    status = 404
+    hint = "GET /api/studies lists the studies of this server's data directory"
+
+
+class StudyRunning(ActivateError):
+    """One study at a time: two would take each other's workers, and each would take twice as long."""
+
+    status = 409
+    hint = "wait until it has ended, or cancel it: what it finished is kept"
+
+
+class StudyNotRunning(ActivateError):
+    status = 409
+    hint = "only a study that runs can be cancelled"

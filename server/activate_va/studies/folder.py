@@ -31,7 +31,7 @@ class StudyFolder:
     def claim(self, design: StudyDesign) -> None:
         """Make the folder this study's. Raises FolderOfAnotherStudy, FolderUnusable."""
         identity = _identity(design)
-        if (self.path / MANIFEST).exists():
+        if self.exists():
             self._refuse_another(self.manifest()["design"], identity)
         elif self.path.exists() and any(self.path.iterdir()):
             raise FolderOfAnotherStudy(f"{self.path} holds other files already")
@@ -43,6 +43,10 @@ class StudyFolder:
             "data": {reference: open_dataset(reference).digest for reference in design.datasets},
         }
         self.write(MANIFEST, json.dumps(manifest, indent=2).encode())
+
+    def exists(self) -> bool:
+        """Whether a study lies here."""
+        return (self.path / MANIFEST).exists()
 
     def manifest(self) -> dict[str, Any]:
         """Raises NoStudyHere."""

@@ -28,7 +28,7 @@ from activate_va.studies.inference import PoolInference
 from activate_va.studies.preparation import Preparation
 from activate_va.studies.rows import label_rows, round_rows, time_rows
 from activate_va.studies.side_by_side import Ended, SideBySide, Work
-from activate_va.studies.simulation import Simulation
+from activate_va.studies.simulation import Simulation, Stopped
 from activate_va.studies.tables import write_tables
 
 logger = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ class StudyRun:
         try:
             failed = {ended.item.key: error for ended in crew if (error := _failure(ended)) is not None}
         finally:
-            self._stop()
+            self.stop()
             crew.join()
             write_tables(self.folder, [(t, result) for t in planned if (result := self._results[t.key]) is not None])
         told = tuple((trial.title, failed[trial.key]) for trial in missing if trial.key in failed)
@@ -153,7 +153,8 @@ class StudyRun:
                 raise
             raise FolderUnusable(f"cannot write to {self.folder.path}: {error}") from error
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """From any thread: end what runs now soon, and the rounds that train at once."""
         for simulation in list(self._running):
             simulation.stop()
 
@@ -171,6 +172,8 @@ def _failure(ended: Ended[Trial]) -> ActivateError | None:
     error = ended.error
     if error is None:
         return None
+    if isinstance(error, Stopped):
+        raise KeyboardInterrupt
     if isinstance(error, FolderUnusable | SchedulerUnreachable) or not isinstance(error, Exception):
         raise error
     logger.warning("%s failed", ended.item.title, exc_info=None if isinstance(error, ActivateError) else error)

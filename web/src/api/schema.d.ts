@@ -153,7 +153,7 @@ export interface paths {
         };
         /**
          * List Sessions
-         * @description All sessions, the newest first.
+         * @description All sessions, the newest first: those that people began, and those that studies simulated.
          */
         get: operations["list_sessions"];
         put?: never;
@@ -502,6 +502,172 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Studies
+         * @description The studies of the server's data directory by name, and the presets.
+         */
+        get: operations["list_studies"];
+        put?: never;
+        /**
+         * Start Study
+         * @description Run a study, or what is left of it: what it finished before is not run again. One runs at a time.
+         *
+         *     Datasets go by the names under which the server offers them.
+         */
+        post: operations["start_study"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Study
+         * @description How far the study is, or how it ended.
+         */
+        get: operations["get_study"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Study
+         * @description Run what is left of a study that was interrupted.
+         */
+        post: operations["resume_study"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/runs/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Study
+         * @description Stop the study; the sessions that have ended are kept, and it can be run on from there.
+         */
+        delete: operations["cancel_study"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Summary
+         * @description What the study found so far: Table 1, learning curves with the session behind each, and tests.
+         */
+        get: operations["get_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Table
+         * @description A table as a Parquet file, written whenever a run of the study ends.
+         */
+        get: operations["get_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report
+         * @description The report, one HTML page, of what had ended when a run of the study last did.
+         */
+        get: operations["get_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/studies/{study}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream Study
+         * @description The study at each change, as `progress`, until it no longer runs.
+         */
+        get: operations["stream_study"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -616,6 +782,25 @@ export interface components {
             test: number;
         };
         /**
+         * Curve
+         * @description A learning curve: accuracy (mean, deviation) over the number of labels, and mean relabelling so far.
+         */
+        Curve: {
+            group: components["schemas"]["Group"];
+            /** Policy */
+            policy: string;
+            /** Training Scheme */
+            training_scheme: string;
+            /** Labels */
+            labels: number[];
+            /** Accuracy */
+            accuracy: components["schemas"]["Spread"][];
+            /** Relabelled */
+            relabelled: number[];
+            /** Runs */
+            runs: components["schemas"]["SeedCurve"][];
+        };
+        /**
          * DatasetInfo
          * @description A dataset; `shape` is height, width, channels.
          */
@@ -718,6 +903,43 @@ export interface components {
             /** Hint */
             hint: string;
         };
+        /**
+         * Friedman
+         * @description Friedman's chi-square (corrected for ties) with k - 1 degrees of freedom, and the F of Iman and Davenport.
+         *
+         *     `f` is null where all blocks rank the treatments alike, for it is infinite then. `p` and `f_p` in [0, 1].
+         */
+        Friedman: {
+            /** Chi Square */
+            chi_square: number;
+            /** Degrees */
+            degrees: number;
+            /** P */
+            p: number;
+            /** F */
+            f: number | null;
+            /** F Degrees */
+            f_degrees: [
+                number,
+                number
+            ];
+            /** F P */
+            f_p: number;
+        };
+        /**
+         * Group
+         * @description What is held while policies and training schemes are compared.
+         */
+        Group: {
+            /** Dataset */
+            dataset: string;
+            /** Classifier */
+            classifier: string;
+            /** Projection */
+            projection: string;
+            /** Labeller */
+            labeller: string;
+        };
         /** Health */
         Health: {
             /**
@@ -813,6 +1035,19 @@ export interface components {
             /** Count */
             count?: number | null;
         };
+        /**
+         * Nemenyi
+         * @description `critical_difference` in ranks; `p` (k, k), symmetric, 1 on its diagonal; `groups` the largest sets of
+         *     treatments, by index and from the best rank on, that cannot be told apart. One treatment is no group.
+         */
+        Nemenyi: {
+            /** Critical Difference */
+            critical_difference: number;
+            /** P */
+            p: number[][];
+            /** Groups */
+            groups: number[][];
+        };
         /** NewSession */
         NewSession: {
             /** Dataset */
@@ -822,6 +1057,45 @@ export interface components {
             /** Seed */
             seed?: number | null;
             config?: components["schemas"]["ConfigPatch"] | null;
+        };
+        /**
+         * NewStudy
+         * @description A study to run: a preset by its name, or a text in YAML; `seeds` is put in place of its own.
+         */
+        NewStudy: {
+            /** Preset */
+            preset?: string | null;
+            /** Yaml */
+            yaml?: string | null;
+            /** Seeds */
+            seeds?: number | null;
+        };
+        /**
+         * Pair
+         * @description `first` against `second`, each difference first minus second, so that what is positive speaks for `first`.
+         *
+         *     `different` counts the blocks with a difference; `statistic` is the smaller sum of signed ranks; `p_holm` is
+         *     corrected for all pairs of the same family. `rank_biserial` and `cliffs_delta` in [-1, 1].
+         */
+        Pair: {
+            /** First */
+            first: string;
+            /** Second */
+            second: string;
+            /** Mean Difference */
+            mean_difference: number;
+            /** Different */
+            different: number;
+            /** Statistic */
+            statistic: number;
+            /** P */
+            p: number;
+            /** P Holm */
+            p_holm: number;
+            /** Rank Biserial */
+            rank_biserial: number;
+            /** Cliffs Delta */
+            cliffs_delta: number;
         };
         /**
          * Placement
@@ -885,6 +1159,40 @@ export interface components {
             round: number;
             /** Training Scheme */
             training_scheme: string;
+        };
+        /**
+         * Progress
+         * @description `done` of `rounds`; of all, `stored` were finished in an earlier run. `seconds_left` is null until the
+         *     first round of this run has ended; `stage` says what runs now.
+         */
+        Progress: {
+            /**
+             * Stage
+             * @default starting
+             */
+            stage: string;
+            /**
+             * Rounds
+             * @default 0
+             */
+            rounds: number;
+            /**
+             * Stored
+             * @default 0
+             */
+            stored: number;
+            /**
+             * Done
+             * @default 0
+             */
+            done: number;
+            /**
+             * Seconds
+             * @default 0
+             */
+            seconds: number;
+            /** Seconds Left */
+            seconds_left?: number | null;
         };
         /**
          * Redone
@@ -1095,6 +1403,58 @@ export interface components {
             model_digest: string;
         };
         /**
+         * SchemeSummary
+         * @description A row of Table 1: one policy with one training scheme, after the last round, over seeds.
+         *
+         *     Accuracies, areas, F1 and calibration error are in [0, 1]. `gain` is the paired difference in accuracy to random
+         *     selection; null for that itself, or without it. `calibration_error` is null where no session recorded it,
+         *     and an entry of `class_accuracy` where a class has no test samples. Effort is that of the session, whose
+         *     training schemes share it: labels that were not simply confirmed, `relabels` being both kinds together.
+         */
+        SchemeSummary: {
+            group: components["schemas"]["Group"];
+            /** Policy */
+            policy: string;
+            /** Training Scheme */
+            training_scheme: string;
+            /** Seeds */
+            seeds: number[];
+            /** Labels */
+            labels: number;
+            accuracy: components["schemas"]["Spread"];
+            gain: components["schemas"]["Spread"] | null;
+            area_mean_height: components["schemas"]["Spread"];
+            area_from_origin: components["schemas"]["Spread"];
+            macro_f1: components["schemas"]["Spread"];
+            calibration_error: components["schemas"]["Spread"] | null;
+            /** Class Accuracy */
+            class_accuracy: (components["schemas"]["Spread"] | null)[];
+            corrected: components["schemas"]["Spread"];
+            hand_labelled: components["schemas"]["Spread"];
+            relabels: components["schemas"]["Spread"];
+        };
+        /**
+         * SchemeTest
+         * @description Treatments of one kind (`compared`) compared in one `measure`, while one `held` of the other kind stays.
+         *
+         *     A block is a group and a seed. Random selection is the baseline among policies.
+         */
+        SchemeTest: {
+            /**
+             * Compared
+             * @enum {string}
+             */
+            compared: "policy" | "training_scheme";
+            /** Held */
+            held: string;
+            /**
+             * Measure
+             * @enum {string}
+             */
+            measure: "accuracy" | "area_mean_height";
+            comparison: components["schemas"]["TreatmentComparison"];
+        };
+        /**
          * SchemeTrained
          * @description One training scheme's model is trained and evaluated on the test split.
          *
@@ -1128,6 +1488,22 @@ export interface components {
             training_size: number;
             /** Model Digest */
             model_digest: string;
+        };
+        /**
+         * SeedCurve
+         * @description One session: accuracy by round in [0, 1], and labels given by hand or corrected so far.
+         *
+         *     `session_id` is null where the table of times does not name the session.
+         */
+        SeedCurve: {
+            /** Seed */
+            seed: number;
+            /** Session Id */
+            session_id: string | null;
+            /** Accuracy */
+            accuracy: number[];
+            /** Relabelled */
+            relabelled: number[];
         };
         /** SelectedSample */
         SelectedSample: {
@@ -1253,7 +1629,10 @@ export interface components {
             seed: number;
             config: components["schemas"]["SessionConfig"];
         };
-        /** SessionEntryInfo */
+        /**
+         * SessionEntryInfo
+         * @description A session in a list; `actor` began it: `person`, or `simulated` for a study's. `seq` is its last event.
+         */
         SessionEntryInfo: {
             /** Session Id */
             session_id: string;
@@ -1266,6 +1645,10 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Actor */
+            actor: string;
+            /** Seq */
+            seq: number;
             /** Labels */
             labels: number;
             /** Rounds */
@@ -1312,6 +1695,18 @@ export interface components {
             interruption?: components["schemas"]["Interruption"] | null;
         };
         /**
+         * Spread
+         * @description Mean over seeds, and standard deviation (n - 1); the deviation is null for one seed, which has no spread.
+         */
+        Spread: {
+            /** Mean */
+            mean: number;
+            /** Deviation */
+            deviation: number | null;
+            /** Seeds */
+            seeds: number;
+        };
+        /**
          * Sprites
          * @description Sample i stands on page i // (columns * rows), then row by row from the top left; tiles in pixels.
          */
@@ -1347,6 +1742,131 @@ export interface components {
             after: {
                 [key: string]: components["schemas"]["Placement"] | null;
             };
+        };
+        /**
+         * Study
+         * @description A study as clients see it: `finished` of its `sessions` have ended; `progress` is null unless it runs.
+         *
+         *     `study` is its name in addresses; `design` its file with all defaults filled in, but for seeds and title.
+         */
+        Study: {
+            /** Study */
+            study: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            state: components["schemas"]["StudyState"];
+            /** Sessions */
+            sessions: number;
+            /** Finished */
+            finished: number;
+            /** Seeds */
+            seeds: number[];
+            progress: components["schemas"]["Progress"] | null;
+            /** Failures */
+            failures: components["schemas"]["StudyFailure"][];
+            /** Design */
+            design: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * StudyFailure
+         * @description What a session, or the study as a whole, failed of in the last run of this server.
+         */
+        StudyFailure: {
+            /** Title */
+            title: string;
+            /** Error */
+            error: string;
+            /** Detail */
+            detail: string;
+            /** Hint */
+            hint: string;
+        };
+        /**
+         * StudyList
+         * @description Studies of the data directory, and the presets.
+         */
+        StudyList: {
+            /** Studies */
+            studies: components["schemas"]["Study"][];
+            /** Presets */
+            presets: components["schemas"]["StudyPreset"][];
+        };
+        /**
+         * StudyPreset
+         * @description A study that comes with this package; `sessions` for each seed. `problem` says why it cannot run here.
+         */
+        StudyPreset: {
+            /** Name */
+            name: string;
+            /** Yaml */
+            yaml: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /** Sessions */
+            sessions?: number | null;
+            /** Rounds */
+            rounds?: number | null;
+            /** Samples Per Round */
+            samples_per_round?: number | null;
+            /** Seeds */
+            seeds?: number | null;
+            /** Problem */
+            problem?: string | null;
+        };
+        /**
+         * StudyState
+         * @enum {string}
+         */
+        StudyState: "running" | "cancelling" | "finished" | "interrupted";
+        /**
+         * StudySummary
+         * @description Rows and curves in the order of the tables: by group, policy, training scheme; and the tests over them.
+         */
+        StudySummary: {
+            /** Sessions */
+            sessions: number;
+            /** Groups */
+            groups: components["schemas"]["Group"][];
+            /** Rows */
+            rows: components["schemas"]["SchemeSummary"][];
+            /** Curves */
+            curves: components["schemas"]["Curve"][];
+            /** Tests */
+            tests: components["schemas"]["SchemeTest"][];
+        };
+        /**
+         * TreatmentComparison
+         * @description `mean_ranks` by treatment, 1 the best. Null or empty what could not be tested: see `why_not`.
+         *
+         *     `pairs` are all pairs, `baseline_pairs` those with `baseline` as the second; Holm's correction counts each of
+         *     the two families by itself. `blocks` are those in which every treatment was tried, `left_out` the others.
+         */
+        TreatmentComparison: {
+            /** Treatments */
+            treatments: string[];
+            /** Blocks */
+            blocks: number;
+            /** Left Out */
+            left_out: number;
+            /** Mean Ranks */
+            mean_ranks: number[];
+            friedman: components["schemas"]["Friedman"] | null;
+            nemenyi: components["schemas"]["Nemenyi"] | null;
+            /** Pairs */
+            pairs: components["schemas"]["Pair"][];
+            /** Baseline */
+            baseline: string | null;
+            /** Baseline Pairs */
+            baseline_pairs: components["schemas"]["Pair"][];
+            /** Why Not */
+            why_not: string | null;
         };
         /**
          * Undone
@@ -3807,6 +4327,814 @@ export interface operations {
             header?: never;
             path: {
                 job_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_studies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    start_study: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description made by the client for this one write: repeating it after a lost answer is harmless */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStudy"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Study"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_study: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Study"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    resume_study: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description made by the client for this one write: repeating it after a lost answer is harmless */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Study"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    cancel_study: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Study"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudySummary"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                study: string;
+                table: "rounds" | "labels" | "times";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a Parquet file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a page that stands alone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    stream_study: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                study: string;
             };
             cookie?: never;
         };
