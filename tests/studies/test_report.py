@@ -103,7 +103,9 @@ def test_groups_are_told_apart_by_what_differs() -> None:
 def test_two_policies_are_compared_by_pairs_alone() -> None:
     text = page(tables(seeds=6))
     assert "Friedman χ²" not in text
-    assert "All pairs" in text
+    assert "All pairs" in text, "of training schemes, which have no baseline"
+    assert text.count("Each against random selection") == 1
+    assert text.count("+5.00") == 4
     assert "0.031" in text
 
 

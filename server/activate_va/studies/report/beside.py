@@ -69,7 +69,7 @@ def in_words(entries: list[Beside]) -> str:
         [entry.what for entry in judged if not entry.usual and (entry.difference > 0) is higher]
         for higher in (True, False)
     )
-    said = [f"{counted(len(judged) - len(above) - len(below), 'number')} of {len(judged)} lie within our spread."]
+    said = [f"Of {counted(len(judged), 'number')}, {len(judged) - len(above) - len(below)} lie within our spread."]
     said += [f"Ours are higher in {listed(above)}."] if above else []
     said += [f"Ours are lower in {listed(below)}."] if below else []
     return " ".join(said)

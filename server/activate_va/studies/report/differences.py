@@ -17,8 +17,8 @@ KINDS = {
     "policy": ("Selection compared, one training scheme at a time", "policies"),
     "training_scheme": ("Training schemes compared, one selection at a time", "training schemes"),
 }
-FEW_BLOCKS, FEW_TREATMENTS = 11, 6
-"""Chi-square and F are good approximations from here on (Demšar 2006)."""
+FEW_BLOCKS = 10
+"""With fewer, chi-square and F are rough; Demšar 2006 gives "more than 10" as a rule of thumb for being sure."""
 MOST_DIAGRAMS = 12
 
 
@@ -141,8 +141,8 @@ def reach(comparison: TreatmentComparison) -> list[str]:
             f"{told}, and Holm’s correction makes that {chance(min(1.0, all_pairs * least))} for the first of"
             f" {all_pairs} pairs: over all pairs it can show nothing; Nemenyi’s test can."
         )
-    if comparison.friedman and (comparison.blocks < FEW_BLOCKS or len(comparison.treatments) < FEW_TREATMENTS):
-        said.append("Friedman’s p is approximate with so few blocks or treatments.")
+    if comparison.friedman and comparison.blocks < FEW_BLOCKS:
+        said.append("With so few blocks Friedman’s p is rough.")
     return said
 
 
@@ -168,9 +168,13 @@ def _diagram(test: SchemeTest, after: Nemenyi) -> str:
 
 def _pairs(tests: Sequence[SchemeTest]) -> Iterable[str]:
     with_baseline = [(test, test.comparison.baseline_pairs) for test in tests if test.comparison.baseline_pairs]
-    if with_baseline and any(len(test.comparison.treatments) > 2 for test in tests):
+    if with_baseline:
         yield _pair_table("Each against random selection (RS)", with_baseline, opened=True)
-    every = [(test, test.comparison.pairs) for test in tests if test.comparison.pairs]
+    every = [
+        (test, test.comparison.pairs)
+        for test in tests
+        if len(test.comparison.pairs) > len(test.comparison.baseline_pairs)
+    ]
     if every:
         yield _pair_table("All pairs", every, opened=len(every[0][1]) <= 1)
 

@@ -43,9 +43,8 @@ def _group(own: Sequence[Curve]) -> str:
     schemes_here = dict.fromkeys(curve.training_scheme for curve in own)
     bars = '<span><i class="bars"></i>corrected or by hand</span>'
     legend = f'<p class="legend">{"".join(map(key, schemes_here))}{bars}</p>'
-    return legend + "".join(
-        _kind(title, [c for c in own if kind_of(c.policy) == kind]) for kind, title in KINDS.items()
-    )
+    parts = (_kind(title, [curve for curve in own if kind_of(curve.policy) == kind]) for kind, title in KINDS.items())
+    return f'{legend}<div class="kinds">{"".join(parts)}</div>'
 
 
 def _kind(title: str, own: Sequence[Curve]) -> str:
