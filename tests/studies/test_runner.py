@@ -16,40 +16,12 @@ from activate_va.sessions.state import Status
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.errors import FolderOfAnotherStudy, FolderUnusable
 from activate_va.studies.folder import StudyFolder
-from activate_va.studies.runner import Outcome, run_study
+from activate_va.studies.runner import Outcome
 from activate_va.studies.source import load_design
 from activate_va.studies.tables import read_table
 
 from .conftest import DesignFile
-
-
-class Quiet:
-    """Counts rounds, and interrupts after so many."""
-
-    def __init__(self, interrupt_after: int | None = None) -> None:
-        self.interrupt_after = interrupt_after
-        self.rounds = 0
-        self.announced = (0, 0)
-
-    def begin(self, rounds: int, stored: int) -> None:
-        self.announced = (rounds, stored)
-
-    def stage(self, text: str) -> None:
-        pass
-
-    def round_done(self) -> None:
-        self.rounds += 1
-        if self.rounds == self.interrupt_after:
-            raise KeyboardInterrupt
-
-
-def run(design: StudyDesign, folder: Path, services: Services, watcher: Quiet | None = None) -> Outcome:
-    StudyFolder(folder).claim(design)
-    return run_study(design, folder, services, watcher or Quiet())
-
-
-def tables(folder: Path) -> dict[str, bytes]:
-    return {name: (folder / f"{name}.parquet").read_bytes() for name in ("rounds", "labels")}
+from .running import Quiet, run, tables
 
 
 def test_the_same_seeds_give_the_same_tables_to_the_bit(

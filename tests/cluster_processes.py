@@ -1,0 +1,64 @@
+"""A Dask scheduler and workers as somebody else would start them: real processes, on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+
+SECONDS_TO_START = 60
+UNFORGIVING = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
+"""A scheduler that gives a task up when its worker is lost for the first time."""
+
+
+class ClusterProcesses:
+    """A scheduler that allows for no lost worker, and `workers` workers of one thread, without nannies."""
+
+    def __init__(self, folder: Path, workers: int) -> None:
+        self.folder = folder
+        self.count = workers
+        self.workers: list[subprocess.Popen[bytes]] = []
+
+    @property
+    def address(self) -> str:
+        return str(json.loads(self._told.read_text(encoding="utf-8"))["address"])
+
+    @property
+    def _told(self) -> Path:
+        return self.folder / "scheduler.json"
+
+    def __enter__(self) -> ClusterProcesses:
+        self.scheduler = self._start("scheduler", "--port", "0", **UNFORGIVING)
+        deadline = time.monotonic() + SECONDS_TO_START
+        while not self._told.exists():
+            assert self.scheduler.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        options = ("--nthreads", "1", "--no-nanny", "--memory-limit", "0", "--local-directory", str(self.folder))
+        self.workers = [self._start("worker", "--name", str(name), *options) for name in range(self.count)]
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        for process in (*self.workers, self.scheduler):
+            process.kill()
+            process.wait()
+
+    def kill(self, name: int) -> None:
+        """The worker of that name is no more, at once."""
+        self.workers[name].send_signal(signal.SIGKILL)
+        self.workers[name].wait()
+
+    def _start(self, kind: str, *options: str, **environment: str) -> subprocess.Popen[bytes]:
+        common = ("--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(self._told))
+        with (self.folder / f"{kind}.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "dask", kind, *common, *options],
+                stdout=log,
+                stderr=log,
+                env={**os.environ, **environment},
+            )
