@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 from html.parser import HTMLParser
 
 import pytest
 
+from activate_va.studies.report import POLICY
 from activate_va.studies.report.curves import learning_curves
 from activate_va.studies.report.diagram import critical_difference_diagram
 from activate_va.studies.report.differences import reach
@@ -185,3 +188,10 @@ def test_numbers_are_said_in_print() -> None:
     assert told(None) == "–"
     assert listed(["a"]) == "a"
     assert listed(["a", "b", "c"]) == "a, b and c"
+
+
+def test_the_page_may_run_its_own_script_and_no_other() -> None:
+    (script,) = re.findall(r"<script>(.*?)</script>", page(tables()), re.DOTALL)
+    digest = b64encode(sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in POLICY
+    assert "<button" not in page(tables()), "what only a script can make work, the script adds"

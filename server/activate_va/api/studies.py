@@ -28,7 +28,6 @@ TABLE: dict[int | str, dict[str, Any]] = {200: {"content": {PARQUET: {}}, "descr
 REPORT: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/html": {}}, "description": "a page that stands alone"}
 }
-REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox"
 
 
 @router.get("", responses=responses())
@@ -82,10 +81,10 @@ def get_table(study: StudyName, table: Literal["rounds", "labels", "times"], ser
 @router.get("/{study}/report", responses={**responses(404, 409), **REPORT}, response_class=Response)
 def get_report(study: StudyName, services: AllServices) -> Response:
     """The report, one HTML page, of what had ended when a run of the study last did."""
-    from activate_va.studies.report import write_report
+    from activate_va.studies.report import POLICY, write_report
 
     page = write_report(services.studies.folder(study).path).read_bytes()
-    return Response(page, media_type="text/html", headers={"content-security-policy": REPORT_POLICY})
+    return Response(page, media_type="text/html", headers={"content-security-policy": POLICY})
 
 
 @router.get(

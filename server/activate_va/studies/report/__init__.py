@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from activate_va.studies.folder import StudyFolder
-from activate_va.studies.report.page import page
+from activate_va.studies.report.page import POLICY, page
 from activate_va.studies.report.tables import Tables
+
+__all__ = ["POLICY", "REPORT", "write_report"]
 
 REPORT = "report.html"
 

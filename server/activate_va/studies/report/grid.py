@@ -43,7 +43,7 @@ def grid(caption: str, headings: Sequence[str], groups: Iterable[Sequence[Line]]
 
 def _heading(heading: str, text: bool) -> str:
     kind = ' class="text"' if text else ""
-    return f'<th scope="col"{kind}><button type="button">{heading}</button></th>'
+    return f'<th scope="col"{kind}>{heading}</th>'
 
 
 def _row(line: Line, first: bool) -> str:

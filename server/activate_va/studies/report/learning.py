@@ -15,7 +15,7 @@ from activate_va.studies.summary import Curve
 KINDS = {
     "machine": "Machine-driven selection (as Fig. 4 of Legg et al. 2019)",
     "user": "User-driven selection (as Fig. 5)",
-    "turns": "Collaborative selection: policies that take turns (as Fig. 6)",
+    "turns": "Collaborative selection (as Fig. 6)",
 }
 
 

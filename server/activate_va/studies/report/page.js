@@ -1,8 +1,14 @@
-// Sorts a table by the column whose heading was clicked: highest first, then lowest first; names the other way round.
+// Sorts a table by the column whose heading is clicked: highest first, then lowest first; names the other way round.
+// Without this script headings are plain text and nothing speaks of sorting.
+for (const hint of document.querySelectorAll('.sorts')) hint.hidden = false;
+
 for (const table of document.querySelectorAll('table.sortable')) {
   const headings = [...table.tHead.rows[0].cells];
   headings.forEach((heading, column) => {
-    heading.querySelector('button').addEventListener('click', () => {
+    const button = document.createElement('button');
+    button.append(...heading.childNodes);
+    heading.append(button);
+    button.addEventListener('click', () => {
       const rows = [...table.tBodies[0].rows];
       const numeric = rows.every((row) => row.cells[column].dataset.value !== undefined);
       const before = heading.getAttribute('aria-sort');

@@ -41,7 +41,7 @@ def results(tables: Tables) -> str | None:
     )
     return (
         f"<section><h2>Table 1: accuracy, area under the learning curve, and effort</h2><p>{spread} The best of each"
-        " training scheme is bold. Click a heading to sort.</p>"
+        " training scheme is bold.<span class='sorts' hidden> Click a heading to sort by it.</span></p>"
         f"{each_group(tables, lambda group: _table(of_group(tables.summary.rows, group)))}</section>"
     )
 
