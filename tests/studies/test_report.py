@@ -14,7 +14,7 @@ from activate_va.studies.report.curves import learning_curves
 from activate_va.studies.report.diagram import critical_difference_diagram
 from activate_va.studies.report.differences import reach
 from activate_va.studies.report.page import page
-from activate_va.studies.report.paper import beside, comparable, usual
+from activate_va.studies.report.paper import MACHINE_SCHEMES, beside, cba_above_ida, comparable, usual
 from activate_va.studies.report.tables import Tables
 from activate_va.studies.report.wording import chance, listed, number, signed, told
 from activate_va.studies.summary import Spread, summarise
@@ -129,6 +129,18 @@ def test_the_papers_numbers_stand_beside_the_same_protocol_only() -> None:
     assert comparable(summary, group)
     for other in (summarise(round_rows(classifier="logistic_regression")), summarise(round_rows(rounds=5))):
         assert not comparable(other, other.groups[0])
+
+
+def test_cba_is_counted_against_ida_where_all_eight_schemes_are_there() -> None:
+    rows = round_rows(policies=MACHINE_SCHEMES)
+    for row in rows:
+        row["training_scheme"] = {"SIL": "IDA"}.get(row["training_scheme"], row["training_scheme"])
+        row["accuracy"] += 0.01 if (row["training_scheme"], row["policy"]) == ("CBA", "LCRS") else 0.0
+    summary = summarise(rows)
+    assert cba_above_ida(summary, summary.groups[0]) == {"accuracy": 1, "area_mean_height": 1}
+    assert "by means, in 1 and in 1." in page(Tables(manifest(rows), {"rounds": rows}))
+    few = summarise(round_rows())
+    assert cba_above_ida(few, few.groups[0]) is None
 
 
 def test_the_papers_number_is_usual_where_one_more_session_might_give_it() -> None:
