@@ -63,13 +63,16 @@ def run(
     study: Annotated[str, typer.Argument(help="A preset's name, or a YAML file.")],
     out: Annotated[Path, typer.Option(help="Folder for sessions, results and report; a finished part is not redone.")],
     seeds: Annotated[int | None, typer.Option(help="How many seeds, in place of the file's.")] = None,
+    dataset: Annotated[
+        list[str] | None, typer.Option(help="A dataset's name or path, in place of the file's; may be repeated.")
+    ] = None,
     scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler to compute on.")] = None,
 ) -> None:
     """Run a study, or what is left of it."""
     from activate_va.studies.folder import StudyFolder
     from activate_va.studies.source import load_design
 
-    design = load_design(study, seeds)
+    design = load_design(study, seeds, dataset or ())
     StudyFolder(out).claim(design)
     try:
         outcome = _run(design, out, scheduler)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from activate_va.datasets import sources
+from activate_va.datasets.errors import DatasetFileMissing
+from activate_va.datasets.idx import IdxFolder
 from activate_va.errors import ActivateError
 from activate_va.selection import schemes
 from activate_va.studies.conditions import trials
@@ -18,7 +22,7 @@ from .conftest import DesignFile
 
 @pytest.mark.parametrize("preset", presets())
 def test_every_preset_is_valid(preset: str) -> None:
-    assert load_design(preset).name == preset
+    assert load_design(preset, datasets=["mnist"]).name == preset
 
 
 @pytest.mark.parametrize(
@@ -34,6 +38,7 @@ def test_every_preset_is_valid(preset: str) -> None:
         ({"policies": [{"name": "RS", "pattern": ["DS"]}]}, "- name: RS", ["another name"]),
         ({"policies": ["RS", "random"]}, "policies:", ["'RS' is given twice"]),
         ({"policies": []}, "policies:", ["at least 1"]),
+        ({"keep": "some"}, "keep:", ["'all', 'last' or 'none'"]),
         ({"sedes": 3}, "sedes:", ["did you mean 'seeds'"]),
         ({"seeds": 0}, "seeds:", ["at least one seed"]),
         ({"seeds": [1, 1]}, "seeds:", ["given twice"]),
@@ -90,6 +95,30 @@ def test_every_condition_meets_every_seed_once(design_file: DesignFile) -> None:
     planned = list(trials(design))
     assert len(planned) == len({trial.key for trial in planned}) == design.sessions == 2 * 2 * 2
     assert [trial.seed for trial in planned] == [3] * 4 + [5] * 4
+
+
+def test_fashion_mnist_that_is_not_there_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    fashion = sources["fashion_mnist"]
+    assert isinstance(fashion, IdxFolder)
+    missing = replace(fashion, folder=tmp_path)
+    monkeypatch.setitem(sources._entries, "fashion_mnist", missing)
+    with pytest.raises(DatasetFileMissing) as refused:
+        load_design("strategies")
+    assert "fashion_mnist" in refused.value.detail
+    assert all(word in refused.value.hint for word in ("ACTIVATE_VA_FASHION_MNIST", "--dataset mnist"))
+
+
+def test_datasets_of_the_command_line_stand_in_place_of_the_files(design_file: DesignFile, digits_path: Path) -> None:
+    assert load_design("strategies", datasets=[str(digits_path)]).datasets == (str(digits_path),)
+    with pytest.raises(InvalidDesign, match=r"^--dataset: .*did you mean 'mnist'"):
+        load_design("quick", datasets=["mnits"])
+
+
+def test_two_datasets_of_one_name_are_refused(design_file: DesignFile, digits_path: Path, tmp_path: Path) -> None:
+    namesake = tmp_path / digits_path.name
+    namesake.write_bytes(digits_path.read_bytes())
+    with pytest.raises(InvalidDesign, match="two of the datasets are named 'digits'"):
+        load_design(str(design_file()), datasets=[str(digits_path), str(namesake)])
 
 
 def test_every_stands_for_all_selection_schemes_once(design_file: DesignFile) -> None:

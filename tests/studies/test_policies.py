@@ -84,3 +84,32 @@ def test_every_selection_scheme_is_a_policy() -> None:
 def test_the_collaboration_takes_turns_as_in_the_paper() -> None:
     turns = [policies["collaborative"].at(number).name for number in range(1, 12)]
     assert turns == ["user", "LCRS", "user", "MCDS", "user", "ECRS", "user", "RS", "user", "ECRS", "user"]
+
+
+def uniformly(given: View, count: int, seed: int = 0) -> list[int]:
+    choice = policies["uniform"].choose(given, count, np.random.default_rng(seed))
+    assert isinstance(choice, Pick)
+    return list(choice.sample_ids)
+
+
+@pytest.mark.parametrize(("count", "taken"), [(1, 0), (40, 0), (40, 600), (950, 0), (300, 700)])
+def test_uniform_picks_so_many_that_are_free_and_none_twice(count: int, taken: int) -> None:
+    for seed in range(3):
+        chosen = uniformly(view(taken=taken), count, seed)
+        assert len(set(chosen)) == count
+        assert min(chosen) >= taken
+        assert chosen == uniformly(view(taken=taken), count, seed)
+
+
+def test_uniform_covers_the_area_whatever_lies_there() -> None:
+    """Blobs of equal area and 400 to 100 samples: each has about a quarter of the picks."""
+    _, of = blobs()
+    chosen = [sample for seed in range(20) for sample in uniformly(view(), 40, seed)]
+    share = np.bincount(of[chosen], minlength=4) / len(chosen)
+    assert share.min() > 0.18
+    assert share.max() < 0.32
+
+
+def test_uniform_picks_on_even_where_all_samples_lie_on_one_spot() -> None:
+    spot = View(1, np.arange(3, 50), np.zeros((50, 2), np.float32), None, None)
+    assert len(set(uniformly(spot, 20))) == 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from sqlalchemy import event
 
 from activate_va.api.dependencies import Services
 from activate_va.datasets import open_dataset
+from activate_va.sessions.errors import ModelNotFound
+from activate_va.sessions.events import SamplesQueried
 from activate_va.sessions.state import Status
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.errors import FolderOfAnotherStudy, FolderUnusable
@@ -107,6 +110,23 @@ def test_the_pool_accuracy_is_that_of_the_nearest_label(
         inferred = np.array([label["class_index"] for label in labels])[gaps.argmin(axis=1)]
         expected = float(np.mean(inferred == dataset.pool.labels))
         assert row["pool_accuracy"] == (expected if row["training_scheme"] == "IL" else None)
+
+
+@pytest.mark.parametrize(("keep", "kept"), [("all", [1, 2]), ("last", [2]), ("none", [])])
+def test_a_finished_session_keeps_the_models_it_is_told_to(
+    design_file: DesignFile, services: Services, tmp_path: Path, keep: str, kept: list[int]
+) -> None:
+    run(load_design(str(design_file(policies=["RS"], keep=keep))), tmp_path / "study", services)
+    sessions = services.sessions
+    session_id = read_table(tmp_path / "study", "times")[0]["session_id"]
+    for number in (1, 2):
+        with nullcontext() if number in kept else pytest.raises(ModelNotFound):
+            assert sessions.model_path(session_id, number, "CBA").stat().st_size
+    assert not list((sessions.artifacts.folder / session_id).rglob("*.npy"))
+    if kept:
+        asked = sessions.query(session_id, "LCRS", 3).payload
+        assert isinstance(asked, SamplesQueried)
+        assert asked.samples[0].prediction is not None
 
 
 def test_one_session_that_fails_does_not_stop_the_others(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import BinaryIO
 
@@ -62,6 +63,14 @@ class Artifacts:
         """The (n, c) probabilities, mapped from the file; None where they were not computed yet."""
         path = self._round(session_id, round_number) / f"{scheme}{PROBABILITIES}"
         return np.load(path, mmap_mode="r", allow_pickle=False) if path.exists() else None
+
+    def retain(self, session_id: str, rounds: Collection[int]) -> None:
+        """Drop what other rounds left behind, and all probabilities, which a model that is kept can give again."""
+        for folder in (self.folder / session_id).glob("round-*"):
+            if int(folder.name.removeprefix("round-")) not in rounds:
+                shutil.rmtree(folder)
+        for probabilities in (self.folder / session_id).glob(f"round-*/*{PROBABILITIES}"):
+            probabilities.unlink()
 
     def _forget(self, session_id: str, round_number: int, name: str) -> None:
         for earlier in range(1, round_number):

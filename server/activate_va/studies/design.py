@@ -145,7 +145,7 @@ LabellerOrName = Annotated[LabellerEntry, BeforeValidator(_named)]
 class StudyDesign(Part):
     """Every combination of datasets, classifiers, projections, policies and labellers is a condition.
 
-    Each condition is run for each seed.
+    Each condition is run for each seed. `keep`: of which rounds a finished session keeps its models.
 
     The training schemes are trained side by side within a session, as in the browser.
     """
@@ -168,6 +168,7 @@ class StudyDesign(Part):
     rounds: Annotated[int, Field(ge=1, le=1000)] = 10
     samples_per_round: Annotated[int, Field(ge=1, le=10_000)] = 10
     epochs: Annotated[int, Field(ge=1, le=1000)] = 5
+    keep: Literal["all", "last", "none"] = "last"
     seeds: Annotated[tuple[Seed, ...], BeforeValidator(_seeds), Several, Distinct] = (0,)
 
     @model_validator(mode="after")

@@ -39,6 +39,7 @@ class StudyFolder:
             "design": identity,
             "title": design.title,
             "seeds": list(design.seeds),
+            "keep": design.keep,
             "code": code_version(),
             "data": {reference: open_dataset(reference).digest for reference in design.datasets},
         }
@@ -94,8 +95,8 @@ class StudyFolder:
 
 
 def _identity(design: StudyDesign) -> dict[str, Any]:
-    """What makes it this study: all but the seeds, of which there may be more the next time, and the title."""
-    return design.model_dump(mode="json", exclude={"seeds", "title"})
+    """What makes it this study: all but the seeds, which may become more, and what shows in no table."""
+    return design.model_dump(mode="json", exclude={"seeds", "title", "keep"})
 
 
 def _place(trial: Trial) -> str:

@@ -130,6 +130,8 @@ class StudyRun:
             result = self._result(simulation, state)
             self.folder.keep(simulation.trial, result)
             self._results[simulation.trial.key] = result
+            with self._written():
+                self._clear(state)
         finally:
             self._running.discard(simulation)
 
@@ -140,6 +142,11 @@ class StudyRun:
             "labels": label_rows(state, simulation.dataset),
             "times": time_rows(state),
         }
+
+    def _clear(self, state: SessionState) -> None:
+        """Drop what the study need not keep; a model that is kept gives its probabilities again when asked."""
+        kept = {"all": range(1, len(state.rounds) + 1), "last": [len(state.rounds)], "none": []}[self.design.keep]
+        self.workplace.sessions.artifacts.retain(state.session_id, kept)
 
     @contextmanager
     def _written(self) -> Iterator[None]:

@@ -122,7 +122,7 @@ class Studies:
     def resume(self, study: str, client_key: str | None = None) -> Study:
         """Run what is left of a study of this server. Raises StudyNotFound, InvalidDesign, and what `start` raises."""
         manifest = self.folder(study).manifest()
-        kept = {**manifest["design"], "title": manifest["title"], "seeds": manifest["seeds"]}
+        kept = {**manifest["design"], **{name: manifest[name] for name in ("title", "seeds", "keep")}}
         try:
             design = StudyDesign.model_validate(kept)
         except ValidationError as error:

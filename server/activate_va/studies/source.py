@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from activate_va.datasets import open_dataset
+from activate_va.datasets import Dataset, DatasetError, open_dataset
 from activate_va.studies.design import StudyDesign, told
 from activate_va.studies.errors import DesignNotFound, InvalidDesign, TruthMissing
 from activate_va.studies.marked_yaml import MarkedYaml, read
@@ -22,17 +22,21 @@ def presets() -> list[str]:
     return sorted(path.stem for path in PRESETS.glob("*.yaml"))
 
 
-def load_design(reference: str, seeds: int | None = None, served: Mapping[str, str] | None = None) -> StudyDesign:
-    """The design of a preset's name or a YAML file's path; `seeds` is put in place of the file's.
+def load_design(reference: str, seeds: int | None = None, datasets: Sequence[str] = ()) -> StudyDesign:
+    """The design of a preset's name or a YAML file's path; `seeds` and `datasets` are put in place of the file's.
 
     Raises DesignNotFound, InvalidDesign (naming file and line), TruthMissing or DatasetError.
     """
     path = _find(reference)
-    return parse_design(_text(path), path.name, seeds, served)
+    return parse_design(_text(path), path.name, seeds, datasets=datasets)
 
 
 def parse_design(
-    text: str, called: str, seeds: int | None = None, served: Mapping[str, str] | None = None
+    text: str,
+    called: str,
+    seeds: int | None = None,
+    served: Mapping[str, str] | None = None,
+    datasets: Sequence[str] = (),
 ) -> StudyDesign:
     """The design that a text in YAML describes; errors call the text `called`.
 
@@ -40,13 +44,14 @@ def parse_design(
     takes for them. Raises as `load_design`.
     """
     marked = _read(text, called)
-    given = dict(marked.value) if seeds is None else {**marked.value, "seeds": seeds}
+    options = _options(seeds, datasets)
+    given = {**marked.value, **options}
     if served is not None:
         given |= _by_reference(marked, called, served)
     try:
         design = StudyDesign.model_validate(given)
     except ValidationError as error:
-        raise InvalidDesign(*_refusal(called, marked, error, seeds)) from error
+        raise InvalidDesign(*_refusal(called, marked, error, options)) from error
     _check_against_data(design, called, marked)
     return design
 
@@ -90,6 +95,11 @@ def _read(text: str, called: str) -> MarkedYaml:
     return marked
 
 
+def _options(seeds: int | None, datasets: Sequence[str]) -> dict[str, Any]:
+    given = {"seeds": seeds, "datasets": list(datasets) or None}
+    return {name: value for name, value in given.items() if value is not None}
+
+
 def _by_reference(marked: MarkedYaml, called: str, served: Mapping[str, str]) -> dict[str, Any]:
     names = marked.value.get("datasets", list(StudyDesign.model_fields["datasets"].default))
     if not isinstance(names, list):
@@ -104,10 +114,12 @@ def _by_reference(marked: MarkedYaml, called: str, served: Mapping[str, str]) ->
     return {"datasets": [served[name] if isinstance(name, str) else name for name in names]}
 
 
-def _refusal(called: str, marked: MarkedYaml, error: ValidationError, seeds: int | None) -> tuple[str, str]:
+def _refusal(called: str, marked: MarkedYaml, error: ValidationError, options: dict[str, Any]) -> tuple[str, str]:
     (location, message), *others = told(error, StudyDesign)
-    if seeds is not None and location[:1] == ("seeds",):
-        return f"--seeds {seeds}: {message}", "give a number of 1 or more"
+    if location[:1] == ("seeds",) and "seeds" in options:
+        return f"--seeds {options['seeds']}: {message}", "give a number of 1 or more"
+    if location[:1] == ("datasets",) and "datasets" in options:
+        return f"--dataset: {message}", "give each as a known name, a folder of IDX files or an .npz file"
     hint = f"{len(others)} more to mend after that" if others else "mend that line, and run again"
     return f"{called}, line {marked.line_of(_within(location, message))}: {message}", hint
 
@@ -117,9 +129,26 @@ def _within(location: tuple[str | int, ...], message: str) -> tuple[str | int, .
     return location or (message.split(":")[0],)
 
 
+def _open(reference: str) -> Dataset:
+    try:
+        return open_dataset(reference)
+    except DatasetError as error:
+        remedy = f"{error.hint}; or run the study on others, as in --dataset mnist"
+        raise type(error)(f"dataset {reference}: {error.detail}", remedy) from error
+
+
+def _refuse_namesakes(datasets: Sequence[Dataset]) -> None:
+    names = [dataset.name for dataset in datasets]
+    twice = next((name for position, name in enumerate(names) if name in names[:position]), None)
+    if twice is not None:
+        raise InvalidDesign(f"two of the datasets are named {twice!r}", "rename the file or folder of one of them")
+
+
 def _check_against_data(design: StudyDesign, called: str, marked: MarkedYaml) -> None:
     wanted = design.rounds * design.samples_per_round
-    for dataset in map(open_dataset, design.datasets):
+    opened = [_open(reference) for reference in design.datasets]
+    _refuse_namesakes(opened)
+    for dataset in opened:
         if dataset.pool.labels is None:
             raise TruthMissing(f"nobody has labelled the pool of {dataset.name}")
         if wanted > len(dataset.pool):

@@ -11,11 +11,11 @@ DENSE = 0.25
 """A cell belongs to a patch where it holds more than this share of what an occupied cell holds on average."""
 
 
-def cells_of(coordinates: NDArray[np.float32]) -> NDArray[np.int64]:
-    """The picture's cell (row, column) of each point, int64 (n, 2), on a grid of CELLS x CELLS."""
+def cells_of(coordinates: NDArray[np.float32], edge: int = CELLS) -> NDArray[np.int64]:
+    """The picture's cell (row, column) of each point, int64 (n, 2), on a grid of `edge` x `edge`."""
     low, high = coordinates.min(axis=0), coordinates.max(axis=0)
     scaled = (coordinates - low) / np.maximum(high - low, np.finfo(np.float32).tiny)
-    cells: NDArray[np.int64] = np.minimum((scaled * CELLS).astype(np.int64), CELLS - 1)
+    cells: NDArray[np.int64] = np.minimum((scaled * edge).astype(np.int64), edge - 1)
     return cells
 
 

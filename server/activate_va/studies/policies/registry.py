@@ -1,4 +1,4 @@
-"""Policies by name: every selection scheme, the user, and the paper's collaboration of both."""
+"""Policies by name: every selection scheme, the user, uniform coverage, and the paper's collaboration of both."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from activate_va.selection import schemes
 from activate_va.studies.policies.base import Policy
 from activate_va.studies.policies.machine import of_scheme
 from activate_va.studies.policies.pattern import Pattern
+from activate_va.studies.policies.uniform import UniformPolicy
 from activate_va.studies.policies.user import UserPolicy
 
 COLLABORATION = ("user", "LCRS", "user", "MCDS", "user", "ECRS", "user", "RS", "user", "ECRS")
@@ -16,6 +17,7 @@ policies: Registry[Policy] = Registry("policy", "activate_va.policies")
 for _scheme in schemes:
     policies.register(of_scheme(_scheme))
 policies.register(UserPolicy())
+policies.register(UniformPolicy())
 policies.register(
     Pattern(
         "collaborative",
