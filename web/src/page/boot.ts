@@ -1,6 +1,7 @@
 // What the page needs before it can show a session, and which session that is.
 
 import { answered, api, type Dataset, type Schema } from '../api/client';
+import { askedSession, isLabelling, STUDIES } from './route';
 
 export type Start = {
   catalogue: Schema['Catalogue'];
@@ -8,8 +9,8 @@ export type Start = {
   session: { id: string; dataset: Dataset };
 };
 
-/** `?session=ID`, else the newest session on a dataset that is served, else a new one on the first of these.
- * Throws a ServerError. */
+/** `?session=ID`, else the newest session that a person began on a dataset that is served, else a new one on the
+ * first of these. Where only studies have left sessions, their page opens instead. Throws a ServerError. */
 export async function start(): Promise<Start> {
   const [catalogue, { datasets }] = await Promise.all([
     answered(api.GET('/api/catalogue')),
@@ -26,14 +27,15 @@ export async function start(): Promise<Start> {
 }
 
 async function chosen(datasets: Dataset[]): Promise<{ session_id: string; dataset: string }> {
-  const asked = new URLSearchParams(window.location.search).get('session');
+  const asked = askedSession();
   if (asked) {
     return answered(api.GET('/api/sessions/{session_id}', { params: { path: { session_id: asked } } }));
   }
   const { sessions } = await answered(api.GET('/api/sessions'));
-  const newest = sessions.find((entry) => isServed(entry.dataset, datasets));
+  const newest = sessions.find((entry) => isPersons(entry) && isServed(entry.dataset, datasets));
   const [dataset] = datasets;
   if (newest) return newest;
+  if (sessions.length > 0 && !sessions.some(isPersons) && !isLabelling()) return goneTo(STUDIES);
   if (!dataset) throw new Error('The server has no dataset.');
   return answered(api.POST('/api/sessions', { body: { dataset: dataset.name, name: 'Session 1' } }));
 }
@@ -41,4 +43,11 @@ async function chosen(datasets: Dataset[]): Promise<{ session_id: string; datase
 export const isServed = (dataset: string, datasets: readonly Dataset[]): boolean =>
   datasets.some(({ name }) => name === dataset);
 
-export const sessionUrl = (id: string): string => `/?session=${encodeURIComponent(id)}`;
+/** Begun by a person, not by a study. */
+export const isPersons = ({ actor }: { actor: string }): boolean => actor !== 'simulated';
+
+/** Leaves the page; never resolves. */
+function goneTo(address: string): Promise<never> {
+  window.location.replace(address);
+  return new Promise(() => undefined);
+}

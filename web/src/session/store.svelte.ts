@@ -28,6 +28,9 @@ export class SessionStore {
   selection = $state.raw<Selection>(NOTHING);
   readonly shown = $derived(this.truth && overlay(this.truth, this.pending));
 
+  /** the whole log so far, event 1 first */
+  readonly history: SessionEvent[] = [];
+
   #log = new Log();
   #queue: IntentQueue;
   #noticed = 0;
@@ -112,7 +115,9 @@ export class SessionStore {
   }
 
   /** What an event means to the page beside the state. */
-  #note({ seq, client_key, payload }: SessionEvent): void {
+  #note(event: SessionEvent): void {
+    const { seq, client_key, payload } = event;
+    this.history.push(event);
     this.#queue.folded(seq, client_key ?? null);
     if (payload.kind === 'samples_queried') this.lastQuery = payload;
     if (payload.kind === 'round_started') {

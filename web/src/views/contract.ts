@@ -1,10 +1,11 @@
 // The contract of every view, in one place.
 //
-// A view is a component with four props:
+// A view is a component with five props:
 //   spec       what it shows: plain data made from the session by session/specs.ts. A view never changes it.
 //   selection  what the pointer and the keyboard point at, in all views together, as the store resolved it.
 //   publish    says what this view's pointer or focus is on. Views know each other only through this.
 //   act        asks for a change of the session; the change is seen when it comes back in `spec`.
+//   readonly   nothing can be changed: the session is shown as it once was. The view offers no change then.
 // Views import no other view, fetch nothing but images, and hold no copy of server state.
 
 import type { Counts } from '../session/counts';
@@ -35,7 +36,13 @@ export type Selection = { [Kind in Clause['kind']]: Extract<Clause, { kind: Kind
 export type Publish = (clause: Clause) => void;
 export type Act = (action: Action) => void;
 
-export type ViewProps<Spec> = { spec: Spec; selection: Selection; publish: Publish; act: Act };
+export type ViewProps<Spec> = {
+  spec: Spec;
+  selection: Selection;
+  publish: Publish;
+  act: Act;
+  readonly: boolean;
+};
 
 /** `colour` is the class's colour in every view, `#rrggbb`; `key` the key that assigns the class, or null. */
 export type ClassSpec = { index: number; name: string; colour: string; key: string | null };

@@ -1,0 +1,25 @@
+// The addresses of the page: everything that can be gone back to, kept or sent on is in them.
+
+export const STUDIES = '/studies';
+
+/** A session of a person's own: the newest, or a new one. */
+export const LABELLING = '/?label';
+
+export const sessionUrl = (id: string): string => `/?session=${encodeURIComponent(id)}`;
+
+/** The session in replay, from its first event. */
+export const replayUrl = (id: string): string => `${sessionUrl(id)}&replay`;
+
+export const studyUrl = (study: string): string => `${STUDIES}?study=${encodeURIComponent(study)}`;
+
+export const isStudies = (): boolean => window.location.pathname === STUDIES;
+
+export const isReplay = (): boolean => parameters().has('replay');
+
+export const isLabelling = (): boolean => parameters().has('label');
+
+export const askedSession = (): string | null => parameters().get('session');
+
+export const askedStudy = (): string | null => parameters().get('study');
+
+const parameters = () => new URLSearchParams(window.location.search);

@@ -1,0 +1,39 @@
+// What happened in an event, in a few words.
+
+import type { SessionEvent } from '../session/types';
+import { percent, plural } from '../views/shared/numbers';
+
+/** `classes` are the names by index. */
+export function told({ payload }: SessionEvent, classes: readonly string[]): string {
+  const name = (index: number) => classes[index] ?? String(index);
+  switch (payload.kind) {
+    case 'session_created':
+      return 'session begun';
+    case 'config_changed':
+      return 'configuration changed';
+    case 'samples_queried':
+      return `${payload.effective_scheme} selected ${plural(payload.samples.length, 'sample')}`;
+    case 'samples_picked':
+      return `${plural(payload.samples.length, 'sample')} picked by hand`;
+    case 'sample_placed':
+      return `sample ${payload.sample_id} put into ${name(payload.class_index)} at ${percent(payload.confidence)}`;
+    case 'labels_confirmed':
+      return `${plural(payload.sample_ids.length, 'placement')} confirmed`;
+    case 'sample_returned':
+      return `sample ${payload.sample_id} put back`;
+    case 'round_started':
+      return `round ${payload.round} begun with ${plural(payload.labels, 'label')}`;
+    case 'scheme_trained':
+      return `round ${payload.round}: ${payload.training_scheme} reached ${percent(payload.accuracy, 1)}`;
+    case 'round_finished':
+      return `round ${payload.round} finished`;
+    case 'round_failed':
+      return `round ${payload.round} failed: ${payload.detail}`;
+    case 'round_cancelled':
+      return `round ${payload.round} cancelled`;
+    case 'undone':
+      return `event ${payload.seq} undone`;
+    case 'redone':
+      return `event ${payload.seq} done again`;
+  }
+}
