@@ -41,10 +41,7 @@ class PoolInference:
 
     def labels(self, state: SessionState, done: Round, scheme: str) -> NDArray[np.int64]:
         """Class indices (n,) of the pool; -1 where the scheme left a sample out."""
-        training_set = self._assemble(state, done, scheme)
-        inferred = np.full(len(self.dataset.pool), NOT_INFERRED, np.int64)
-        inferred[training_set.indices] = training_set.labels
-        return inferred
+        return inferred_labels(self._assemble(state, done, scheme), len(self.dataset.pool))
 
     def _assemble(self, state: SessionState, done: Round, name: str) -> TrainingSet:
         scheme, original = schemes[name], done.config.distance_space == "original"
@@ -58,6 +55,13 @@ class PoolInference:
             generator(state.seed, Purpose.TRAINING, done.round),
             neighbours=neighbours_of(self.dataset, self.folder) if scheme.needs_neighbours else None,
         )
+
+
+def inferred_labels(training_set: TrainingSet, pool_size: int) -> NDArray[np.int64]:
+    """Class indices (pool_size,) of a training set that covers the pool; -1 for samples that it leaves out."""
+    inferred = np.full(pool_size, NOT_INFERRED, np.int64)
+    inferred[training_set.indices] = training_set.labels
+    return inferred
 
 
 def _as_trained(state: SessionState, done: Round) -> SessionState:

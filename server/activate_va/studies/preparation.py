@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from activate_va.datasets import open_dataset
 from activate_va.jobs.projector import Projector
 from activate_va.jobs.service import Jobs, JobState
+from activate_va.projections import load, projection_key, projections, store
 from activate_va.selection import schemes as selection_schemes
 from activate_va.studies.conditions import Trial, code_version
 from activate_va.studies.design import StudyDesign
@@ -23,6 +24,7 @@ from activate_va.studies.policies import Pattern, Policy
 from activate_va.training import schemes as training_schemes
 
 SECONDS_BETWEEN_LOOKS = 0.1
+PROJECTIONS = "projections"
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +60,15 @@ class Preparation:
         name, method = open_dataset(trial.condition.dataset).name, trial.condition.projection
         if self.projector.find(name, method) is None:
             self._await(self.projector.compute(name, method).id, f"{method} of {name}")
-        return self.projector.coordinates(name, method)
+        coordinates = self.projector.coordinates(name, method)
+        self._keep(trial, coordinates)
+        return coordinates
+
+    def _keep(self, trial: Trial, coordinates: NDArray[np.float32]) -> None:
+        """With the study, for its report, wherever the server keeps its own; those that are shipped need no copy."""
+        key = projection_key(open_dataset(trial.condition.dataset).digest, projections[trial.condition.projection])
+        if load(key, self.folder / PROJECTIONS) is None:
+            store(key, coordinates, self.folder / PROJECTIONS)
 
     def _await(self, job_id: str, what: str) -> None:
         """Until the job has ended. Whatever ends the waiting sooner ends the job with it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from activate_va.selection import schemes
+from activate_va.studies.policies import Pattern, policies
 from activate_va.studies.policies.user import UserPolicy
 from activate_va.studies.report.curves import key, learning_curves
 from activate_va.studies.report.groups import each_group, of_group
@@ -20,10 +20,10 @@ KINDS = {
 
 
 def kind_of(policy: str) -> str:
-    """Which of `KINDS` a policy is: a selection scheme, the user, or turns."""
-    if policy in schemes:
-        return "machine"
-    return "user" if policy == UserPolicy().name else "turns"
+    """Which of `KINDS` a policy is: the user, turns, or any other."""
+    if policy not in policies or isinstance(policies[policy], Pattern):
+        return "turns"
+    return "user" if isinstance(policies[policy], UserPolicy) else "machine"
 
 
 def curves(tables: Tables) -> str | None:

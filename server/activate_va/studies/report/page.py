@@ -8,9 +8,11 @@ from html import escape
 from pathlib import Path
 
 from activate_va.studies.report.beside import beside_the_paper
+from activate_va.studies.report.confidence import confidence_by_class
 from activate_va.studies.report.differences import differences
 from activate_va.studies.report.glossary import glossary
 from activate_va.studies.report.learning import curves
+from activate_va.studies.report.projections import projection_maps
 from activate_va.studies.report.protocol import protocol
 from activate_va.studies.report.results import class_accuracies, results
 from activate_va.studies.report.tables import Section, Tables
@@ -31,6 +33,8 @@ SECTIONS: tuple[Section, ...] = (
     curves,
     differences,
     beside_the_paper,
+    projection_maps,
+    confidence_by_class,
     class_accuracies,
     glossary,
 )

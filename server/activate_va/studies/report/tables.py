@@ -17,10 +17,11 @@ from activate_va.studies.tables import TABLES, read_table
 
 @dataclass(frozen=True)
 class Tables:
-    """The study's manifest and its tables by name."""
+    """The study's manifest, its tables by name, and the folder that it lies in."""
 
     manifest: dict[str, Any]
     stored: Mapping[str, list[Row]]
+    folder: Path = Path()
 
     @classmethod
     def of(cls, path: Path) -> Tables:
@@ -29,7 +30,7 @@ class Tables:
         stored = {name: _rows(path, name) for name in TABLES}
         if not any(stored.values()):
             raise NothingFinished(f"no session of the study in {path} has ended")
-        return cls(manifest, stored)
+        return cls(manifest, stored, path)
 
     def rows(self, name: str) -> list[Row]:
         """The rows of a table; none where the study has no such table."""

@@ -1,0 +1,77 @@
+"""Figure 7: how sure labeller and machine were, class by class, of the samples that a policy brought."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from activate_va.studies.measures import Group
+from activate_va.studies.report.boxes import box_plot
+from activate_va.studies.report.colours import class_colour
+from activate_va.studies.report.groups import each_group
+from activate_va.studies.report.maps import dataset_of
+from activate_va.studies.report.tables import Tables
+from activate_va.studies.report.wording import listed
+from activate_va.studies.rows import Row
+
+PAPERS = ("DS", "LCDS", "LCRS")
+MOST = 4
+COLOURS = (class_colour(0), class_colour(2), class_colour(3), class_colour(4))
+PANELS = {
+    "confidence": "Confidence that the labeller gave",
+    "predicted_confidence": "Confidence that the machine had placed the sample with",
+}
+
+Values = dict[str, dict[str, list[float]]]
+
+
+def confidence_by_class(tables: Tables) -> str | None:
+    """The section of Figure 7; none without sessions, or where all labels were given with one confidence."""
+    if not tables.summary.groups or len({row["confidence"] for row in tables.rows("labels")}) < 2:
+        return None
+    chosen = policies_shown(tables.rows("labels"))
+    return (
+        "<section><h2>Confidence by class</h2><p>Each box holds the labels of one class under one policy, all seeds"
+        f" and rounds together, for {escape(listed(chosen))}. Whiskers reach to the furthest label within 1.5"
+        " interquartile ranges. The machine’s are those of samples that it had placed. After Figure 7 of Legg et al."
+        f" (2019).</p>{each_group(tables, lambda group: _group(tables, group, chosen))}</section>"
+    )
+
+
+def policies_shown(rows: Sequence[Row]) -> list[str]:
+    """The paper's three where the study has them all, else its first four."""
+    here = list(dict.fromkeys(row["policy"] for row in rows))
+    return list(PAPERS) if set(PAPERS) <= set(here) else here[:MOST]
+
+
+def _group(tables: Tables, group: Group, chosen: Sequence[str]) -> str:
+    own = [row for row in tables.rows("labels") if Group.of(row) == group and row["policy"] in chosen]
+    if not own:
+        return ""
+    colours = dict(zip(chosen, COLOURS, strict=False))
+    key = "".join(
+        f'<span><i class="patch" style="--c:{colour}"></i>{escape(policy)}</span>' for policy, colour in colours.items()
+    )
+    names = _class_names(tables, group.dataset, own)
+    figures = "".join(
+        f"<figure><figcaption>{title}</figcaption>{box_plot(title, _values(own, column, names), colours)}</figure>"
+        for column, title in PANELS.items()
+    )
+    return f'<p class="legend">{key}</p><div class="diagrams">{figures}</div>'
+
+
+def _values(rows: Sequence[Row], column: str, names: Mapping[int, str]) -> Values:
+    values: Values = {name: defaultdict(list) for name in names.values()}
+    for row in rows:
+        if row[column] is not None:
+            values[names[row["class_index"]]][row["policy"]].append(row[column])
+    return values
+
+
+def _class_names(tables: Tables, dataset: str, rows: Sequence[Row]) -> dict[int, str]:
+    """As the dataset names them; by number where that cannot be had."""
+    opened = dataset_of(tables, dataset)
+    if isinstance(opened, str):
+        return {index: str(index) for index in sorted({row["class_index"] for row in rows})}
+    return dict(enumerate(opened.classes))

@@ -1,0 +1,113 @@
+"""The maps of Figure 3: each projection with the true classes, and with those inferred from the labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+import numpy as np
+
+from activate_va.datasets import Dataset, DatasetError, open_dataset
+from activate_va.projections import load, projection_key, projections
+from activate_va.seeding import Purpose, generator
+from activate_va.studies.inference import inferred_labels
+from activate_va.studies.preparation import PROJECTIONS
+from activate_va.studies.report.colours import class_colour
+from activate_va.studies.report.raster import map_picture
+from activate_va.studies.report.tables import Tables
+from activate_va.studies.report.wording import counted
+from activate_va.studies.rows import Row
+from activate_va.training import LabelSet, schemes
+
+
+class Case(NamedTuple):
+    """What is held while projections are compared."""
+
+    dataset: str
+    policy: str
+    labeller: str
+    training_scheme: str
+
+    @classmethod
+    def of(cls, row: Row) -> Case:
+        return cls(*(row[name] for name in cls._fields))
+
+
+def title_of(projection: str) -> str:
+    return projections[projection].title if projection in projections else projection
+
+
+def last_rows(tables: Tables) -> list[Row]:
+    """The rows of the last round."""
+    last = tables.design["rounds"]
+    return [row for row in tables.rows("rounds") if row["round"] == last]
+
+
+def pictures(tables: Tables, cases: Sequence[Case]) -> str:
+    """The maps of each dataset, for the first case of it."""
+    first = {case.dataset: case for case in reversed(cases)}
+    return "".join(_figures(tables, case) for case in cases if first[case.dataset] == case)
+
+
+def _figures(tables: Tables, case: Case) -> str:
+    opened = dataset_of(tables, case.dataset)
+    if isinstance(opened, str):
+        return f'<p class="note">The maps of {escape(case.dataset)} are not drawn: {escape(opened)}</p>'
+    seed = min(row["seed"] for row in last_rows(tables) if Case.of(row) == case)
+    figures = "".join(_pair(tables, case, opened, name, seed) for name in tables.design["projections"])
+    key = "".join(
+        f'<span><i class="patch" style="--c:{class_colour(index)}"></i>{escape(name)}</span>'
+        for index, name in enumerate(opened.classes)
+    )
+    which = f"selection {case.policy}, labeller {case.labeller}, {case.training_scheme}, seed {seed}"
+    return (
+        f"<h3>{escape(case.dataset)}: true and inferred classes of {len(opened.pool):,} samples</h3>"
+        f'<p>{escape(which)}.</p><p class="legend">{key}</p><div class="maps">{figures}</div>'
+    )
+
+
+def _pair(tables: Tables, case: Case, dataset: Dataset, projection: str, seed: int) -> str:
+    title = escape(title_of(projection))
+    coordinates = load(projection_key(dataset.digest, projections[projection]), tables.folder / PROJECTIONS)
+    rows = _labels(tables, case, projection, seed)
+    if coordinates is None or dataset.pool.labels is None or not rows:
+        return f"<figure><figcaption>{title}</figcaption><p>its coordinates are not kept with the study</p></figure>"
+    labels = LabelSet(
+        np.array([row["sample_id"] for row in rows], np.int64),
+        np.array([row["class_index"] for row in rows], np.int64),
+        np.array([row["confidence"] for row in rows], np.float64),
+    )
+    rng = generator(seed, Purpose.TRAINING, tables.design["rounds"])
+    inferred = inferred_labels(
+        schemes[case.training_scheme].assemble(labels, len(dataset.pool), coordinates, rng), len(dataset.pool)
+    )
+    share = float(np.mean(inferred == dataset.pool.labels))
+    return (
+        f"<figure><figcaption>{title}</figcaption>"
+        f"<div>{map_picture(coordinates, dataset.pool.labels, f'{title}, true classes')}<p>true classes</p></div>"
+        f"<div>{map_picture(coordinates, inferred, f'{title}, inferred classes')}"
+        f"<p>inferred from {counted(len(rows), 'label')}: {100 * share:.1f} % right</p></div></figure>"
+    )
+
+
+def _labels(tables: Tables, case: Case, projection: str, seed: int) -> list[Row]:
+    """The labels of one session, by sample, whichever classifier it trained."""
+    held = {"dataset": case.dataset, "policy": case.policy, "labeller": case.labeller}
+    wanted = {**held, "projection": projection, "seed": seed, "classifier": tables.design["classifiers"][0]}
+    own = [row for row in tables.rows("labels") if all(row[name] == value for name, value in wanted.items())]
+    return sorted(own, key=lambda row: int(row["sample_id"]))
+
+
+def dataset_of(tables: Tables, name: str) -> Dataset | str:
+    """The dataset that the study was run on; in words, why it cannot be had."""
+    for reference, digest in tables.manifest["data"].items():
+        try:
+            dataset = open_dataset(reference)
+        except DatasetError as error:
+            if reference == name:
+                return error.detail
+            continue
+        if dataset.name == name:
+            return dataset if dataset.digest == digest else "its files are not those that the study was run on."
+    return "its files are not where they were."

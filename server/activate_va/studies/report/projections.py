@@ -1,0 +1,68 @@
+"""Figure 3: what labels bring to the rest of the pool on each projection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from activate_va.studies.report.grid import Cell, Line, grid, head
+from activate_va.studies.report.maps import Case, last_rows, pictures, title_of
+from activate_va.studies.report.tables import Tables
+from activate_va.studies.report.wording import NONE, counted, told
+from activate_va.studies.rows import Row
+from activate_va.studies.summary import Spread
+from activate_va.training import schemes
+
+
+def projection_maps(tables: Tables) -> str | None:
+    """The section of Figure 3; none for a study of one projection, or without labels inferred on it."""
+    cases = dict.fromkeys(Case.of(row) for row in last_rows(tables) if _inferred_on_a_map(row))
+    if len(tables.design["projections"]) < 2 or tables.design["distance_space"] != "projection" or not cases:
+        return None
+    parts = "".join(_table(tables, case) for case in cases)
+    return (
+        "<section><h2>Projections: labels inferred for the whole pool</h2><p>Each pool sample takes the class of"
+        " labelled samples near it on the map; the classifier is trained on the result. After Figure 3 of"
+        f" Legg et al. (2019).</p>{parts}{pictures(tables, list(cases))}</section>"
+    )
+
+
+def _inferred_on_a_map(row: Row) -> bool:
+    name = row["training_scheme"]
+    return row.get("pool_accuracy") is not None and name in schemes and schemes[name].needs_coordinates
+
+
+def _table(tables: Tables, case: Case) -> str:
+    own = [row for row in last_rows(tables) if Case.of(row) == case]
+    classifiers = list(dict.fromkeys(row["classifier"] for row in own))
+    caption = (
+        f"{escape(case.dataset)}, selection {escape(case.policy)}, labeller {escape(case.labeller)},"
+        f" {escape(case.training_scheme)}: {counted(own[0]['labels'], 'label')}, means over seeds."
+        f"{_papers(case, own)}"
+    )
+    headings = ["Projection", "Pool labelled right, %", *(f"Test, {escape(_called(name))}, %" for name in classifiers)]
+    names = dict.fromkeys(row["projection"] for row in own)
+    return grid(caption, headings, [[_line(name, own, classifiers)] for name in names])
+
+
+def _papers(case: Case, rows: Sequence[Row]) -> str:
+    same = (case.dataset, case.policy, case.training_scheme) == ("mnist", "uniform", "IL") and rows[0]["labels"] == 100
+    return " The paper states 88 for UMAP and a convolutional network, from one run." if same else ""
+
+
+def _line(projection: str, rows: Sequence[Row], classifiers: Sequence[str]) -> Line:
+    own = [row for row in rows if row["projection"] == projection]
+    pool = {row["seed"]: row["pool_accuracy"] for row in own}
+    test = [[row["accuracy"] for row in own if row["classifier"] == name] for name in classifiers]
+    return [head(title_of(projection)), *(_cell(values) for values in (list(pool.values()), *test))]
+
+
+def _cell(values: Sequence[float]) -> Cell:
+    if not values:
+        return Cell(NONE, float("-inf"))
+    spread = Spread.of(values)
+    return Cell(told(spread), spread.mean)
+
+
+def _called(classifier: str) -> str:
+    return {"logistic_regression": "logistic regression", "cnn": "CNN"}.get(classifier, classifier)
