@@ -63,7 +63,7 @@ def cancel_study(study: StudyName, services: AllServices) -> Study:
     return services.studies.cancel(study)
 
 
-@router.get("/{study}/summary", responses=responses(404))
+@router.get("/{study}/summary", responses=responses(404, 409))
 def get_summary(study: StudyName, services: AllServices) -> StudySummary:
     """What the study found so far: Table 1, learning curves with the session behind each, and tests."""
     return summarise(services.studies.rows(study, "rounds"), services.studies.rows(study, "times"))

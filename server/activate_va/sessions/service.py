@@ -57,7 +57,7 @@ class SessionService:
         chosen = (config or ConfigPatch()).applied_to(SessionConfig())
         commands.check_config(chosen)
         created = SessionCreated(
-            name=name or f"Session {len(self.log.entries()) + 1}",
+            name=name or f"Session {sum(entry.actor == actor for entry in self.log.entries()) + 1}",
             dataset=dataset,
             dataset_digest=data.digest,
             seed=secrets.randbelow(2**31) if seed is None else seed,

@@ -43,6 +43,11 @@ class StudyRoundFailed(ActivateError):
     hint = "finished sessions are kept: run the same command again to go on"
 
 
+class TablesOfAnotherVersion(ActivateError):
+    status = 409
+    hint = "another version of this package wrote them: run the study anew, in another folder or under another name"
+
+
 class StudyNotFound(ActivateError):
     status = 404
     hint = "GET /api/studies lists the studies of this server's data directory"

@@ -24,13 +24,14 @@ from activate_va.studies.errors import (
     StudyNotFound,
     StudyNotRunning,
     StudyRunning,
+    TablesOfAnotherVersion,
 )
 from activate_va.studies.folder import StudyFolder
 from activate_va.studies.progress import Progress
 from activate_va.studies.rows import Row
 from activate_va.studies.run import BackgroundRun
 from activate_va.studies.runner import Workplace
-from activate_va.studies.tables import read_table
+from activate_va.studies.tables import TRIAL, read_table
 
 logger = logging.getLogger(__name__)
 
@@ -99,10 +100,14 @@ class Studies:
         return found
 
     def rows(self, study: str, table: str) -> list[Row]:
-        """The rows of a table, of every session that has ended so far. Raises StudyNotFound."""
+        """The rows of a table, of every session that has ended so far. Raises StudyNotFound, TablesOfAnotherVersion."""
         folder = self.folder(study)
         run = self._running(study)
-        return run.rows(table) if run else _stored(folder, table)
+        rows = run.rows(table) if run else _stored(folder, table)
+        missing = [name for name, _ in TRIAL if rows and name not in rows[0]]
+        if missing:
+            raise TablesOfAnotherVersion(f"the tables of study {study!r} have no column {', '.join(missing)}")
+        return rows
 
     def start(self, design: StudyDesign, client_key: str | None = None) -> Study:
         """Run the study, or what is left of it. Raises StudyRunning, FolderOfAnotherStudy, FolderUnusable."""
