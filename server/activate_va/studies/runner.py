@@ -154,7 +154,7 @@ class StudyRun:
         try:
             yield
         except OperationalError as error:
-            raise FolderUnusable(f"cannot write to {self.folder.path}: {error}") from error
+            raise FolderUnusable(f"cannot write to {self.folder.path}: {error.orig}") from error
         except OSError as error:
             if not is_of_files(error):
                 raise
