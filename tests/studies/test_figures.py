@@ -106,7 +106,7 @@ def test_a_box_holds_quartiles_and_all_that_lies_beyond(values: list[float]) -> 
     box = Box.of(values)
     expected = statistics.quantiles(values, n=4, method="inclusive")
     assert [box.first, box.median, box.third] == pytest.approx(expected)
-    assert box.low <= box.high
+    assert box.low <= box.first <= box.median <= box.third <= box.high
     reach = REACH * (box.third - box.first)
     outside = sorted(v for v in values if v < box.first - reach or v > box.third + reach)
     assert list(box.beyond) == outside

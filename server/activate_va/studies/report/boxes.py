@@ -34,7 +34,9 @@ class Box(NamedTuple):
         reach = REACH * (third - first)
         inside = own[(own >= first - reach) & (own <= third + reach)]
         beyond = own[(own < inside[0]) | (own > inside[-1])]
-        return cls(float(inside[0]), first, median, third, float(inside[-1]), tuple(beyond.tolist()), len(own))
+        # Quartiles lie between values, so that the last one within reach may lie within the box.
+        low, high = min(float(inside[0]), first), max(float(inside[-1]), third)
+        return cls(low, first, median, third, high, tuple(beyond.tolist()), len(own))
 
 
 def box_plot(title: str, groups: Mapping[str, Mapping[str, Sequence[float]]], colours: Mapping[str, str]) -> str:
