@@ -15,7 +15,7 @@ from activate_va.errors import ActivateError
 from activate_va.selection import schemes
 from activate_va.studies.conditions import trials
 from activate_va.studies.errors import DesignNotFound, InvalidDesign
-from activate_va.studies.source import load_design, presets
+from activate_va.studies.source import load_design, parse_design, presets
 
 from .conftest import DesignFile
 
@@ -42,6 +42,7 @@ def test_every_preset_is_valid(preset: str) -> None:
         ({"sedes": 3}, "sedes:", ["did you mean 'seeds'"]),
         ({"seeds": 0}, "seeds:", ["at least one seed"]),
         ({"seeds": [1, 1]}, "seeds:", ["given twice"]),
+        ({"seeds": 10**12}, "seeds:", ["more than the 10,000"]),
         ({"rounds": 0}, "rounds:", ["greater than or equal to 1"]),
         ({"rounds": 300}, "samples_per_round:", ["300 rounds of 8", "2,200"]),
         ({"predict_with": "IL"}, "predict_with:", ["'IL'", "SIL, CBA"]),
@@ -131,3 +132,20 @@ def test_every_stands_for_all_selection_schemes_once(design_file: DesignFile) ->
 def test_what_may_change_a_result_changes_its_key(design_file: DesignFile, change: dict[str, Any]) -> None:
     before = {trial.key for trial in trials(load_design(str(design_file())))}
     assert not before & {trial.key for trial in trials(load_design(str(design_file(**change))))}
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 5_000, "made: 2020-99-99", "name: \x00", "policies: &a [*a]", "name: &n [*n, *n]", "2020-01-01: a"]
+)
+def test_a_text_that_means_nothing_is_refused(text: str) -> None:
+    with pytest.raises(InvalidDesign, match=r"^pasted"):
+        parse_design(text, "pasted")
+
+
+def test_a_text_may_name_only_datasets_that_are_served(digits_path: Path) -> None:
+    text = "name: a\npolicies: [RS]\ndatasets:\n- {}\n"
+    served = {"digits": str(digits_path)}
+    assert parse_design(text.format("digits"), "pasted", served=served).datasets == (str(digits_path),)
+    for other in ("mnist", str(digits_path)):
+        with pytest.raises(InvalidDesign, match=r"^pasted, line 4: .* is not served here"):
+            parse_design(text.format(other), "pasted", served=served)

@@ -20,6 +20,7 @@ from activate_va.training import schemes
 
 BASELINE, BASELINE_SCHEME = "random", "RS"
 EVERY = "every"
+MOST_SEEDS = 10_000
 
 
 class Part(BaseModel):
@@ -111,7 +112,11 @@ class LabellerEntry(Part):
 
 def _seeds(value: Any) -> Any:
     """A number stands for the seeds from 0 up to it."""
-    return tuple(range(value)) if isinstance(value, int) and not isinstance(value, bool) else value
+    if not isinstance(value, int) or isinstance(value, bool):
+        return value
+    if value > MOST_SEEDS:
+        raise ValueError(f"{value} is more than the {MOST_SEEDS:,} seeds a study may have")
+    return tuple(range(value))
 
 
 def _expanded(entries: tuple[PolicyEntry, ...]) -> tuple[PolicyEntry, ...]:
