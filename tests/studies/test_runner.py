@@ -63,6 +63,26 @@ def test_what_is_stored_is_not_run_again_unless_it_is_damaged(
     assert tables(tmp_path / "study") == before
 
 
+def test_many_at_once_say_what_one_after_the_other_say(
+    design_file: DesignFile, services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    design = load_design(
+        str(design_file(policies=["RS", "LCRS", "user"], labellers=["oracle"], training_schemes=["SIL"]))
+    )
+    run(design, tmp_path / "one", services)
+    monkeypatch.setattr(services.jobs.cluster, "trainers", lambda: 3)
+    watcher = Quiet()
+    assert run(design, tmp_path / "many", services, watcher) == Outcome(ran=3, stored=0, failed=())
+    assert any(stage.startswith("3 at once") for stage in watcher.stages)
+    assert tables(tmp_path / "many") == tables(tmp_path / "one")
+    with pytest.raises(KeyboardInterrupt):
+        run(design, tmp_path / "stopped", services, Quiet(interrupt_after=2))
+    assert not [entry for entry in services.sessions.entries() if services.sessions.state(entry.session_id).running]
+    kept = len(list((tmp_path / "stopped").glob("trials/*.json")))
+    assert run(design, tmp_path / "stopped", services) == Outcome(ran=3 - kept, stored=kept, failed=())
+    assert tables(tmp_path / "stopped") == tables(tmp_path / "one")
+
+
 def test_more_seeds_join_those_that_are_stored(design_file: DesignFile, services: Services, tmp_path: Path) -> None:
     path = str(design_file(policies=["RS"]))
     run(load_design(path), tmp_path / "study", services)

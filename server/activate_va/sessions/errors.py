@@ -64,7 +64,10 @@ class RoundNotFound(ActivateError):
 
 class ModelNotFound(ActivateError):
     status = 404
-    hint = "the round's results name the training schemes that have a model"
+    hint = (
+        "the round's results name the training schemes that have a model; a session of a study keeps those of its"
+        " last round only, unless the study's file says `keep: all`"
+    )
 
 
 class PredictWithUntrained(ActivateError):
