@@ -94,7 +94,7 @@ class StudyRun:
         missing = [trial for trial in planned if self._results[trial.key] is None]
         stored = len(planned) - len(missing)
         self.watcher.begin(len(planned) * self.design.rounds, stored * self.design.rounds)
-        crew = SideBySide(missing, self._begin, self.workplace.jobs.cluster.trainers)
+        crew = SideBySide(missing, self._begin, self._room)
         failed: dict[str, ActivateError] = {}
         try:
             failed = {ended.item.key: error for ended in crew if (error := _failure(ended)) is not None}
@@ -104,6 +104,13 @@ class StudyRun:
             write_tables(self.folder, [(t, result) for t in planned if (result := self._results[t.key]) is not None])
         told = tuple((trial.title, failed[trial.key]) for trial in missing if trial.key in failed)
         return Outcome(len(missing) - len(told), stored, told)
+
+    def _room(self) -> int:
+        """A trial for each worker that can train."""
+        room = self.workplace.jobs.cluster.trainers()
+        if room == 0:
+            self._stage("the cluster has no workers now; waiting for one")
+        return room
 
     def _begin(self, trial: Trial) -> Work:
         dataset = open_dataset(trial.condition.dataset)
