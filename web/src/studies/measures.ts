@@ -93,13 +93,12 @@ export const MEASURES: Measure[] = [
   },
 ];
 
-/** Whether the row has the best value among the rows of its training scheme, as far as the table shows it. */
-export function isBest(row: Row, rows: readonly Row[], measure: Measure): boolean {
-  if (measure.better === 0) return false;
+/** Whether the row has the best of several values in its training scheme, as far as the table shows them. */
+export function isBest(row: Row, rows: readonly Row[], { of, better }: Measure): boolean {
+  const own = of(row);
+  if (better === 0 || !own) return false;
+  const shown = ({ mean }: Spread) => Math.round(better * mean * 1e4);
   const rivals = rows.filter(({ training_scheme }) => training_scheme === row.training_scheme);
-  const shown = (rival: Row) => {
-    const spread = measure.of(rival);
-    return spread ? Math.round(measure.better * spread.mean * 1e4) : -Infinity;
-  };
-  return rivals.length > 1 && measure.of(row) !== null && shown(row) === Math.max(...rivals.map(shown));
+  const values = rivals.flatMap((rival) => of(rival) ?? []).map(shown);
+  return values.length > 1 && shown(own) === Math.max(...values);
 }
