@@ -16,6 +16,8 @@ from activate_va.studies.runner import StudyRun, Workplace
 
 logger = logging.getLogger(__name__)
 
+SECONDS_TO_END = 30.0
+
 
 class BackgroundRun:
     """Runs `design` in `folder`, which is the study's already. `changed` is called at each change, the last included.
@@ -68,7 +70,8 @@ class BackgroundRun:
         self._study.stop()
 
     def join(self) -> None:
-        self._thread.join()
+        """Wait for the end of a cancelled run; not for ever, as what it waits for may never come."""
+        self._thread.join(SECONDS_TO_END)
 
     def _finished(self) -> Iterator[tuple[Trial, Result]]:
         """Each stored result is read once."""
