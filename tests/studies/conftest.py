@@ -18,7 +18,7 @@ from activate_va.studies.source import load_design
 DesignFile = Callable[..., Path]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def services(tmp_path_factory: pytest.TempPathFactory, digits_path: Path) -> Iterator[Services]:
     settings = Settings(data_dir=tmp_path_factory.mktemp("studies"), datasets=(str(digits_path),), auth=False)
     with assemble(settings) as services:
