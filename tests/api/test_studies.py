@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 import yaml
 from fastapi.testclient import TestClient
+
+from activate_va.settings import Settings
+from activate_va.studies.service import Studies
 
 DESIGN = {
     "name": "Small one",
@@ -170,6 +176,35 @@ def test_presets_say_what_they_come_to(client: TestClient) -> None:
 def test_a_study_is_a_preset_or_a_text(client: TestClient) -> None:
     for body in ({}, {"preset": "quick", "yaml": "name: a"}):
         assert client.post("/api/studies", json=body).json()["error"] == "DesignNotGiven"
+
+
+def test_a_folder_that_a_study_was_run_in_shows_that_study(
+    watched: list[Any], client: TestClient, server_settings: Settings, tmp_path: Path
+) -> None:
+    """As `activate-va study run --out DIR` and then `activate-va serve --data-dir DIR` would."""
+    shutil.copytree(server_settings.data_dir / "studies" / "small-one", tmp_path / "out")
+    (tmp_path / "out" / "studies" / "damaged").mkdir(parents=True)
+    (tmp_path / "out" / "studies" / "damaged" / "study.json").write_text("{}")
+    services = client.app.state.services  # type: ignore[attr-defined]
+    studies = Studies(services, services.publisher, tmp_path / "out")
+    assert [(study.study, study.state, study.finished) for study in studies.all()] == [("small-one", "finished", 4)]
+    assert studies.rows("small-one", "rounds") == services.studies.rows("small-one", "rounds")
+    resumed = studies.resume("small-one")
+    assert resumed.study == "small-one"
+    studies.close()
+    assert not (tmp_path / "out" / "studies" / "small-one").exists()
+
+
+def test_tables_that_another_version_wrote_are_told(
+    watched: list[Any], client: TestClient, server_settings: Settings
+) -> None:
+    path = server_settings.data_dir / "studies" / "small-one" / "rounds.parquet"
+    whole = path.read_bytes()
+    pq.write_table(pq.read_table(path).drop_columns("projection"), path)
+    refused = client.get(f"{URL}/summary")
+    path.write_bytes(whole)
+    assert (refused.status_code, refused.json()["error"]) == (409, "TablesOfAnotherVersion")
+    assert "projection" in refused.json()["detail"]
 
 
 def test_an_unknown_study_is_told(client: TestClient) -> None:
