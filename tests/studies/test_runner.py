@@ -55,11 +55,14 @@ def test_what_is_stored_is_not_run_again_unless_it_is_damaged(
     run(design, tmp_path / "study", services)
     before = tables(tmp_path / "study")
     assert run(design, tmp_path / "study", services) == Outcome(ran=0, stored=2, failed=())
+    (reference,) = (tmp_path / "study" / "references").iterdir()
+    reference.write_bytes(b"broken")
     damaged = min((tmp_path / "study" / "trials").iterdir())
     damaged.write_text(damaged.read_text().replace('"accuracy": 0', '"accuracy": 1', 1))
     with caplog.at_level(logging.WARNING):
         assert run(design, tmp_path / "study", services) == Outcome(ran=1, stored=1, failed=())
     assert damaged.name in caplog.text
+    assert reference.name in caplog.text
     assert tables(tmp_path / "study") == before
 
 

@@ -119,7 +119,10 @@ def _refusal(called: str, marked: MarkedYaml, error: ValidationError, options: d
     if location[:1] == ("seeds",) and "seeds" in options:
         return f"--seeds {options['seeds']}: {message}", "give a number of 1 or more"
     if location[:1] == ("datasets",) and "datasets" in options:
-        return f"--dataset: {message}", "give each as a known name, a folder of IDX files or an .npz file"
+        return (
+            f"--dataset: {message.removeprefix('datasets: ')}",
+            "give each as a known name, a folder of IDX files or an .npz file",
+        )
     hint = f"{len(others)} more to mend after that" if others else "mend that line, and run again"
     return f"{called}, line {marked.line_of(_within(location, message))}: {message}", hint
 
