@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from activate_va.studies.tables import read_table
 
 from ..test_cli import activate_va

@@ -27,8 +27,8 @@ def kind_of(policy: str) -> str:
 
 
 def curves(tables: Tables) -> str | None:
-    """The section of learning curves; none where no session trained a model."""
-    if not tables.summary.curves:
+    """The section of learning curves; none where no session trained twice."""
+    if not any(len(curve.labels) > 1 for curve in tables.summary.curves):
         return None
     several = any(spread.deviation is not None for curve in tables.summary.curves for spread in curve.accuracy)
     band = " Bands are one standard deviation over seeds." if several else ""

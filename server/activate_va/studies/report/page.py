@@ -29,11 +29,11 @@ POLICY = (
 
 SECTIONS: tuple[Section, ...] = (
     protocol,
+    projection_maps,
     results,
     curves,
     differences,
     beside_the_paper,
-    projection_maps,
     confidence_by_class,
     class_accuracies,
     glossary,
