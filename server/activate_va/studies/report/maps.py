@@ -57,7 +57,7 @@ def _figures(tables: Tables, case: Case) -> str:
     seed = min(row["seed"] for row in last_rows(tables) if Case.of(row) == case)
     figures = "".join(_pair(tables, case, opened, name, seed) for name in tables.design["projections"])
     key = "".join(
-        f'<span><i class="patch" style="--c:{class_colour(index)}"></i>{escape(name)}</span>'
+        f'<span><i class="patch" style="background:{class_colour(index)}"></i>{escape(name)}</span>'
         for index, name in enumerate(opened.classes)
     )
     which = f"selection {case.policy}, labeller {case.labeller}, {case.training_scheme}, seed {seed}"
