@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.orm import Session as DatabaseSession
 
 from activate_va.sessions.events import Event
@@ -89,8 +89,11 @@ class SessionRepository:
 
     def keep_counts(self, session_id: str, seq: int, labels: int, rounds: int) -> None:
         """Keep what lists show of the session as of event `seq`."""
-        self.database.merge(SessionCountRow(session_id=session_id, seq=seq, labels=labels, rounds=rounds))
-        self.database.flush()
+        counts = {"seq": seq, "labels": labels, "rounds": rounds}
+        known = update(SessionCountRow).where(SessionCountRow.session_id == session_id).values(counts)
+        connection = self.database.connection()
+        if connection.execute(known).rowcount == 0:
+            connection.execute(insert(SessionCountRow).values(session_id=session_id, **counts))
 
     def events_after(self, session_id: str, seq: int) -> list[Event]:
         query = select(EventRow).where(EventRow.session_id == session_id, EventRow.seq > seq).order_by(EventRow.seq)
