@@ -3,8 +3,8 @@
 Every row is warmed once without being counted (but for those that say "cold"), then repeated. Times are
 wall clock; "cpu" is the processor time that our side took, its child processes included, which other
 work on the machine disturbs less. References that take minutes (t-SNE, UMAP) run once, and only with --slow.
-The reference runs under TensorFlow's op determinism too, as it shares the process: some 3 % on large
-batches and up to 15 % on small ones to its disadvantage.
+The reference trains in a process of its own, with TensorFlow as it comes: ours asks for determinism, and
+for one thread an operation, which would be to its disadvantage.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from activate_va.classifiers import UnknownPrecision, classifiers
 from activate_va.classifiers.architectures import CNN
-from activate_va.classifiers.engine import engine_for
+from activate_va.classifiers.engines import engine_for
 from activate_va.classifiers.precision import has_bfloat16, policy_for
 from activate_va.datasets import open_dataset
 from activate_va.training import AugmentationOptions, LabelSet, TrainingSet, schemes
@@ -74,8 +74,8 @@ def test_nothing_is_traced_again_in_later_rounds(images: NDArray[np.uint8], actu
             fitted.predict_proba(images[:n])
 
     train(20, AugmentationOptions())
-    engine = engine_for(CNN, (28, 28, 1), 10, "float32")
-    traces = engine.traces
+    with engine_for(CNN, (28, 28, 1), 10, "float32") as engine:
+        traces = engine.traces
     train(33, AugmentationOptions(rotation=10, scale=0.1, shear=5))
     assert engine.traces == traces
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import threading
 import warnings
 import zipfile
 from io import BytesIO
@@ -11,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
+_one_at_a_time = threading.Lock()
+"""Filters of warnings belong to the whole process."""
 
 
 def keras_archive(model: Any) -> bytes:
     """The `.keras` file of a Keras model."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.keras"
-        with warnings.catch_warnings():
+        with _one_at_a_time, warnings.catch_warnings():
             # Keras converts its own variables in a way that NumPy 2 warns of; nobody can act on it.
             warnings.filterwarnings("ignore", "__array__ implementation", DeprecationWarning)
             model.save(path)

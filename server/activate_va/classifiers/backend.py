@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any, NamedTuple
 
+from activate_va.classifiers.threads import single_threaded
+
 
 class Backend(NamedTuple):
     tf: Any
@@ -26,6 +28,8 @@ def backend() -> Backend:
     # Each network traces its own steps once; TensorFlow takes that for retracing and warns.
     tf.get_logger().setLevel("ERROR")
     tf.config.experimental.enable_op_determinism()
+    if single_threaded():
+        tf.config.threading.set_intra_op_parallelism_threads(1)
     return Backend(tf, keras)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from functools import lru_cache
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -14,13 +12,16 @@ from activate_va.classifiers.architectures import Architecture, build_model
 from activate_va.classifiers.augmentation import augmented
 from activate_va.classifiers.backend import backend
 from activate_va.classifiers.base import Report
+from activate_va.classifiers.pace import Pace
 from activate_va.classifiers.schedule import Schedule
+from activate_va.classifiers.threads import parts_to_predict, single_threaded
 from activate_va.training import TrainingSet
 
-SECONDS_BETWEEN_REPORTS = 0.08
 PREDICTION_BATCH = 2000
 FEWEST_STEPS_WITH_DROPOUT = 40
 """A training of fewer steps has no time to make up for dropout, and learns more without it."""
+SMALLEST_TO_HALVE = 64
+"""A batch of as many images or more is worth computing in two halves at the same time."""
 Weights = tuple[NDArray[np.float32], ...]
 
 
@@ -36,8 +37,7 @@ class Engine:
             v for v in self.model.variables if all(v is not weight for weight in self.model.weights)
         ]
         self.traces = 0
-        self._lock = threading.Lock()
-        variants = [(augment, dropout) for augment in (False, True) for dropout in (False, True)]
+        variants = product((False, True), (False, True), (1, 2))
         self._batches = {variant: self._compile_batches(shape, *variant) for variant in variants}
         self._predict = self._compile_prediction(shape)
 
@@ -51,23 +51,21 @@ class Engine:
         report: Report,
     ) -> Weights:
         """Train from scratch; the training set indexes `images` (n, h, w, c). `limits` None: no augmentation."""
-        with self._lock:
-            self._reset(seed)
-            pixels = backend().tf.constant(images)
-            schedule = Schedule.of(training_set, epochs)
-            pace = Pace(report, schedule)
-            for epoch in range(epochs):
-                self._epoch(pixels, training_set, epoch, seed, limits, schedule, pace)
-            return tuple(np.asarray(weight) for weight in self.model.get_weights())
+        self._reset(seed)
+        pixels = backend().tf.constant(images)
+        schedule = Schedule.of(training_set, epochs)
+        pace = Pace(report, schedule)
+        for epoch in range(epochs):
+            self._epoch(pixels, training_set, epoch, seed, limits, schedule, pace)
+        return tuple(np.asarray(weight) for weight in self.model.get_weights())
 
     def predict(self, weights: Weights, images: NDArray[np.uint8], report: Report) -> NDArray[np.float32]:
-        with self._lock:
-            self.model.set_weights(weights)
-            parts = []
-            for start in range(0, len(images), PREDICTION_BATCH):
-                report(start / len(images))
-                parts.append(self._predict(images[start : start + PREDICTION_BATCH]).numpy())
-            report(1.0)
+        self.model.set_weights(weights)
+        parts = []
+        for start in range(0, len(images), PREDICTION_BATCH):
+            report(start / len(images))
+            parts.append(self._predict(images[start : start + PREDICTION_BATCH]).numpy())
+        report(1.0)
         return np.concatenate(parts) if parts else np.empty((0, self.model.output_shape[1]), np.float32)
 
     def _epoch(
@@ -88,12 +86,15 @@ class Engine:
             training_set.labels[order].astype(np.int32),
             weights[order],
         ]
-        run = self._batches[limits is not None, schedule.planned >= FEWEST_STEPS_WITH_DROPOUT]
+        augment, dropout = limits is not None, schedule.planned >= FEWEST_STEPS_WITH_DROPOUT
         ranges = np.zeros(5, np.float32) if limits is None else limits
-        first, step = epoch * -(-len(order) // size), pace.finished
-        last = first + -(-len(order) // size)
+        full, per_epoch = len(order) // size, -(-len(order) // size)
+        first, step = epoch * per_epoch, pace.finished
+        last = first + per_epoch
         while step < min(last, schedule.total):
-            stop = min(step + pace.batches, last, schedule.limit(step))
+            whole = step < first + full
+            run = self._batches[augment, dropout, _parts(size if whole else len(order) % size)]
+            stop = min(step + pace.batches, first + full if whole else last, schedule.limit(step))
             position = np.array(schedule.position(step), np.int32)
             loss = run(pixels, *rows, step - first, stop - first, size, ranges, seed, position)
             schedule.note(stop, float(loss))
@@ -112,7 +113,7 @@ class Engine:
         for variable in self.optimizer.variables:
             variable.assign(np.zeros(variable.shape))
 
-    def _compile_batches(self, shape: tuple[int, int, int], augment: bool, dropout: bool) -> Any:
+    def _compile_batches(self, shape: tuple[int, int, int], augment: bool, dropout: bool, parts: int) -> Any:
         tf = backend().tf
         spec = tf.TensorSpec
         vector, number = spec((None,), tf.int32), spec((), tf.int32)
@@ -141,7 +142,7 @@ class Engine:
                 if augment:
                     images = augmented(images, limits, tf.stack([seed, step]))
                 self._set_rate((step + position[1]) / position[2])
-                total += self._step(images, labels[part], weights[part], dropout)
+                total += self._step(images, labels[part], weights[part], dropout, parts)
             return total
 
         return tf.function(run, input_signature=signature)
@@ -151,55 +152,43 @@ class Engine:
         tf = backend().tf
         self.optimizer.learning_rate = self.rate * 0.5 * (1.0 + tf.cos(np.pi * tf.cast(done, tf.float32)))
 
-    def _step(self, images: Any, labels: Any, weights: Any, dropout: bool) -> Any:
+    def _step(self, images: Any, labels: Any, weights: Any, dropout: bool, parts: int) -> Any:
+        """The batch's mean loss. Its parts hang on nothing of each other, so TensorFlow computes them at once."""
+        tf = backend().tf
+        shares = weights / tf.cast(tf.size(weights), tf.float32)
+        done = [self._part(images[part], labels[part], shares[part], dropout) for part in _slices(labels, parts)]
+        losses, gradients = zip(*done, strict=True)
+        sums = [sum(alike[1:], alike[0]) for alike in zip(*gradients, strict=True)]
+        self.optimizer.apply(sums, self.model.trainable_variables)
+        return sum(losses[1:], losses[0])
+
+    def _part(self, images: Any, labels: Any, shares: Any, dropout: bool) -> tuple[Any, Any]:
+        """What a part adds to the mean loss of its batch, and that term's gradients."""
         tf = backend().tf
         with tf.GradientTape() as tape:
             logits = tf.cast(self.logits(images, training=dropout), tf.float32)
             losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits)
-            loss = tf.reduce_mean(losses * weights)
-        variables = self.model.trainable_variables
-        self.optimizer.apply(tape.gradient(loss, variables), variables)
-        return loss
+            loss = tf.reduce_sum(losses * shares)
+        return loss, tape.gradient(loss, self.model.trainable_variables)
 
     def _compile_prediction(self, shape: tuple[int, int, int]) -> Any:
         tf = backend().tf
 
         def run(images: Any) -> Any:
             self.traces += 1
-            return self.model(tf.cast(images, tf.float32), training=False)
+            slices = _slices(images, parts_to_predict())
+            return tf.concat([self.model(tf.cast(images[part], tf.float32), training=False) for part in slices], 0)
 
         return tf.function(run, input_signature=[tf.TensorSpec((None, *shape), tf.uint8)])
 
 
-class Pace:
-    """Reports after as many batches as take some 80 ms, so that a cancel is heard soon and costs nothing."""
-
-    def __init__(self, report: Report, schedule: Schedule) -> None:
-        self.batches = 1
-        self.finished = 0
-        self._report = report
-        self._schedule = schedule
-        report(0.0)
-        self._last = time.monotonic()
-
-    def done(self, batches: int) -> None:
-        self.finished += batches
-        self._report(self.finished / self._schedule.total)
-        seconds = max(time.monotonic() - self._last, 1e-6)
-        fitting = int(batches * SECONDS_BETWEEN_REPORTS / seconds)
-        self.batches = min(max(1, fitting), 4 * self.batches)
-        self._last = time.monotonic()
+def _parts(batch_size: int) -> int:
+    return 2 if single_threaded() and batch_size >= SMALLEST_TO_HALVE else 1
 
 
-@lru_cache(maxsize=8)
-def _engine(architecture: Architecture, shape: tuple[int, int, int], n_classes: int, policy: str) -> Engine:
-    return Engine(architecture, shape, n_classes, policy)
-
-
-_building = threading.Lock()
-
-
-def engine_for(architecture: Architecture, shape: tuple[int, int, int], n_classes: int, policy: str) -> Engine:
-    """The process's engine for these; made on first use."""
-    with _building:
-        return _engine(architecture, shape, n_classes, policy)
+def _slices(values: Any, parts: int) -> list[slice]:
+    """Slices of a tensor's first axis into parts as equal as can be."""
+    if parts == 1:
+        return [slice(None)]
+    size = backend().tf.shape(values)[0]
+    return [slice(part * size // parts, (part + 1) * size // parts) for part in range(parts)]

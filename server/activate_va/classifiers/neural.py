@@ -11,7 +11,8 @@ from activate_va.classifiers.architectures import CNN, LOGISTIC_REGRESSION, Arch
 from activate_va.classifiers.archive import keras_archive
 from activate_va.classifiers.augmentation import ranges
 from activate_va.classifiers.base import Classifier, FittedClassifier, Report
-from activate_va.classifiers.engine import Weights, engine_for
+from activate_va.classifiers.engine import Weights
+from activate_va.classifiers.engines import engine_for
 from activate_va.classifiers.precision import policy_for
 from activate_va.training import AugmentationOptions, TrainingSet
 
@@ -27,8 +28,8 @@ class FittedNetwork(FittedClassifier):
     weights: Weights
 
     def predict_proba(self, images: NDArray[np.uint8], report: Report | None = None) -> NDArray[np.float32]:
-        engine = engine_for(self.architecture, self.shape, self.n_classes, self.policy)
-        return engine.predict(self.weights, with_channels(images), report or _unheard)
+        with engine_for(self.architecture, self.shape, self.n_classes, self.policy) as engine:
+            return engine.predict(self.weights, with_channels(images), report or _unheard)
 
     def to_bytes(self) -> bytes:
         """A `.keras` archive for plain `keras.models.load_model`, without an optimiser.
@@ -70,8 +71,8 @@ class KerasClassifier(Classifier):
         shape, policy = (height, width, channels), policy_for(precision)
         augment = training_set.augment and not options.is_identity
         limits = ranges(options, height, width) if augment else None
-        engine = engine_for(self.architecture, shape, n_classes, policy)
-        weights = engine.fit(shaped, rows, epochs, seed, limits, report or _unheard)
+        with engine_for(self.architecture, shape, n_classes, policy) as engine:
+            weights = engine.fit(shaped, rows, epochs, seed, limits, report or _unheard)
         return FittedNetwork(self.architecture, shape, n_classes, policy, weights)
 
 

@@ -1,7 +1,8 @@
 """A Dask cluster: the one at the address given, or an embedded one of two workers.
 
-Of the two, one trains (it has TensorFlow loaded and warm) and one computes projections, so that
-neither waits for the other. A cluster of somebody's own decides for itself where a task runs.
+Of the two, one trains (it has TensorFlow loaded and warm; it takes as many trainings at a time as pay)
+and one computes projections, so that neither waits for the other. A cluster of somebody's own decides for
+itself where a task runs.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import os
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any
 
+from activate_va.classifiers.threads import side_by_side
 from activate_va.jobs.errors import SchedulerUnreachable
 
 if TYPE_CHECKING:
@@ -90,18 +92,18 @@ def _start() -> Cluster:
             "cls": Scheduler,
             "options": {"host": "127.0.0.1", "dashboard": False, "dashboard_address": "127.0.0.1:0"},
         },
-        workers={kind: _worker(Nanny, kind) for kind in (TRAINING, PROJECTION)},
+        workers={TRAINING: _worker(Nanny, TRAINING, side_by_side()), PROJECTION: _worker(Nanny, PROJECTION, 1)},
         silence_logs=40,
     )
     return Cluster(Client(embedded, set_as_default=False), embedded)
 
 
-def _worker(nanny: type[Any], kind: str) -> dict[str, Any]:
+def _worker(nanny: type[Any], kind: str, at_once: int) -> dict[str, Any]:
     options = {
         "host": "127.0.0.1",
         "name": kind,
-        "nthreads": 1,
-        "resources": {kind: 1},
+        "nthreads": at_once,
+        "resources": {kind: at_once},
         "dashboard": False,
         "dashboard_address": "127.0.0.1:0",
         "memory_limit": 0,

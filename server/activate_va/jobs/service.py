@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from activate_va.classifiers.threads import side_by_side
 from activate_va.errors import ActivateError
 from activate_va.jobs.cluster import TRAINING, Cluster
 from activate_va.jobs.errors import JobCancelled, JobNotFound
@@ -150,10 +151,11 @@ class Jobs:
         return cancelled
 
     def warm_up(self, task: Callable[[], None]) -> None:
-        """Have the training worker import and trace in advance, so that the first round need not."""
-        self._warming = self.cluster.client.submit(
-            task, pure=False, priority=1000, resources=self.cluster.resources(TRAINING)
-        )
+        """Have the training worker do this in advance, once for each training that it runs side by side."""
+        self._warming = [
+            self.cluster.client.submit(task, pure=False, priority=1000, resources=self.cluster.resources(TRAINING))
+            for _ in range(side_by_side())
+        ]
 
     def close(self) -> None:
         self.cluster.client.unsubscribe_topic(TOPIC)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,9 +21,10 @@ from activate_va.sessions.errors import DatasetChanged
 from activate_va.sessions.events import SchemeTrained
 from activate_va.sessions.neighbourhood import neighbours_of
 from activate_va.training import LabelSet, TrainingSet, schemes
+from activate_va.training.base import POOL_BATCH_SIZE
 
-SHORT_AND_LONG = (1, 50)
-"""Epochs of two steps each: classifiers may take steps of another kind when they take many."""
+FEW, MANY = 1, 40
+"""Epochs: classifiers may take steps of another kind when they take many."""
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,12 @@ def warm(reference: str) -> None:
     """Load the dataset and trace the default classifier's steps, so that a first round need not wait for that."""
     dataset = open_dataset(reference)
     classifier = classifiers[SessionConfig().classifier]
-    for augment, epochs in product((False, True), SHORT_AND_LONG):
-        tiny = TrainingSet(np.arange(2), np.arange(2), augment=augment, batch_size=1)
-        fitted = classifier.fit(dataset.pool.images, tiny, len(dataset.classes), epochs=epochs, seed=0)
+    rows = np.arange(min(len(dataset.pool), POOL_BATCH_SIZE))
+    single = TrainingSet(rows[:2], rows[:2])
+    augmented = replace(single, augment=True)
+    inferred = TrainingSet(rows, rows % 2, batch_size=POOL_BATCH_SIZE)
+    for training_set, epochs in ((single, FEW), (single, MANY), (augmented, MANY), (inferred, MANY)):
+        fitted = classifier.fit(dataset.pool.images, training_set, len(dataset.classes), epochs=epochs, seed=0)
     fitted.predict_proba(dataset.pool.images[:2])
 
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 from measuring import Pair, Row
+from reference import process as there
+from reference.process import another_process, timed_there
 from workload import EPOCHS, coordinates, labels, mnist
 
 from activate_va.classifiers import FittedClassifier, classifiers
+from activate_va.classifiers.threads import side_by_side
 from activate_va.training import schemes
+
+SMALL = ("SIL", "IDA", "CBA")
 
 
 def fitted(scheme: str) -> FittedClassifier:
@@ -27,54 +33,35 @@ def evaluated(scheme: str) -> float:
 
 @contextmanager
 def small_schemes() -> Iterator[Pair]:
-    from reference.training import sil_ida_cba
-
-    data, chosen, notes = mnist(), labels(), dict[str, Any]()
-    images = data.pool.images[chosen.sample_ids]
+    """Side by side, as a training worker has them."""
+    reached: list[object] = []
+    notes: dict[str, Any] = {"reference_accuracies": reached}
 
     def ours() -> None:
-        notes["accuracies"] = {name: evaluated(name) for name in ("SIL", "IDA", "CBA")}
+        with ThreadPoolExecutor(side_by_side()) as threads:
+            notes["accuracies"] = dict(zip(SMALL, threads.map(evaluated, SMALL), strict=True))
 
-    def theirs() -> None:
-        reached = sil_ida_cba(
-            images, chosen.class_indices, chosen.confidences, EPOCHS, data.test.images, data.test.labels
-        )
-        notes.setdefault("reference_accuracies", []).append(reached)
-
-    yield Pair(ours, theirs, notes=notes)
+    with another_process() as process:
+        yield Pair(ours, timed_there(process, there.small_schemes, reached), notes=notes)
 
 
 @contextmanager
 def inferred_labelling() -> Iterator[Pair]:
-    from reference.training import inferred_labelling as theirs
-
-    data, chosen, notes = mnist(), labels(), dict[str, Any]()
+    reached: list[object] = []
+    notes: dict[str, Any] = {"reference_accuracies": reached}
 
     def ours() -> None:
         notes["accuracy"] = evaluated("IL")
 
-    def reference() -> None:
-        reached = theirs(
-            data.pool.images,
-            coordinates(),
-            chosen.sample_ids,
-            chosen.class_indices,
-            EPOCHS,
-            data.test.images,
-            data.test.labels,
-        )
-        notes.setdefault("reference_accuracies", []).append(reached)
-
-    yield Pair(ours, reference, notes=notes)
+    with another_process() as process:
+        yield Pair(ours, timed_there(process, there.inferred, reached), notes=notes)
 
 
 @contextmanager
 def pool_probabilities() -> Iterator[Pair]:
-    from reference.training import make_cnn, probabilities
-
-    pool = mnist().pool.images
-    model, network = fitted("SIL"), make_cnn(1)
-    yield Pair(lambda: model.predict_proba(pool), lambda: probabilities(network, pool))
+    pool, model = mnist().pool.images, fitted("SIL")
+    with another_process() as process:
+        yield Pair(lambda: model.predict_proba(pool), timed_there(process, there.predicted))
 
 
 TRAINING = (
