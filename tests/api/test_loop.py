@@ -7,6 +7,7 @@ import json
 import os
 import signal
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -135,3 +136,19 @@ def test_a_round_survives_the_loss_of_its_worker(labeller: Labeller) -> None:
     state = labeller.wait()
     assert state["interruption"] is None
     assert set(state["rounds"][0]["results"]) == {"SIL", "IDA"}
+
+
+def test_a_round_trains_on_the_labels_it_names_while_others_go_on_labelling(labeller: Labeller) -> None:
+    """A second hand labels as fast as it can while rounds start; no label slips into one that began without it."""
+    labeller.expect(
+        200, "PATCH", f"{labeller.url}/config", {"training_schemes": ["SIL"], "predict_with": "SIL", "epochs": 1}
+    )
+    first, later = labeller.query(10)["samples"], labeller.query(200)["samples"]
+    labeller.label(first)
+    with ThreadPoolExecutor(1) as second_hand:
+        labelling = second_hand.submit(labeller.label, later)
+        while not labelling.done():
+            labeller.train()
+    rounds = labeller.state()["rounds"]
+    assert len({done["labels"] for done in rounds}) > 1
+    assert [done["results"]["SIL"]["labels_used"] for done in rounds] == [done["labels"] for done in rounds]

@@ -13,7 +13,7 @@ import activate_va
 from activate_va.datasets import Dataset, open_dataset
 from activate_va.projections import projections
 from activate_va.sessions.config import SessionConfig
-from activate_va.sessions.training_task import Trained, TrainingOrder, predict_pool, train_scheme
+from activate_va.sessions.training_task import PredictionOrder, Trained, TrainingOrder, predict_pool, train_scheme
 from activate_va.training import LabelSet, schemes
 
 PACKAGE = Path(activate_va.__file__).parent
@@ -74,7 +74,7 @@ def test_what_selection_goes_by_is_the_same_too(digits_path: Path, disguised_pat
     predicted = []
     for path in (digits_path, disguised_path):
         fitted, digest = train(path, "SIL", "cnn", tmp_path).fitted, open_dataset(str(path)).digest
-        predicted.append(predict_pool(fitted, "SIL", str(path), digest, silent))
+        predicted.append(predict_pool(PredictionOrder(str(path), digest, "SIL", fitted), silent))
     assert np.array_equal(*predicted)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,7 +11,7 @@ from activate_va.jobs.service import Jobs
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.events import Predictor
 from activate_va.sessions.state import SessionState
-from activate_va.sessions.training_task import predict_pool
+from activate_va.sessions.training_task import PredictionOrder, predict_pool
 
 FIRST = 1000
 
@@ -40,13 +38,9 @@ class Predictions:
         return kept if kept is not None else self._compute(state, place)
 
     def _compute(self, state: SessionState, place: tuple[str, int, str]) -> NDArray[np.float32]:
-        arguments: dict[str, Any] = {
-            "fitted": self.artifacts.fitted(*place),
-            "scheme": place[2],
-            "reference": self.shelf.reference(state.dataset),
-            "digest": state.dataset_digest,
-        }
-        job = self.jobs.submit("predict", predict_pool, arguments, resource=TRAINING, priority=FIRST)
+        reference = self.shelf.reference(state.dataset)
+        order = PredictionOrder(reference, state.dataset_digest, place[2], self.artifacts.fitted(*place))
+        job = self.jobs.submit("predict", predict_pool, {"order": order}, resource=TRAINING, priority=FIRST)
         probabilities: NDArray[np.float32] = self.jobs.result(job.id)
         self.artifacts.save_probabilities(*place, probabilities)
         return probabilities

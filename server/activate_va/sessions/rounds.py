@@ -13,6 +13,7 @@ from activate_va.sessions import commands
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.errors import ServerStopped
 from activate_va.sessions.events import Event, RoundStarted
+from activate_va.sessions.fold import apply
 from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.running_round import RunningRound, close_round
 from activate_va.sessions.state import SessionState
@@ -32,15 +33,18 @@ class Rounds:
 
     def start(self, session_id: str, actor: str, client_key: str | None) -> Event:
         """Begin a round. Raises RoundRunning, NoLabels, OneClassOnly, ProjectionNotReady."""
+        begun: list[tuple[SessionState, NDArray[np.float32] | None]] = []
+
+        def decide(state: SessionState) -> RoundStarted:
+            """Labels, configuration and map are those of this very state, whatever others write next."""
+            started = commands.start_round(state)
+            begun.append((state, self._coordinates(state)))
+            return started
+
         with self._lock:
-            known = self.log.written(session_id, client_key)
-            if known:
-                return expect_kind(known, "round_started")
-            state = self.log.state(session_id)
-            commands.start_round(state)
-            coordinates = self._coordinates(state)
-            event = self.log.append(session_id, commands.start_round, actor, client_key)
-            self._launch(self.log.state(session_id), event, coordinates)
+            event = expect_kind(self.log.append(session_id, decide, actor, client_key), "round_started")
+            for state, coordinates in begun:
+                self._launch(apply(state, event), coordinates)
             return event
 
     def cancel(self, session_id: str, actor: str, client_key: str | None) -> Event:
@@ -75,9 +79,7 @@ class Rounds:
             running.cancel()
             running.join()
 
-    def _launch(self, state: SessionState, event: Event, coordinates: NDArray[np.float32] | None) -> None:
-        if not isinstance(event.payload, RoundStarted):
-            raise TypeError(f"a round starts with round_started, not {event.payload.kind}")
+    def _launch(self, state: SessionState, coordinates: NDArray[np.float32] | None) -> None:
         reference = self.projector.shelf.reference(state.dataset)
         running = RunningRound(
             log=self.log,

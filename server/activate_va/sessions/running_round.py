@@ -24,7 +24,7 @@ from activate_va.sessions.events import Payload, RoundFailed, RoundFinished
 from activate_va.sessions.labels import labels_of
 from activate_va.sessions.log import EventLog
 from activate_va.sessions.state import Round, SessionState
-from activate_va.sessions.training_task import Trained, TrainingOrder, predict_pool, train_scheme
+from activate_va.sessions.training_task import PredictionOrder, Trained, TrainingOrder, predict_pool, train_scheme
 from activate_va.training import schemes
 
 logger = logging.getLogger(__name__)
@@ -113,13 +113,8 @@ class RunningRound:
     def _submit_predicting(self, trained: Trained) -> Job:
         """The pool is predicted after all training, so that results come first."""
         name = trained.outcome.training_scheme
-        arguments = {
-            "fitted": trained.fitted,
-            "scheme": name,
-            "reference": self.reference,
-            "digest": self.state.dataset_digest,
-        }
-        return self._submit("predict", predict_pool, arguments, name, priority=0)
+        order = PredictionOrder(self.reference, self.state.dataset_digest, name, trained.fitted)
+        return self._submit("predict", predict_pool, {"order": order}, name, priority=0)
 
     def _submit(
         self, kind: str, task: Callable[..., object], arguments: dict[str, object], name: str, priority: int

@@ -46,6 +46,16 @@ class TrainingOrder:
 
 
 @dataclass(frozen=True)
+class PredictionOrder:
+    """The pool's probabilities by one scheme's model."""
+
+    reference: str
+    digest: str
+    scheme: str
+    fitted: FittedClassifier
+
+
+@dataclass(frozen=True)
 class Trained:
     """A model, portable, as archive, and with what it reached on the test split."""
 
@@ -79,13 +89,11 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
     return Trained(fitted, archive, classifier.suffix, outcome)
 
 
-def predict_pool(
-    fitted: FittedClassifier, scheme: str, reference: str, digest: str, report: Report
-) -> NDArray[np.float32]:
+def predict_pool(order: PredictionOrder, report: Report) -> NDArray[np.float32]:
     """Probabilities (n, c) of the whole pool."""
-    dataset = _dataset(reference, digest)
-    stage = f"{scheme}: predicting the pool"
-    return fitted.predict_proba(dataset.pool.images, report=lambda fraction: report(stage, fraction))
+    images = _dataset(order.reference, order.digest).pool.images
+    stage = f"{order.scheme}: predicting the pool"
+    return order.fitted.predict_proba(images, report=lambda fraction: report(stage, fraction))
 
 
 def warm(reference: str) -> None:
