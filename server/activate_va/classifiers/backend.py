@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from activate_va.classifiers.threads import single_threaded
+
+logger = logging.getLogger(__name__)
 
 
 class Backend(NamedTuple):
@@ -29,8 +32,15 @@ def backend() -> Backend:
     tf.get_logger().setLevel("ERROR")
     tf.config.experimental.enable_op_determinism()
     if single_threaded():
-        tf.config.threading.set_intra_op_parallelism_threads(1)
+        _one_thread_an_operation(tf)
     return Backend(tf, keras)
+
+
+def _one_thread_an_operation(tf: Any) -> None:
+    try:
+        tf.config.threading.set_intra_op_parallelism_threads(1)
+    except RuntimeError:
+        logger.warning("TensorFlow was in use before: operations keep their threads, and training takes longer")
 
 
 @contextmanager
