@@ -1,6 +1,6 @@
-"""What the early stop of IL costs in accuracy, against all five epochs, over paired seeds.
+"""What the early stop of a scheme that covers the pool costs in accuracy, against all five epochs, over paired seeds.
 
-    .venv/bin/python tests/benchmarks/early_stop.py --seeds 600 601 602 603 604
+    .venv/bin/python tests/benchmarks/early_stop.py IL --seeds 600 601 602 603 604
 
 Each seed draws its own labels, weights and order. The stop was tuned on the validation split with seeds 500 to 502.
 """
@@ -10,21 +10,24 @@ from __future__ import annotations
 import argparse
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from workload import EPOCHS, coordinates, labels, mnist
 
 from activate_va.classifiers import classifiers
 from activate_va.datasets import Split
-from activate_va.training import TrainingSet
-from activate_va.training.neighbours import nearest_neighbours
+from activate_va.sessions.neighbourhood import neighbours_of
+from activate_va.training import TrainingSet, schemes
+
+KEPT = Path("bench-results")
 
 
-def inferred(seed: int, count: int) -> TrainingSet:
-    chosen, places = labels(seed, count), coordinates()
-    nearest = nearest_neighbours(places, places[chosen.sample_ids])
-    rows = np.arange(len(places))
-    return TrainingSet(rows, chosen.class_indices[nearest], batch_size=128, stop_when_level=True)
+def inferred(scheme: str, seed: int, count: int) -> TrainingSet:
+    neighbours = neighbours_of(mnist(), KEPT) if schemes[scheme].needs_neighbours else None
+    rng = np.random.default_rng(seed)
+    made = schemes[scheme].assemble(labels(seed, count), len(mnist().pool), coordinates(), rng, neighbours=neighbours)
+    return replace(made, stop_when_level=True)
 
 
 def reached(training_set: TrainingSet, seed: int) -> tuple[float, float, float]:
@@ -41,13 +44,14 @@ def reached(training_set: TrainingSet, seed: int) -> tuple[float, float, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("scheme", choices=[scheme.name for scheme in schemes if scheme.covers_pool])
     parser.add_argument("--seeds", type=int, nargs="+", default=[600, 601, 602, 603, 604])
     parser.add_argument("--labels", type=int, default=100)
     arguments = parser.parse_args()
     rows = []
     print("seed  stopped: validation, test, seconds    all epochs: validation, test, seconds")
     for seed in arguments.seeds:
-        training_set = inferred(seed, arguments.labels)
+        training_set = inferred(arguments.scheme, seed, arguments.labels)
         rows.append((*reached(training_set, seed), *reached(replace(training_set, stop_when_level=False), seed)))
         print(seed, *(f"{value:.4f}" for value in rows[-1]), flush=True)
     print("mean", *(f"{value:.4f}" for value in np.mean(rows, axis=0)))

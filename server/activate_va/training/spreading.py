@@ -51,7 +51,7 @@ class LabelSpreading(TrainingScheme):
         certainty[labels.sample_ids] = 1
         reached = np.flatnonzero(shares.any(axis=1))
         weights = certainty[reached].astype(np.float32)
-        return TrainingSet(reached, inferred[reached], weights, batch_size=POOL_BATCH_SIZE)
+        return TrainingSet(reached, inferred[reached], weights, batch_size=POOL_BATCH_SIZE, stop_when_level=True)
 
 
 def spread(
