@@ -24,7 +24,8 @@ KEPT = Path("bench-results")
 
 
 def inferred(scheme: str, seed: int, count: int) -> TrainingSet:
-    neighbours = neighbours_of(mnist(), KEPT) if schemes[scheme].needs_neighbours else None
+    wanted = schemes[scheme].needs_neighbours
+    neighbours = neighbours_of(mnist(), KEPT, wanted) if wanted else None
     rng = np.random.default_rng(seed)
     made = schemes[scheme].assemble(labels(seed, count), len(mnist().pool), coordinates(), rng, neighbours=neighbours)
     return replace(made, stop_when_level=True)

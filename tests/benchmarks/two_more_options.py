@@ -54,7 +54,7 @@ class Bench:
         found = load(projection_key(self.data.digest, projections["umap"]), Path())
         assert found is not None
         self.map = found
-        self.graph = neighbours_of(self.data, folder)
+        self.graph = neighbours_of(self.data, folder, schemes["ILS"].needs_neighbours)
 
     @cached_property
     def features(self) -> NDArray[np.float32]:

@@ -7,37 +7,44 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from activate_va.projections import graph_key, load_graph, neighbour_graph, store_graph
+from activate_va.projections import ProjectionContext, graph_key, load_graph, store_graph
+from activate_va.projections.graph import Graph
 
 KEY = graph_key("d" * 64)
-IMAGES = np.random.default_rng(0).integers(0, 256, (60, 5, 4), dtype=np.uint8)
+PIXELS = np.random.default_rng(0).integers(0, 256, (60, 20), dtype=np.uint8)
 
 
-def test_its_neighbours_are_the_nearest_images() -> None:
-    rows, distances = neighbour_graph(IMAGES)
-    pixels = IMAGES.reshape(60, -1).astype(float)
+def graph_of(pixels: NDArray[np.uint8], k: int = 15) -> Graph:
+    return ProjectionContext(pixels).neighbours(k)
+
+
+@pytest.mark.parametrize("k", [1, 7, 15, 16, 40])
+def test_its_neighbours_are_the_nearest_images(k: int) -> None:
+    rows, distances = graph_of(PIXELS, k)
+    pixels = PIXELS.astype(float)
     gaps = np.sqrt(np.square(pixels[:, None] - pixels[None]).sum(axis=2))
     np.fill_diagonal(gaps, np.inf)
-    assert rows.shape == distances.shape == (60, 7)
-    assert distances == pytest.approx(np.sort(gaps, axis=1)[:, :7], rel=1e-3)
+    assert rows.shape == distances.shape == (60, k)
+    assert distances == pytest.approx(np.sort(gaps, axis=1)[:, :k], rel=1e-3)
     assert np.take_along_axis(gaps, rows.astype(np.int64), axis=1) == pytest.approx(distances, rel=1e-3)
 
 
 def test_the_same_images_give_the_same_graph_to_the_bit() -> None:
-    for first, second in zip(neighbour_graph(IMAGES), neighbour_graph(IMAGES), strict=True):
+    for first, second in zip(graph_of(PIXELS), graph_of(PIXELS), strict=True):
         assert np.array_equal(first, second)
 
 
 @pytest.mark.parametrize("n", [2, 5])
 def test_in_small_pools_all_others_are_neighbours(n: int) -> None:
-    rows, _ = neighbour_graph(IMAGES[:n])
+    rows, _ = graph_of(PIXELS[:n])
     assert [sorted(row) for row in rows.tolist()] == [[j for j in range(n) if j != i] for i in range(n)]
 
 
 def test_what_was_stored_is_loaded(tmp_path: Path) -> None:
     assert load_graph(KEY, tmp_path / "new") is None
-    graph = neighbour_graph(IMAGES)
+    graph = graph_of(PIXELS)
     path = store_graph(KEY, graph, tmp_path / "new")
     found = load_graph(KEY, tmp_path / "new")
     assert found is not None
@@ -47,7 +54,7 @@ def test_what_was_stored_is_loaded(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", ["empty", "junk", "cut", "array", "other"])
 def test_a_damaged_file_counts_as_none(content: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    path = store_graph(KEY, neighbour_graph(IMAGES), tmp_path)
+    path = store_graph(KEY, graph_of(PIXELS), tmp_path)
     whole = path.read_bytes()
     if content == "array":
         with path.open("wb") as stream:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from activate_va.datasets import open_dataset
-from activate_va.projections import neighbour_graph
+from activate_va.projections import ProjectionContext
 from activate_va.training import LabelSet, Neighbours, schemes
 from activate_va.training.spreading import ALPHA, spread
 
@@ -111,7 +111,7 @@ def test_it_infers_more_of_real_digits_than_the_nearest_label_and_knows_where_it
     pool = open_dataset("mnist").pool
     assert pool.labels is not None
     images, truth = pool.images[:3000], pool.labels[:3000]
-    graph = Neighbours(*neighbour_graph(images))
+    graph = Neighbours(*ProjectionContext(images.reshape(3000, -1)).neighbours(7))
     chosen = np.random.default_rng(0).choice(3000, 50, replace=False)
     labels = LabelSet(chosen, truth[chosen], np.ones(50))
     made = ILS.assemble(labels, 3000, None, np.random.default_rng(0), neighbours=graph)

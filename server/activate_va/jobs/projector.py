@@ -15,7 +15,7 @@ from activate_va.jobs.cluster import PROJECTION
 from activate_va.jobs.errors import ProjectionNotReady
 from activate_va.jobs.reporting import Report
 from activate_va.jobs.service import Job, Jobs
-from activate_va.projections import load, projection_key, projections, store
+from activate_va.projections import Kept, load, projection_key, projections, store
 
 
 class Known(NamedTuple):
@@ -25,9 +25,10 @@ class Known(NamedTuple):
     coordinates: NDArray[np.float32]
 
 
-def project(reference: str, method: str, report: Report) -> NDArray[np.float32]:
-    """In a worker: compute the coordinates (n, 2) of every pool sample."""
-    return projections[method].compute(open_dataset(reference).pool.images, report=report)
+def project(reference: str, method: str, folder: Path, report: Report) -> NDArray[np.float32]:
+    """In a worker: compute the coordinates (n, 2) of every pool sample; `folder` keeps the pool's neighbour graph."""
+    dataset = open_dataset(reference)
+    return projections[method].compute(dataset.pool.images, report=report, kept=Kept(dataset.digest, folder))
 
 
 class Projector:
@@ -66,7 +67,7 @@ class Projector:
             running = self._running.get(key)
             if running and not self.jobs.get(running).ended:
                 return self.jobs.get(running)
-            arguments = {"reference": self.shelf.reference(name), "method": method}
+            arguments = {"reference": self.shelf.reference(name), "method": method, "folder": self.folder}
             job = self.jobs.submit(
                 "project",
                 project,

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.projections.context import Kept, ProjectionContext
 from activate_va.projections.errors import TooFewSamples
 
 Report = Callable[[str, float], None]
@@ -31,22 +32,25 @@ class Projection(ABC):
     parameters: dict[str, float | int | str]
     version: int = 1
 
-    def compute(self, images: NDArray[np.uint8], seed: int = 0, report: Report | None = None) -> NDArray[np.float32]:
+    def compute(
+        self, images: NDArray[np.uint8], seed: int = 0, report: Report | None = None, kept: Kept | None = None
+    ) -> NDArray[np.float32]:
         """Coordinates (n, 2) of images (n, h, w) or (n, h, w, channels), in the method's own units.
 
-        The same images and seed give the same answer on the same machine. Raises TooFewSamples.
+        The same images and seed give the same answer on the same machine, whether their neighbours are
+        found in `kept` or computed. Raises TooFewSamples.
         """
         if len(images) < SMALLEST_POOL:
             raise TooFewSamples(f"the pool holds {len(images)} samples")
         heard = report or _unheard
         heard("reading the pixels", 0.0)
-        coordinates = self.lay_out(images.reshape(len(images), -1), seed, heard)
+        coordinates = self.lay_out(ProjectionContext(images.reshape(len(images), -1), seed, kept), heard)
         heard("done", 1.0)
         return np.ascontiguousarray(coordinates, np.float32)
 
     @abstractmethod
-    def lay_out(self, pixels: NDArray[np.uint8], seed: int, report: Report) -> NDArray[np.floating]:
-        """Coordinates (n, 2), all finite, of pixels (n, d), n >= 5."""
+    def lay_out(self, context: ProjectionContext, report: Report) -> NDArray[np.floating]:
+        """Coordinates (n, 2), all finite, of the n >= 5 samples of `context`, the same for the same seed."""
 
 
 def projection_key(digest: str, projection: Projection, seed: int = 0) -> str:

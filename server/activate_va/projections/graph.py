@@ -1,4 +1,4 @@
-"""The neighbour graph of a pool, kept by content beside its projections."""
+"""The neighbour graph of a pool, kept by content beside its projections, which are laid out from it."""
 
 from __future__ import annotations
 
@@ -12,24 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.projections.cache import write_whole
-from activate_va.projections.features import COMPONENTS, neighbours, principal_components
+from activate_va.projections.features import COMPONENTS
 
-NEIGHBOURS = 7
+NEIGHBOURS = 15
+"""As many of each sample as t-SNE asks for; UMAP and the spreading of labels make do with the nearest of them."""
 VERSION = 1
 
 log = logging.getLogger(__name__)
 
 Graph = tuple[NDArray[np.int32], NDArray[np.float32]]
 """Rows (n, k) of the nearest others of each sample, and their distances (n, k), nearest first."""
-
-
-def neighbour_graph(images: NDArray[np.uint8], seed: int = 0) -> Graph:
-    """The exact 7 nearest others, n - 1 in a smaller pool, of images (n, h, w) or (n, h, w, channels), n >= 2.
-
-    Distances are Euclidean between 50 principal components, as for UMAP and t-SNE.
-    """
-    features = principal_components(images.reshape(len(images), -1), COMPONENTS, seed)
-    return neighbours(features, min(NEIGHBOURS, len(features) - 1))
 
 
 def graph_key(digest: str, seed: int = 0) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.projections.base import Projection, Report
+from activate_va.projections.context import ProjectionContext
 from activate_va.projections.features import principal_components
 
 
@@ -19,7 +20,7 @@ class PrincipalComponents(Projection):
     def __init__(self) -> None:
         self.parameters = {}
 
-    def lay_out(self, pixels: NDArray[np.uint8], seed: int, report: Report) -> NDArray[np.floating]:
+    def lay_out(self, context: ProjectionContext, report: Report) -> NDArray[np.floating]:
         report("principal components", 0.1)
-        scores = principal_components(pixels, 2, seed)
+        scores = principal_components(context.pixels, 2, context.seed)
         return np.pad(scores, ((0, 0), (0, 2 - scores.shape[1])))

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.projections.base import Projection, Report
-from activate_va.projections.features import COMPONENTS, layout_start, neighbours, principal_components
+from activate_va.projections.context import ProjectionContext
+from activate_va.projections.features import COMPONENTS, layout_start
 
 ITERATIONS_BETWEEN_REPORTS = 10
 EARLY, LATE = 250, 500
@@ -35,13 +36,13 @@ class TSNE(Projection):
             "iterations": LATE,
         }
 
-    def lay_out(self, pixels: NDArray[np.uint8], seed: int, report: Report) -> NDArray[np.floating]:
+    def lay_out(self, context: ProjectionContext, report: Report) -> NDArray[np.floating]:
         import openTSNE
 
         report("principal components", 0.01)
-        features = principal_components(pixels, COMPONENTS, seed)
+        features, seed = context.components, context.seed
         report("neighbours", 0.03)
-        nearest = neighbours(features, min(len(features) - 1, int(self.parameters["n_neighbors"])))
+        nearest = context.neighbours(int(self.parameters["n_neighbors"]))
         report("affinities", 0.1)
         index = openTSNE.nearest_neighbors.PrecomputedNeighbors(*nearest)
         affinities = openTSNE.affinity.Uniform(knn_index=index, symmetrize="mean")

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.projections.base import Projection, Report
-from activate_va.projections.features import COMPONENTS, layout_start, neighbours, principal_components
+from activate_va.projections.context import ProjectionContext
+from activate_va.projections.features import COMPONENTS, layout_start
 
 Neighbours = tuple[NDArray[np.int32], NDArray[np.float32]]
 
@@ -26,19 +27,19 @@ class UMAP(Projection):
     def __init__(self, n_neighbors: int = 15, min_dist: float = 0.1) -> None:
         self.parameters = {"components": COMPONENTS, "n_neighbors": n_neighbors, "min_dist": min_dist}
 
-    def lay_out(self, pixels: NDArray[np.uint8], seed: int, report: Report) -> NDArray[np.floating]:
+    def lay_out(self, context: ProjectionContext, report: Report) -> NDArray[np.floating]:
         report("principal components", 0.02)
-        features = principal_components(pixels, COMPONENTS, seed)
+        features = context.components
         report("neighbours", 0.05)
         k = min(int(self.parameters["n_neighbors"]), len(features) - 1)
-        nearest = _with_itself(neighbours(features, k - 1))
+        nearest = _with_itself(context.neighbours(k - 1))
         report("preparing the layout", 0.25)
         model = _umap_learn().UMAP(
             n_neighbors=k,
             min_dist=self.parameters["min_dist"],
-            init=layout_start(features, seed).astype(np.float32),
+            init=layout_start(features, context.seed).astype(np.float32),
             precomputed_knn=nearest,
-            random_state=seed,
+            random_state=context.seed,
             n_jobs=1,
             tqdm_kwds={"file": _ProgressBar(report), "disable": False, "bar_format": "{n_fmt}/{total_fmt}"},
         )

@@ -1,30 +1,21 @@
-"""The neighbour graph of a dataset's pool, computed once and kept, for schemes that spread labels along it."""
+"""The neighbours of a dataset's pool samples, for schemes that spread labels along them."""
 
 from __future__ import annotations
 
-import logging
 from functools import lru_cache
 from pathlib import Path
 
 from activate_va.datasets import Dataset
-from activate_va.projections import graph_key, load_graph, neighbour_graph, store_graph
+from activate_va.projections import Kept, ProjectionContext
 from activate_va.training import Neighbours
-
-logger = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=1)
-def neighbours_of(dataset: Dataset, folder: Path) -> Neighbours:
-    """From `folder`, or computed now and left there; kept in the process for the last dataset asked for.
+def neighbours_of(dataset: Dataset, folder: Path, count: int) -> Neighbours:
+    """The `count` nearest others of each sample, from the graph in `folder`, which is left there where it is missing.
 
-    Where `folder` cannot be written, as on a worker of another machine, the log says so.
+    It is the graph that projections are laid out from. Kept in the process for what was asked for last.
     """
-    key = graph_key(dataset.digest)
-    kept = load_graph(key, folder)
-    if kept is None:
-        kept = neighbour_graph(dataset.pool.images)
-        try:
-            store_graph(key, kept, folder)
-        except OSError as error:
-            logger.warning("the neighbours of %s could not be kept: %s", dataset.name, error)
-    return Neighbours(*kept)
+    images = dataset.pool.images
+    context = ProjectionContext(images.reshape(len(images), -1), kept=Kept(dataset.digest, folder))
+    return Neighbours(*context.neighbours(count))

@@ -121,7 +121,7 @@ def _assemble(order: TrainingOrder, dataset: Dataset, report: Report) -> Trainin
     neighbours, coordinates = None, order.coordinates
     if scheme.needs_neighbours:
         report(f"{order.scheme}: finding neighbours", 0.0)
-        neighbours = neighbours_of(dataset, order.folder)
+        neighbours = neighbours_of(dataset, order.folder, scheme.needs_neighbours)
     if coordinates is None and scheme.needs_coordinates:
         coordinates = flat_pixels(dataset)
     rng = generator(order.seed, Purpose.TRAINING, order.round)

@@ -13,7 +13,7 @@ from activate_va.sessions.distance import flat_pixels
 from activate_va.sessions.labels import labels_of
 from activate_va.sessions.neighbourhood import neighbours_of
 from activate_va.sessions.state import Round, SessionState
-from activate_va.training import TrainingSet, schemes
+from activate_va.training import Neighbours, TrainingSet, schemes
 
 NOT_INFERRED = -1
 
@@ -53,8 +53,11 @@ class PoolInference:
             len(self.dataset.pool),
             coordinates,
             generator(state.seed, Purpose.TRAINING, done.round),
-            neighbours=neighbours_of(self.dataset, self.folder) if scheme.needs_neighbours else None,
+            neighbours=self._neighbours(scheme.needs_neighbours),
         )
+
+    def _neighbours(self, count: int) -> Neighbours | None:
+        return neighbours_of(self.dataset, self.folder, count) if count else None
 
 
 def inferred_labels(training_set: TrainingSet, pool_size: int) -> NDArray[np.int64]:

@@ -92,18 +92,21 @@ class TrainingOptions(BaseModel):
 
 
 class TrainingScheme(ABC):
-    """Turns labels into a training set. Instances have no state of their own."""
+    """Turns labels into a training set. Instances have no state of their own.
+
+    `needs_neighbours`: how many nearest others of each sample it wants to know.
+    """
 
     name: str
     title: str
     description: str
     needs_coordinates: bool = False
-    needs_neighbours: bool = False
+    needs_neighbours: int = 0
 
     @property
     def covers_pool(self) -> bool:
         """Whether it infers labels for the whole pool, and so takes longest to train on."""
-        return self.needs_coordinates or self.needs_neighbours
+        return self.needs_coordinates or self.needs_neighbours > 0
 
     def check(self, labels: LabelSet) -> None:
         """Refuse, before anything is computed, labels that this scheme cannot train on; see `assemble`."""

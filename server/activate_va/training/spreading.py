@@ -38,7 +38,7 @@ class LabelSpreading(TrainingScheme):
     name = "ILS"
     title = "Inferred labelling by spreading"
     description = "Trains on the whole pool, with labels spread from neighbour to neighbour, each by its certainty."
-    needs_neighbours = True
+    needs_neighbours = 7
 
     def arrange(
         self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator, options: TrainingOptions
