@@ -61,6 +61,10 @@ def test_a_job_tells_its_progress_and_gives_its_result(jobs: Jobs) -> None:
     assert len(set(fractions)) > 2
 
 
+def test_a_worker_reports_without_a_client_that_could_outlive_its_loop(jobs: Jobs) -> None:
+    assert jobs.result(Followed(jobs, tasks.clients).job.id) == 0
+
+
 def test_what_a_task_refuses_keeps_its_name_and_hint(jobs: Jobs) -> None:
     followed = Followed(jobs, tasks.refuse)
     with pytest.raises(Exception, match="this cannot be done"):

@@ -23,14 +23,16 @@ def cancel_name(job_id: str) -> str:
 
 
 class WorkerReport:
-    """Sends at most ten reports a second to the scheduler's event topic."""
+    """Sends at most ten reports a second to the scheduler's event topic.
+
+    It asks by the worker's own connection: a client made here would outlive the worker's loop, and complain.
+    """
 
     def __init__(self, job_id: str) -> None:
-        from distributed import Event, get_worker
+        from distributed import get_worker
 
         self.job_id = job_id
         self._worker = get_worker()
-        self._cancelled = Event(cancel_name(job_id))
         self._last: tuple[float, str] = (0.0, "")
 
     def __call__(self, stage: str, fraction: float) -> None:
@@ -38,9 +40,14 @@ class WorkerReport:
         if stage == self._last[1] and now - self._last[0] < SECONDS_BETWEEN_REPORTS:
             return
         self._last = (now, stage)
-        if self._cancelled.is_set():
+        if self._cancelled():
             raise JobCancelled(f"job {self.job_id} was cancelled")
         self._worker.log_event(TOPIC, {"job": self.job_id, "stage": stage, "fraction": float(fraction)})
+
+    def _cancelled(self) -> bool:
+        from distributed.utils import sync
+
+        return bool(sync(self._worker.loop, self._worker.scheduler.event_is_set, name=cancel_name(self.job_id)))
 
 
 def run_reporting(job_id: str, task: Callable[..., Any], arguments: dict[str, Any]) -> Any:
