@@ -31,9 +31,9 @@ class Registry(Generic[T]):
         self._entries: dict[str, T] = {}
         self._plugins_loaded = False
 
-    def register(self, entry: T) -> T:
-        """Add an entry; a name that is taken is refused (ValueError)."""
-        if entry.name in self._entries:
+    def register(self, entry: T, *, replace: bool = False) -> T:
+        """Add an entry. A name that is taken is refused (ValueError), unless `replace`: notebooks run cells again."""
+        if entry.name in self._entries and not replace:
             raise ValueError(f"{self.kind} {entry.name!r} is registered already")
         self._entries[entry.name] = entry
         return entry

@@ -13,7 +13,18 @@ from activate_va.studies.policies.user import UserPolicy
 COLLABORATION = ("user", "LCRS", "user", "MCDS", "user", "ECRS", "user", "RS", "user", "ECRS")
 BASELINE = "RS"
 
-policies: Registry[Policy] = Registry("policy", "activate_va.policies")
+
+class Policies(Registry[Policy]):
+    """A registry in which every selection scheme is a policy by its name, also one that is registered later."""
+
+    def _load_plugins(self) -> None:
+        super()._load_plugins()
+        for scheme in schemes:
+            if scheme.name not in self._entries:
+                self.register(of_scheme(scheme))
+
+
+policies = Policies("policy", "activate_va.policies")
 for _scheme in schemes:
     policies.register(of_scheme(_scheme))
 policies.register(UserPolicy())
