@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from activate_va.selection import SelectionContext, SelectionScheme
-from activate_va.testing import SelectionContract
+from activate_va.testing import SelectionContract, check_contract
 
 PLUGIN = """
 import numpy as np
@@ -101,6 +101,13 @@ class TestTheContractRefusesAnother(SelectionContract):
     def test_right_count_no_repeats_nothing_taken(self) -> None:
         with pytest.raises(AssertionError):
             super().test_right_count_no_repeats_nothing_taken()
+
+
+def test_a_contract_is_checked_without_pytest_too() -> None:
+    assert "same seed same answer" in check_contract(SelectionContract, scheme=LowestIds())
+    with pytest.raises(AssertionError) as caught:
+        check_contract(SelectionContract, scheme=Forgetful())
+    assert caught.value.__notes__ == ["SelectionContract is broken at test_right_count_no_repeats_nothing_taken"]
 
 
 @pytest.fixture
