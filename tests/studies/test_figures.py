@@ -9,6 +9,7 @@ from base64 import b64decode
 from itertools import product
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -18,10 +19,13 @@ from PIL import Image
 
 from activate_va.datasets import open_dataset
 from activate_va.projections import projection_key, projections, store
+from activate_va.studies.errors import MapsNotKept
 from activate_va.studies.report.boxes import REACH, Box
 from activate_va.studies.report.colours import class_colour
 from activate_va.studies.report.confidence import confidence_by_class
-from activate_va.studies.report.projections import projection_maps
+from activate_va.studies.report.diagram import critical_difference_diagram
+from activate_va.studies.report.picture import Picture
+from activate_va.studies.report.projections import inferred_maps, projection_maps
 from activate_va.studies.report.raster import EDGE, map_picture
 from activate_va.studies.report.tables import Tables
 
@@ -132,3 +136,32 @@ def test_boxes_of_confidence_are_those_of_the_papers_three() -> None:
 
 def test_one_confidence_for_all_is_not_drawn() -> None:
     assert confidence_by_class(figure_7((0.9,))) is None
+
+
+def test_the_maps_are_there_as_arrays_too(tmp_path: Path, digits_path: Path) -> None:
+    drawn = figure_3(tmp_path, digits_path)
+    pca, umap = inferred_maps(drawn)
+    assert [pca.projection, umap.projection] == list(MAPS)
+    assert pca.coordinates.shape == (len(pca.true), 2)
+    assert pca.labels == LABELS
+    assert np.array_equal(pca.inferred[:LABELS], pca.true[:LABELS])
+    assert f"{100 * pca.right:.1f} % right" in (projection_maps(drawn) or "")
+
+
+def test_maps_that_nothing_was_inferred_on_are_refused(tmp_path: Path, digits_path: Path) -> None:
+    drawn = figure_3(tmp_path, digits_path)
+    for row in drawn.rows("rounds"):
+        row["pool_accuracy"] = None
+    with pytest.raises(MapsNotKept, match="inferred no labels"):
+        inferred_maps(drawn)
+
+
+def test_a_picture_stands_by_itself(tmp_path: Path) -> None:
+    Picture(critical_difference_diagram("all", ["RS", "DS"], [1.2, 1.8], [(0, 1)], 0.9)).save(tmp_path / "one.svg")
+    svg = ElementTree.parse(tmp_path / "one.svg").getroot()  # noqa: S314 - our own file
+    assert float(svg.attrib["width"]) > float(svg.attrib["height"]) > 0
+    (style,) = svg.iter("{http://www.w3.org/2000/svg}style")
+    assert style.text is not None
+    used = {name for element in svg.iter() for name in element.attrib.get("class", "").split()}
+    assert [name for name in used if f".{name}" not in style.text] == []
+    assert set(re.findall(r"var\((--\w+)\)", style.text)) == {"--c"}

@@ -43,6 +43,17 @@ class StudyRoundFailed(ActivateError):
     hint = "finished sessions are kept: run the same command again to go on"
 
 
+class MapsNotKept(ActivateError):
+    hint = "run a study that trains with IL, such as legg2019-projections, and keep its datasets where they were"
+
+
+class StudyFailed(ActivateError):
+    """Sessions of a study failed; the detail says of what."""
+
+    status = 500
+    hint = "the others are kept: run the study again for those that failed"
+
+
 class TablesOfAnotherVersion(ActivateError):
     status = 409
     hint = "another version of this package wrote them: run the study anew, in another folder or under another name"

@@ -113,6 +113,15 @@ def verdict(comparison: TreatmentComparison, overall: Friedman, after: Nemenyi) 
     return f"{lead}, not separable from {listed(near)}." if near else f"{lead}, separable from all others."
 
 
+def in_words(comparison: TreatmentComparison) -> str:
+    """What a comparison says, in a sentence, or why it says nothing."""
+    if comparison.why_not is not None:
+        return f"Not tested: {comparison.why_not}."
+    if comparison.friedman is None or comparison.nemenyi is None:
+        return "Two are compared as a pair."
+    return verdict(comparison, comparison.friedman, comparison.nemenyi)
+
+
 def _reach(tests: Sequence[SchemeTest]) -> str:
     """What so few blocks cannot show, whatever the differences; once, of the smallest number of blocks."""
     if not tests:
@@ -159,11 +168,19 @@ def _diagrams(tests: Sequence[SchemeTest]) -> str:
 
 
 def _diagram(test: SchemeTest, after: Nemenyi) -> str:
-    compared, title = test.comparison, f"{test.held}, {MEASURES[test.measure]}"
-    picture = critical_difference_diagram(
-        title, compared.treatments, compared.mean_ranks, after.groups, after.critical_difference
+    return f"<figure><figcaption>{escape(_titled(test))}</figcaption>{rank_diagram(test, after)}</figure>"
+
+
+def _titled(test: SchemeTest) -> str:
+    return f"{test.held}, {MEASURES[test.measure]}"
+
+
+def rank_diagram(test: SchemeTest, after: Nemenyi) -> str:
+    """The critical-difference diagram of a test, as SVG; `after` is its comparison's `nemenyi`."""
+    compared = test.comparison
+    return critical_difference_diagram(
+        _titled(test), compared.treatments, compared.mean_ranks, after.groups, after.critical_difference
     )
-    return f"<figure><figcaption>{escape(title)}</figcaption>{picture}</figure>"
 
 
 def _pairs(tests: Sequence[SchemeTest]) -> Iterable[str]:

@@ -7,6 +7,7 @@ from html import escape
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from activate_va.datasets import Dataset, DatasetError, open_dataset
 from activate_va.projections import load, projection_key, projections
@@ -34,6 +35,22 @@ class Case(NamedTuple):
         return cls(*(row[name] for name in cls._fields))
 
 
+class InferredMap(NamedTuple):
+    """A projection of the pool, coordinates float32 (n, 2), and its classes int64 (n,): true, and inferred from the
+    labels of one session; -1 where none was inferred."""
+
+    projection: str
+    coordinates: NDArray[np.float32]
+    true: NDArray[np.int64]
+    inferred: NDArray[np.int64]
+    labels: int
+
+    @property
+    def right(self) -> float:
+        """The share of the pool whose class was inferred right."""
+        return float(np.mean(self.inferred == self.true))
+
+
 def title_of(projection: str) -> str:
     return projections[projection].title if projection in projections else projection
 
@@ -54,7 +71,7 @@ def _figures(tables: Tables, case: Case) -> str:
     opened = dataset_of(tables, case.dataset)
     if isinstance(opened, str):
         return f'<p class="note">The maps of {escape(case.dataset)} are not drawn: {escape(opened)}</p>'
-    seed = min(row["seed"] for row in last_rows(tables) if Case.of(row) == case)
+    seed = first_seed(tables, case)
     figures = "".join(_pair(tables, case, opened, name, seed) for name in tables.design["projections"])
     key = "".join(
         f'<span><i class="patch" style="background:{class_colour(index)}"></i>{escape(name)}</span>'
@@ -67,12 +84,28 @@ def _figures(tables: Tables, case: Case) -> str:
     )
 
 
+def first_seed(tables: Tables, case: Case) -> int:
+    return min(int(row["seed"]) for row in last_rows(tables) if Case.of(row) == case)
+
+
 def _pair(tables: Tables, case: Case, dataset: Dataset, projection: str, seed: int) -> str:
-    title = escape(title_of(projection))
+    title, found = escape(title_of(projection)), inferred_map(tables, case, dataset, projection, seed)
+    if found is None:
+        return f"<figure><figcaption>{title}</figcaption><p>its coordinates are not kept with the study</p></figure>"
+    return (
+        f"<figure><figcaption>{title}</figcaption>"
+        f"<div>{map_picture(found.coordinates, found.true, f'{title}, true classes')}<p>true classes</p></div>"
+        f"<div>{map_picture(found.coordinates, found.inferred, f'{title}, inferred classes')}"
+        f"<p>inferred from {counted(found.labels, 'label')}: {100 * found.right:.1f} % right</p></div></figure>"
+    )
+
+
+def inferred_map(tables: Tables, case: Case, dataset: Dataset, projection: str, seed: int) -> InferredMap | None:
+    """As the session inferred it in its last round; None where the study does not keep what it takes."""
     coordinates = load(projection_key(dataset.digest, projections[projection]), tables.folder / PROJECTIONS)
     rows = _labels(tables, case, projection, seed)
     if coordinates is None or dataset.pool.labels is None or not rows:
-        return f"<figure><figcaption>{title}</figcaption><p>its coordinates are not kept with the study</p></figure>"
+        return None
     labels = LabelSet(
         np.array([row["sample_id"] for row in rows], np.int64),
         np.array([row["class_index"] for row in rows], np.int64),
@@ -82,13 +115,7 @@ def _pair(tables: Tables, case: Case, dataset: Dataset, projection: str, seed: i
     inferred = inferred_labels(
         schemes[case.training_scheme].assemble(labels, len(dataset.pool), coordinates, rng), len(dataset.pool)
     )
-    share = float(np.mean(inferred == dataset.pool.labels))
-    return (
-        f"<figure><figcaption>{title}</figcaption>"
-        f"<div>{map_picture(coordinates, dataset.pool.labels, f'{title}, true classes')}<p>true classes</p></div>"
-        f"<div>{map_picture(coordinates, inferred, f'{title}, inferred classes')}"
-        f"<p>inferred from {counted(len(rows), 'label')}: {100 * share:.1f} % right</p></div></figure>"
-    )
+    return InferredMap(projection, coordinates, dataset.pool.labels, inferred, len(rows))
 
 
 def _labels(tables: Tables, case: Case, projection: str, seed: int) -> list[Row]:

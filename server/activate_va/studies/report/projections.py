@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from activate_va.studies.errors import MapsNotKept
 from activate_va.studies.report.grid import Cell, Line, grid, head
-from activate_va.studies.report.maps import Case, last_rows, pictures, title_of
+from activate_va.studies.report.maps import (
+    Case,
+    InferredMap,
+    dataset_of,
+    first_seed,
+    inferred_map,
+    last_rows,
+    pictures,
+    title_of,
+)
 from activate_va.studies.report.tables import Tables
 from activate_va.studies.report.wording import NONE, counted, told
 from activate_va.studies.rows import Row
@@ -16,15 +26,34 @@ from activate_va.training import schemes
 
 def projection_maps(tables: Tables) -> str | None:
     """The section of Figure 3; none for a study of one projection, or without labels inferred on it."""
-    cases = dict.fromkeys(Case.of(row) for row in last_rows(tables) if _inferred_on_a_map(row))
+    cases = cases_of(tables)
     if len(tables.design["projections"]) < 2 or tables.design["distance_space"] != "projection" or not cases:
         return None
     parts = "".join(_table(tables, case) for case in cases)
     return (
         "<section><h2>Projections: labels inferred for the whole pool</h2><p>Each pool sample takes the class of"
         " labelled samples near it on the map; the classifier is trained on the result. After Figure 3 of"
-        f" Legg et al. (2019).</p>{parts}{pictures(tables, list(cases))}</section>"
+        f" Legg et al. (2019).</p>{parts}{pictures(tables, cases)}</section>"
     )
+
+
+def cases_of(tables: Tables) -> list[Case]:
+    """The cases in which labels were inferred on a map."""
+    return list(dict.fromkeys(Case.of(row) for row in last_rows(tables) if _inferred_on_a_map(row)))
+
+
+def inferred_maps(tables: Tables) -> tuple[InferredMap, ...]:
+    """Each projection of the study, in the first case and for its first seed. Raises MapsNotKept."""
+    case = next(iter(cases_of(tables)), None)
+    if case is None or tables.design["distance_space"] != "projection":
+        raise MapsNotKept("the study inferred no labels on a projection")
+    dataset = dataset_of(tables, case.dataset)
+    if isinstance(dataset, str):
+        raise MapsNotKept(f"{case.dataset}: {dataset}")
+    found = [
+        inferred_map(tables, case, dataset, name, first_seed(tables, case)) for name in tables.design["projections"]
+    ]
+    return tuple(each for each in found if each is not None)
 
 
 def _inferred_on_a_map(row: Row) -> bool:
