@@ -14,8 +14,8 @@ import activate_va
 PACKAGE = Path(activate_va.__file__).parent
 CORE = {"datasets", "projections", "classifiers", "selection", "training", "evaluation"}
 HEAVY = ("tensorflow", "keras", "umap", "openTSNE", "sklearn", "numba", "distributed", "dask", "pyarrow", "matplotlib")
-ABOVE_CORE = {"sessions", "jobs", "studies", "storage", "api", "cli", "cli_study", "settings"}
-ABOVE_STUDIES = {"api", "cli", "cli_study"}
+ABOVE_CORE = {"sessions", "jobs", "studies", "storage", "api", "cli", "cli_study", "settings", "workbench"}
+ABOVE_STUDIES = {"api", "cli", "cli_study", "workbench"}
 ABOVE_SESSIONS = {*ABOVE_STUDIES, "studies"}
 
 
@@ -50,7 +50,14 @@ def test_jobs_and_storage_know_nothing_of_sessions() -> None:
 
 @pytest.mark.parametrize(
     "module",
-    ["activate_va", "activate_va.api.app", "activate_va.cli", "activate_va.testing", "activate_va.studies.runner"],
+    [
+        "activate_va",
+        "activate_va.api.app",
+        "activate_va.cli",
+        "activate_va.testing",
+        "activate_va.studies.runner",
+        "activate_va.workbench",
+    ],
 )
 def test_importing_loads_no_heavy_library(module: str) -> None:
     code = f"import {module}, sys; print([name for name in {HEAVY!r} if name in sys.modules])"

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Column
-
-from activate_va.settings import load_settings
-
-if TYPE_CHECKING:
-    from activate_va.studies.design import StudyDesign
-    from activate_va.studies.runner import Outcome
 
 app = typer.Typer(no_args_is_help=True, help="Studies with simulated labellers, and their reports.")
 console = Console(stderr=True, highlight=False)
@@ -69,13 +60,11 @@ def run(
     scheduler: Annotated[str | None, typer.Option(help="Address of a Dask scheduler to compute on.")] = None,
 ) -> None:
     """Run a study, or what is left of it."""
-    from activate_va.studies.folder import StudyFolder
     from activate_va.studies.source import load_design
+    from activate_va.workbench import carry_out
 
-    design = load_design(study, seeds, dataset or ())
-    StudyFolder(out).claim(design)
     try:
-        outcome = _run(design, out, scheduler)
+        outcome = carry_out(load_design(study, seeds, dataset or ()), out, ProgressBar(), scheduler)
     except KeyboardInterrupt:
         console.print("interrupted; what was finished is kept, and the same command goes on from there")
         raise typer.Exit(INTERRUPTED) from None
@@ -84,33 +73,6 @@ def run(
         console.print(f"[bold red]failed[/]: {title}: {error.detail}", soft_wrap=True)
     if outcome.failed:
         raise typer.Exit(1)
-
-
-def _run(design: StudyDesign, out: Path, scheduler: str | None) -> Outcome:
-    from activate_va.api.assembly import assemble
-    from activate_va.datasets import sources
-    from activate_va.studies.runner import run_study
-
-    paths = tuple(reference for reference in design.datasets if reference not in sources)
-    settings = load_settings(data_dir=out, datasets=paths, scheduler=scheduler)
-    settings = settings.model_copy(update={"database_url": None})
-    with ExitStack() as stack:
-        with _children_deaf_to_interrupts():
-            services = stack.enter_context(assemble(settings))
-        return run_study(design, out, services, stack.enter_context(ProgressBar()))
-
-
-@contextmanager
-def _children_deaf_to_interrupts() -> Iterator[None]:
-    """Ctrl-C reaches every process of the terminal, but only this one has something to say about it.
-
-    Processes that are started in here leave it to this one to end them.
-    """
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 @app.command()
