@@ -175,9 +175,11 @@ def test_a_folder_with_other_files_is_refused(design: StudyDesign, tmp_path: Pat
         StudyFolder(tmp_path / "other").claim(design)
 
 
-def test_a_folder_that_cannot_be_written_is_refused(design: StudyDesign) -> None:
-    with pytest.raises(FolderUnusable, match="/proc/none"):
-        StudyFolder(Path("/proc/none")).claim(design)
+def test_a_folder_that_cannot_be_written_is_refused(design: StudyDesign, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("dear")
+    for path in (Path("/proc/none"), tmp_path / "letter.txt", tmp_path / "letter.txt" / "within"):
+        with pytest.raises(FolderUnusable, match=str(path)):
+            StudyFolder(path).claim(design)
 
 
 def test_a_database_that_takes_no_more_ends_the_study_and_keeps_what_was_finished(

@@ -33,7 +33,7 @@ class StudyFolder:
         identity = _identity(design)
         if self.exists():
             self._refuse_another(self.manifest()["design"], identity)
-        elif self.path.exists() and any(self.path.iterdir()):
+        elif self._holds_files():
             raise FolderOfAnotherStudy(f"{self.path} holds other files already")
         manifest = {
             "design": identity,
@@ -56,7 +56,8 @@ class StudyFolder:
         except FileNotFoundError as error:
             raise NoStudyHere(f"{self.path} holds no study") from error
         except (OSError, ValueError) as error:
-            raise NoStudyHere(f"{self.path / MANIFEST} cannot be read: {error}") from error
+            hint = "restore that file from a copy, or name another folder"
+            raise NoStudyHere(f"{self.path / MANIFEST} cannot be read: {error}", hint) from error
         return manifest
 
     def result(self, trial: Trial) -> Result | None:
@@ -85,6 +86,14 @@ class StudyFolder:
             write_whole(self.path / name, lambda stream: stream.write(content))
         except OSError as error:
             raise FolderUnusable(f"cannot write {self.path / name}: {error.strerror}") from error
+
+    def _holds_files(self) -> bool:
+        try:
+            return any(self.path.iterdir())
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            raise FolderUnusable(f"cannot use {self.path} as a folder: {error.strerror}") from error
 
     def _refuse_another(self, theirs: dict[str, Any], ours: dict[str, Any]) -> None:
         different = [name for name in ours if theirs.get(name) != ours[name]]
