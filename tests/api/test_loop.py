@@ -95,6 +95,8 @@ def test_every_rounds_model_downloads_and_opens_with_plain_keras(
 
     labeller.label(labeller.query(30)["samples"])
     accuracy = labeller.train()["rounds"][0]["results"]["IDA"]["accuracy"]
+    kept = labeller.client.get(f"{labeller.url}/rounds/1/models").json()["training_schemes"]
+    assert sorted(kept) == sorted(labeller.state()["config"]["training_schemes"])
     answer = labeller.client.get(f"{labeller.url}/rounds/1/models/IDA")
     assert "round%201%2C%20IDA.keras" in answer.headers["content-disposition"]
     (tmp_path / "model.keras").write_bytes(answer.content)

@@ -94,6 +94,15 @@ def test_what_it_found_names_the_session_behind_each_curve(watched: list[Any], c
     assert curve["labels"] == [8, 16]
 
 
+def test_models_are_offered_of_the_rounds_that_keep_them(watched: list[Any], client: TestClient) -> None:
+    session_id = client.get(f"{URL}/summary").json()["curves"][0]["runs"][0]["session_id"]
+    models = [f"/api/sessions/{session_id}/rounds/{number}/models" for number in (1, 2, 3)]
+    assert client.get(models[0]).json() == {"training_schemes": []}
+    assert client.get(models[1]).json() == {"training_schemes": ["SIL", "CBA"]}
+    assert client.get(f"{models[1]}/CBA").status_code == 200
+    assert client.get(models[2]).json()["error"] == "RoundNotFound"
+
+
 def test_its_sessions_are_told_from_those_that_people_began(watched: list[Any], client: TestClient) -> None:
     client.post("/api/sessions", json={"dataset": "digits", "name": "by hand"})
     entries = client.get("/api/sessions").json()["sessions"]

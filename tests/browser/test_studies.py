@@ -52,6 +52,10 @@ def test_from_a_study_to_a_curve_to_the_session_behind_it(page: Page) -> None:
     expect(page.get_by_role("alert")).to_contain_text("did you mean")
     start(page, STUDY)
     expect(page.get_by_test_id("study-progress")).to_contain_text(re.compile(r"of 8 rounds"))
+    page.get_by_role("button", name="Cancel").press("Enter")
+    expect(page.get_by_label("Studies", exact=True)).to_contain_text("interrupted", timeout=SLOW)
+    expect(page.get_by_role("button", name="Go on")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(page.get_by_label("Studies", exact=True)).to_contain_text("finished", timeout=SLOW)
     expect(page).to_have_url(re.compile(r"/studies\?study=tiny$"))
     table = page.get_by_role("region", name="Results")
@@ -85,9 +89,13 @@ def _replay(session: LabellingPage) -> None:
     page.get_by_role("button", name="forward", exact=True).click()
     expect(page.get_by_test_id("round-count")).to_have_text("1 round trained")
     expect(session.cards("hand_labelled")).to_have_count(8)
+    expect(page.get_by_text("models not kept")).to_be_visible()
     page.get_by_label("where in the session").press("End")
     expect(page.get_by_test_id("round-count")).to_have_text("2 rounds trained")
     expect(page.get_by_role("button", name="forward", exact=True)).to_be_disabled()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CBA", exact=True).click()
+    assert download.value.suggested_filename.endswith("round 2, CBA.keras")
 
 
 def test_a_session_of_ones_own_is_replayed_and_left_as_it_is(labelling: LabellingPage) -> None:

@@ -9,8 +9,10 @@ from fastapi.responses import FileResponse
 
 from activate_va.api.dependencies import ClientKey, SessionId, Sessions
 from activate_va.api.errors import responses
-from activate_va.api.schemas import RoundAnswer, RoundList
+from activate_va.api.schemas import ModelList, RoundAnswer, RoundList
+from activate_va.sessions.errors import ModelNotFound
 from activate_va.sessions.events import Event, RoundStarted
+from activate_va.sessions.service import SessionService
 from activate_va.sessions.state import Round
 
 router = APIRouter(prefix="/sessions/{session_id}/rounds", tags=["rounds"])
@@ -49,6 +51,13 @@ def get_round(session_id: SessionId, round_number: RoundNumber, sessions: Sessio
     return sessions.round(session_id, round_number)
 
 
+@router.get("/{round_number}/models", responses=responses(404))
+def list_models(session_id: SessionId, round_number: RoundNumber, sessions: Sessions) -> ModelList:
+    """Which models of a finished round can be downloaded."""
+    done = sessions.round(session_id, round_number)
+    return ModelList(training_schemes=tuple(name for name in done.results if _kept(sessions, session_id, done, name)))
+
+
 @router.get("/{round_number}/models/{scheme}", responses={**responses(404), **MODEL}, response_class=FileResponse)
 def get_model(
     session_id: SessionId,
@@ -60,3 +69,10 @@ def get_model(
     path = sessions.model_path(session_id, round_number, scheme)
     name = f"{sessions.state(session_id).name}, round {round_number}, {scheme}{path.suffix}"
     return FileResponse(path, media_type="application/octet-stream", filename=name)
+
+
+def _kept(sessions: SessionService, session_id: str, done: Round, scheme: str) -> bool:
+    try:
+        return sessions.model_path(session_id, done.round, scheme).is_file()
+    except ModelNotFound:
+        return False

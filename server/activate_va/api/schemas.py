@@ -170,6 +170,12 @@ class RoundList(BaseModel):
     running: Round | None
 
 
+class ModelList(BaseModel):
+    """The training schemes whose model of a round is kept; a study may drop those of its sessions' earlier rounds."""
+
+    training_schemes: tuple[str, ...]
+
+
 class EventList(BaseModel):
     events: list[Event]
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fold } from './fold';
 import type { Pending } from './intents';
 import { overlay } from './overlay';
-import { boardSpec } from './specs';
+import { boardSpec, shownRound } from './specs';
 import type { SessionEvent } from './types';
 
 const path = new URL('../../../tests/fixtures/session_log.json', import.meta.url);
@@ -29,5 +29,15 @@ describe('what the board shows', () => {
     const on = (pending: Pending[]) =>
       boardSpec(truth, pending, []).cards.find(({ sampleId }) => sampleId === 72)?.pending;
     expect([on([move]), on([]), on([move])]).toEqual([true, false, true]);
+  });
+});
+
+describe('the round whose results are shown', () => {
+  it('is the one pointed at, and the newest finished one while that is none of them', () => {
+    const rounds = [{ round: 1 }, { round: 2 }];
+    expect(shownRound(rounds, 1)).toBe(1);
+    expect(shownRound(rounds, null)).toBe(2);
+    expect(shownRound(rounds, 3)).toBe(2);
+    expect(shownRound([], 1)).toBeNull();
   });
 });

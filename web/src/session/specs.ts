@@ -9,6 +9,7 @@ import type {
   ClassSpec,
   ConfigurationSpec,
   ConfusionSpec,
+  KeptModels,
   PoolSpec,
   RoundSpec,
   SchemeRow,
@@ -104,12 +105,16 @@ export function roundSpecs(state: SessionState): RoundSpec[] {
   return state.running ? [...finished, spec(state.running, true)] : finished;
 }
 
-export function accuracySpec(state: SessionState, schemes: SchemeSpec[]): AccuracySpec {
-  return {
-    schemes,
-    rounds: roundSpecs(state),
-    modelUrl: (round, scheme) => `/api/sessions/${state.session_id}/rounds/${round}/models/${scheme}`,
-  };
+export const accuracySpec = (
+  state: SessionState,
+  schemes: SchemeSpec[],
+  models: KeptModels | null,
+): AccuracySpec => ({ schemes, rounds: roundSpecs(state), models });
+
+/** The finished round whose results are shown: the one pointed at, else the newest. */
+export function shownRound(rounds: readonly { round: number }[], pointedAt: number | null): number | null {
+  const shown = rounds.find(({ round }) => round === pointedAt) ?? rounds.at(-1);
+  return shown?.round ?? null;
 }
 
 export function confusionSpec(

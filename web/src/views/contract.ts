@@ -103,11 +103,14 @@ export type RoundSpec = {
   running: boolean;
 };
 
+/** The models of a finished round that can be downloaded, and where from. */
+export type KeptModels = { round: number; links: readonly { scheme: string; url: string }[] };
+
 export type AccuracySpec = {
   schemes: SchemeSpec[];
   rounds: RoundSpec[];
-  /** where a model of a finished round is downloaded from */
-  modelUrl: (round: number, scheme: string) => string;
+  /** of the round that is shown; null while it is not known */
+  models: KeptModels | null;
 };
 
 export type ConfusionSpec = {
