@@ -50,7 +50,7 @@ class Preparation:
             dataset,
             self.folder / "references",
             code_version(),
-            lambda job_id: self._await(job_id, f"reference classifier for {dataset}"),
+            lambda job_id: self._await(job_id, f"reference for {dataset}"),
         )
 
     def coordinates(self, trial: Trial) -> NDArray[np.float32] | None:

@@ -60,9 +60,9 @@ def train_reference(reference: str, report: Report) -> NDArray[np.float32]:
         epochs=EPOCHS,
         seed=SEED,
         precision="float32",
-        report=lambda fraction: report("reference: training", fraction),
+        report=lambda fraction: report("training", fraction),
     )
-    return fitted.predict_proba(dataset.pool.images, report=lambda fraction: report("reference: the pool", fraction))
+    return fitted.predict_proba(dataset.pool.images, report=lambda fraction: report("predicting the pool", fraction))
 
 
 def _read(path: Path, shape: tuple[int, int]) -> NDArray[np.float32] | None:
