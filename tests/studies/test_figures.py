@@ -130,6 +130,7 @@ def figure_7(confidences: tuple[float, ...]) -> Tables:
 def test_boxes_of_confidence_are_those_of_the_papers_three() -> None:
     section = confidence_by_class(figure_7((0.2, 0.5, 0.9))) or ""
     assert "for DS, LCDS and LCRS" in section
+    assert section.count(">class</text>") == 2
     assert section.count("median 0.50, quartiles 0.28 and 0.80, 6 labels") == 3 * 3
     assert "RS: median" not in section.replace("LCRS: median", "")
 

@@ -39,10 +39,15 @@ class Box(NamedTuple):
         return cls(low, first, median, third, high, tuple(beyond.tolist()), len(own))
 
 
-def box_plot(title: str, groups: Mapping[str, Mapping[str, Sequence[float]]], colours: Mapping[str, str]) -> str:
-    """`groups`: values in [0, 1] by name of the group and of the series; `colours` by series, in the order of boxes."""
+def box_plot(
+    title: str, across: str, groups: Mapping[str, Mapping[str, Sequence[float]]], colours: Mapping[str, str]
+) -> str:
+    """`groups`: values in [0, 1] by name of the group and of the series; `colours` by series, in the order of boxes.
+
+    `across` says what the groups are.
+    """
     wide = (WIDTH - LEFT - RIGHT) / len(groups)
-    parts = [*_axis(), *_names(list(groups), wide)]
+    parts = [*_axis(across), *_names(list(groups), wide)]
     step = 0.84 * wide / len(colours)
     for position, series in enumerate(groups.values()):
         for place, (name, colour) in enumerate(colours.items()):
@@ -56,9 +61,10 @@ def _y(value: float) -> float:
     return round(HEIGHT - BOTTOM - min(max(value, 0.0), 1.0) * (HEIGHT - TOP - BOTTOM), 2)
 
 
-def _axis() -> list[str]:
+def _axis(across: str) -> list[str]:
     rules = [f'<path class="rule" d="M{LEFT} {_y(tick)}H{WIDTH - RIGHT}"/>' for tick in TICKS]
-    return [*rules, *(_text(LEFT - 6, _y(tick) + 3.5, f"{tick:g}", "end") for tick in TICKS)]
+    name = _text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 3, across, "middle")
+    return [*rules, name, *(_text(LEFT - 6, _y(tick) + 3.5, f"{tick:g}", "end") for tick in TICKS)]
 
 
 def _names(names: Sequence[str], wide: float) -> list[str]:

@@ -54,10 +54,8 @@ def _group(tables: Tables, group: Group, chosen: Sequence[str]) -> str:
         f'<span><i class="patch" style="--c:{colour}"></i>{escape(policy)}</span>' for policy, colour in colours.items()
     )
     names = _class_names(tables, group.dataset, own)
-    figures = "".join(
-        f"<figure><figcaption>{title}</figcaption>{box_plot(title, _values(own, column, names), colours)}</figure>"
-        for column, title in PANELS.items()
-    )
+    plots = {title: box_plot(title, "class", _values(own, column, names), colours) for column, title in PANELS.items()}
+    figures = "".join(f"<figure><figcaption>{title}</figcaption>{plot}</figure>" for title, plot in plots.items())
     return f'<p class="legend">{key}</p><div class="diagrams">{figures}</div>'
 
 

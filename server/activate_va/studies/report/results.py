@@ -40,8 +40,9 @@ def results(tables: Tables) -> str | None:
         "Means over seeds, ± one standard deviation (n − 1)." if several else "One seed: no spread can be told from it."
     )
     return (
-        f"<section><h2>Table 1: accuracy, area under the learning curve, and effort</h2><p>{spread} The best of each"
-        " training scheme is bold.<span class='sorts' hidden> Click a heading to sort by it.</span></p>"
+        f"<section><h2>Table 1: accuracy, area under the learning curve, and effort</h2><p>{spread}"
+        " The best selection for each training scheme is bold."
+        "<span class='sorts' hidden> Click a heading to sort by it.</span></p>"
         f"{each_group(tables, lambda group: _table(of_group(tables.summary.rows, group)))}</section>"
     )
 
@@ -49,8 +50,9 @@ def results(tables: Tables) -> str | None:
 def _table(rows: Sequence[SchemeSummary]) -> str:
     caption = (
         "AUC is the area under accuracy over the number of labels, in two conventions, both times 100: the mean height"
-        " of the curve over the labelled range; and from (0, 0), divided by 100 labels. Effort is a session’s, whose"
-        " training schemes share it."
+        " of the curve over the labelled range; and from (0, 0), divided by 100 labels. Relabels"
+        " are labels that were not simply confirmed: corrected, or given by hand where the machine had placed nothing,"
+        " as in the first round. They are a session’s, whose training schemes share them."
     )
     headings = [f'<span title="{meaning}">{name}</span>' for name, meaning in HEADINGS.items()]
     groups = [[_line(row, rows) for row in own] for _, own in groupby(rows, key=lambda row: row.policy)]
