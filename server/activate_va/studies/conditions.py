@@ -13,9 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import activate_va
+from activate_va.classifiers import classifiers
 from activate_va.datasets import open_dataset
+from activate_va.projections import projections
+from activate_va.selection import schemes as selection_schemes
 from activate_va.sessions.config import ConfigPatch
 from activate_va.studies.design import LabellerEntry, PolicyEntry, StudyDesign
+from activate_va.studies.foreign_code import foreign_code
+from activate_va.studies.labellers import labellers
+from activate_va.studies.policies import Pattern
+from activate_va.training import schemes as training_schemes
 
 DECIDING = ("datasets", "projections", "classifiers", "selection", "training", "evaluation", "sessions", "seeding.py")
 DECIDING_HERE = ("labellers", "policies", "conditions.py", "simulation.py", "inference.py", "rows.py")
@@ -99,6 +106,19 @@ def _code_version() -> str:
     return f"{activate_va.__version__}+{digest.hexdigest()[:16]} ({versions})"
 
 
+def _entries(design: StudyDesign, condition: Condition) -> Iterator[object]:
+    """The entries of registries that a session runs."""
+    policy = condition.policy.policy()
+    for turn in policy.turns if isinstance(policy, Pattern) else (policy,):
+        yield turn
+        if turn.name in selection_schemes:
+            yield selection_schemes[turn.name]
+    yield labellers[condition.labeller.name]
+    yield classifiers[condition.classifier]
+    yield projections[condition.projection]
+    yield from (training_schemes[name] for name in design.training_schemes)
+
+
 def _key(design: StudyDesign, condition: Condition, seed: int) -> str:
     content: dict[str, Any] = {
         "code": code_version(),
@@ -108,5 +128,6 @@ def _key(design: StudyDesign, condition: Condition, seed: int) -> str:
         "labeller": condition.labeller.model_dump(mode="json"),
         "rounds": design.rounds,
         "seed": seed,
+        "plugins": [digest for entry in _entries(design, condition) if (digest := foreign_code(entry)) is not None],
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
