@@ -13,7 +13,7 @@ from activate_va.datasets.errors import DatasetFileMissing
 from activate_va.datasets.idx import IdxFolder
 from activate_va.errors import ActivateError
 from activate_va.selection import schemes
-from activate_va.studies.conditions import trials
+from activate_va.studies.conditions import conditions, configuration, trials
 from activate_va.studies.errors import DesignNotFound, InvalidDesign
 from activate_va.studies.source import load_design, parse_design, presets
 
@@ -149,3 +149,9 @@ def test_a_text_may_name_only_datasets_that_are_served(digits_path: Path) -> Non
     for other in ("mnist", str(digits_path)):
         with pytest.raises(InvalidDesign, match=r"^pasted, line 4: .* is not served here"):
             parse_design(text.format(other), "pasted", served=served)
+
+
+def test_a_session_is_set_to_the_scheme_that_selects_in_every_round(design_file: DesignFile) -> None:
+    design = load_design(str(design_file(policies=["random", "LCRS", "user"])))
+    chosen = {each.policy.name: configuration(design, each).selection_scheme for each in conditions(design)}
+    assert chosen == {"RS": "RS", "LCRS": "LCRS", "user": None}

@@ -77,8 +77,10 @@ def conditions(design: StudyDesign) -> Iterator[Condition]:
 
 
 def configuration(design: StudyDesign, condition: Condition) -> ConfigPatch:
-    """The session's configuration."""
+    """The session's configuration; who replays it reads there which scheme selects, where that is one all along."""
+    policy = condition.policy.name
     return ConfigPatch(
+        selection_scheme=policy if policy in selection_schemes else None,
         classifier=condition.classifier,
         projection=condition.projection,
         batch_size=design.samples_per_round,
