@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from activate_va.studies.report.lettering import text_at
+
 WIDTH, HEIGHT = 600, 240
 LEFT, RIGHT, TOP, BOTTOM = 36, 8, 10, 36
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -63,15 +65,15 @@ def _y(value: float) -> float:
 
 def _axis(across: str) -> list[str]:
     rules = [f'<path class="rule" d="M{LEFT} {_y(tick)}H{WIDTH - RIGHT}"/>' for tick in TICKS]
-    name = _text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 3, across, "middle")
-    return [*rules, name, *(_text(LEFT - 6, _y(tick) + 3.5, f"{tick:g}", "end") for tick in TICKS)]
+    name = text_at((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 3, across, "middle")
+    return [*rules, name, *(text_at(LEFT - 6, _y(tick) + 3.5, f"{tick:g}", "end") for tick in TICKS)]
 
 
 def _names(names: Sequence[str], wide: float) -> list[str]:
     most = max(2, int(wide / 6))
     shown = [name if len(name) <= most else f"{name[: most - 1]}…" for name in names]
     at = [LEFT + (position + 0.5) * wide for position in range(len(names))]
-    return [_text(x, HEIGHT - BOTTOM + 16, name, "middle") for x, name in zip(at, shown, strict=True)]
+    return [text_at(x, HEIGHT - BOTTOM + 16, name, "middle") for x, name in zip(at, shown, strict=True)]
 
 
 def _drawn(box: Box, middle: float, wide: float, colour: str, name: str) -> str:
@@ -88,7 +90,3 @@ def _drawn(box: Box, middle: float, wide: float, colour: str, name: str) -> str:
         f'<rect x="{left:.1f}" y="{_y(box.third)}" width="{wide:.1f}" height="{high:.2f}"/>'
         f'<path class="median" d="M{left:.1f} {_y(box.median)}H{right:.1f}"/>{dots}</g>'
     )
-
-
-def _text(x: float, y: float, text: str, anchor: str) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'

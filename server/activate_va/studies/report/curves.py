@@ -7,6 +7,7 @@ from html import escape
 from typing import NamedTuple
 
 from activate_va.studies.report.colours import colour_of
+from activate_va.studies.report.lettering import text_at
 from activate_va.studies.report.wording import told
 from activate_va.studies.summary import Curve, Spread
 
@@ -51,12 +52,12 @@ def learning_curves(title: str, curves: Sequence[Curve]) -> str:
 def _axes(scale: Scale, labels: Sequence[int]) -> list[str]:
     right, bottom = WIDTH - RIGHT, HEIGHT - BOTTOM
     rules = [f'<path class="rule" d="M{LEFT} {scale.y(tick)}H{right}"/>' for tick in TICKS]
-    ys = [_text(LEFT - 5, scale.y(tick) + 3.5, f"{tick}", "end") for tick in TICKS]
+    ys = [text_at(LEFT - 5, scale.y(tick) + 3.5, f"{tick}", "end") for tick in TICKS]
     every = -(-len(labels) // MOST_COUNTS)
-    xs = [_text(scale.x(count), bottom + 14, f"{count}", "middle") for count in labels[::-1][::every]]
+    xs = [text_at(scale.x(count), bottom + 14, f"{count}", "middle") for count in labels[::-1][::every]]
     middle = (TOP + bottom) / 2
     names = (
-        _text((LEFT + right) / 2, HEIGHT - 5, "number of labels", "middle"),
+        text_at((LEFT + right) / 2, HEIGHT - 5, "number of labels", "middle"),
         f'<text transform="translate(11 {middle:.1f}) rotate(-90)" text-anchor="middle">percent</text>',
     )
     return [*rules, *ys, *xs, *names]
@@ -115,7 +116,3 @@ def _along(curve: Curve) -> list[tuple[int, Spread]]:
 
 def _point(scale: Scale, count: int, share: float) -> str:
     return f"{scale.x(count)},{scale.y(100 * share)}"
-
-
-def _text(x: float, y: float, text: str, anchor: str) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
