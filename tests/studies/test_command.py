@@ -36,7 +36,7 @@ def test_an_interrupted_run_says_so_and_goes_on(design_file: DesignFile, tmp_pat
             time.sleep(0.05)
         os.killpg(running.pid, signal.SIGINT)
         _, told = running.communicate(timeout=60)
-    assert running.returncode == 130
+    assert running.returncode == 130, told
     assert "Traceback" not in told
     assert "the same command goes on from there" in told
     finished = len(list(out.glob("trials/*.json")))

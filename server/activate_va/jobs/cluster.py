@@ -7,6 +7,7 @@ itself where a task runs.
 
 from __future__ import annotations
 
+import logging
 import os
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any
@@ -17,9 +18,12 @@ from activate_va.jobs.errors import SchedulerUnreachable
 if TYPE_CHECKING:
     from distributed import Client, SpecCluster
 
+logger = logging.getLogger(__name__)
+
 TRAINING = "training"
 PROJECTION = "projection"
 CONNECT_SECONDS = 10
+CLOSE_SECONDS = 30
 WORKER_ENVIRONMENT = {
     "MALLOC_TRIM_THRESHOLD_": "65536",
     "OMP_NUM_THREADS": str(os.cpu_count() or 1),
@@ -48,9 +52,13 @@ class Cluster:
             raise SchedulerUnreachable(f"the Dask scheduler answers no more: {error}") from error
 
     def close(self) -> None:
-        self.client.close(timeout=5)
-        if self.embedded is not None:
-            self.embedded.close(timeout=5)
+        """A worker that does not heed is killed after four seconds, which on a busy machine take longer."""
+        for part, seconds in ((self.client, 5), (self.embedded, CLOSE_SECONDS)):
+            try:
+                if part is not None:
+                    part.close(timeout=seconds)
+            except TimeoutError:
+                logger.warning("%s has not closed after %s seconds; it ends with this process", part, seconds)
 
 
 def open_cluster(scheduler: str | None) -> Cluster:
