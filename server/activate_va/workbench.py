@@ -54,6 +54,9 @@ def carry_out(design: StudyDesign, out: Path, bar: Bar, scheduler: str | None = 
     Raises FolderOfAnotherStudy, FolderUnusable, SchedulerUnreachable, DataDirInUse.
     """
     StudyFolder(out).claim(design)
+    before = runner.finished_before(design, out)
+    if before is not None:
+        return before
     paths = tuple(reference for reference in design.datasets if reference not in sources)
     settings = load_settings(data_dir=out, datasets=paths, scheduler=scheduler)
     with ExitStack() as stack:

@@ -89,8 +89,7 @@ class StudyRun:
         stopped: a folder that cannot be written (FolderUnusable), a scheduler that is gone
         (SchedulerUnreachable), KeyboardInterrupt, and what the watcher raises.
         """
-        planned = list(trials(self.design))
-        self._results = {trial.key: self.folder.result(trial) for trial in planned}
+        planned, self._results = _planned(self.design, self.folder)
         missing = [trial for trial in planned if self._results[trial.key] is None]
         stored = len(planned) - len(missing)
         self.watcher.begin(len(planned) * self.design.rounds, stored * self.design.rounds)
@@ -101,7 +100,7 @@ class StudyRun:
         finally:
             self.stop()
             crew.join()
-            write_tables(self.folder, [(t, result) for t in planned if (result := self._results[t.key]) is not None])
+            _write_tables(self.folder, planned, self._results)
         told = tuple((trial.title, failed[trial.key]) for trial in missing if trial.key in failed)
         return Outcome(len(missing) - len(told), stored, told)
 
@@ -179,6 +178,26 @@ class StudyRun:
     def _round_done(self) -> None:
         with self._telling:
             self.watcher.round_done()
+
+
+def finished_before(design: StudyDesign, out: Path) -> Outcome | None:
+    """The outcome where no trial is left to run, and so nobody need be at work; None where one is."""
+    folder = StudyFolder(out)
+    planned, results = _planned(design, folder)
+    if any(result is None for result in results.values()):
+        return None
+    _write_tables(folder, planned, results)
+    return Outcome(0, len(planned), ())
+
+
+def _planned(design: StudyDesign, folder: StudyFolder) -> tuple[list[Trial], dict[str, Result | None]]:
+    """All trials, and by their keys what is stored of them."""
+    planned = list(trials(design))
+    return planned, {trial.key: folder.result(trial) for trial in planned}
+
+
+def _write_tables(folder: StudyFolder, planned: list[Trial], results: dict[str, Result | None]) -> None:
+    write_tables(folder, [(trial, result) for trial in planned if (result := results[trial.key]) is not None])
 
 
 def _failure(ended: Ended[Trial]) -> ActivateError | None:
