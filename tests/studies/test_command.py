@@ -12,6 +12,14 @@ from pathlib import Path
 from ..test_cli import _refused, activate_va
 from .conftest import DesignFile
 
+INTERRUPTIBLE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from activate_va.cli import main
+main()
+"""
+"""Shells start what goes to the background deaf to Ctrl-C, the whole test run it may be among."""
+
 
 def test_a_study_is_run_reported_and_not_run_again(design_file: DesignFile, tmp_path: Path) -> None:
     path, out = design_file(policies=["RS"], rounds=1, samples_per_round=10), tmp_path / "out"
@@ -29,7 +37,7 @@ def test_a_study_is_run_reported_and_not_run_again(design_file: DesignFile, tmp_
 def test_an_interrupted_run_says_so_and_goes_on(design_file: DesignFile, tmp_path: Path) -> None:
     out = tmp_path / "out"
     arguments = ["study", "run", str(design_file(policies=["RS", "LCRS"], seeds=20)), "--out", str(out)]
-    command = [sys.executable, "-c", "from activate_va.cli import main; main()", *arguments]
+    command = [sys.executable, "-c", INTERRUPTIBLE, *arguments]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as running:
         while not list(out.glob("trials/*.json")):
             assert running.poll() is None
