@@ -12,8 +12,14 @@ from pathlib import Path
 from types import TracebackType
 
 SECONDS_TO_START = 60
-UNFORGIVING = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}
-"""A scheduler that gives a task up when its worker is lost for the first time."""
+UNFORGIVING = {
+    "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",
+    "DASK_DISTRIBUTED__ADMIN__LOW_LEVEL_LOG_LENGTH": "1000",
+}
+"""A scheduler that gives a task up when its worker is lost for the first time, and remembers that it was lost.
+
+Dask's nannies leave in this process's environment what embedded workers start with: to remember ten events, too.
+"""
 
 
 class ClusterProcesses:
