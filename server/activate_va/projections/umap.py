@@ -16,16 +16,27 @@ from activate_va.projections.features import COMPONENTS, layout_start
 
 Neighbours = tuple[NDArray[np.int32], NDArray[np.float32]]
 
+MANY = 10_000
+"""Samples; above this umap-learn makes 200 passes in place of 500, and `n_epochs` decides here."""
+
 
 class UMAP(Projection):
-    """`n_neighbors`, a sample itself among them, is lowered to n - 1 for small pools."""
+    """`n_neighbors`, a sample itself among them, is lowered to n - 1 for small pools.
+
+    `n_epochs`: passes over the graph's edges in pools of more than 10,000; smaller ones have the library's 500.
+    """
 
     name = "umap"
     title = "UMAP"
     description = "Keeps neighbours together, and more of the large shape than t-SNE does."
 
-    def __init__(self, n_neighbors: int = 15, min_dist: float = 0.1) -> None:
-        self.parameters = {"components": COMPONENTS, "n_neighbors": n_neighbors, "min_dist": min_dist}
+    def __init__(self, n_neighbors: int = 15, min_dist: float = 0.1, n_epochs: int = 150) -> None:
+        self.parameters = {
+            "components": COMPONENTS,
+            "n_neighbors": n_neighbors,
+            "min_dist": min_dist,
+            "n_epochs": n_epochs,
+        }
 
     def lay_out(self, context: ProjectionContext, report: Report) -> NDArray[np.floating]:
         report("principal components", 0.02)
@@ -37,6 +48,7 @@ class UMAP(Projection):
         model = _umap_learn().UMAP(
             n_neighbors=k,
             min_dist=self.parameters["min_dist"],
+            n_epochs=self.parameters["n_epochs"] if len(features) > MANY else None,
             init=layout_start(features, context.seed).astype(np.float32),
             precomputed_knn=nearest,
             random_state=context.seed,
