@@ -63,8 +63,11 @@ def run(
     from activate_va.studies.source import load_design
     from activate_va.workbench import carry_out
 
+    design = load_design(study, seeds, dataset or ())
+    if design.lacks_baseline:
+        console.print("note: without the policy `random`, nothing is compared with chance", soft_wrap=True)
     try:
-        outcome = carry_out(load_design(study, seeds, dataset or ()), out, ProgressBar(), scheduler)
+        outcome = carry_out(design, out, ProgressBar(), scheduler)
     except KeyboardInterrupt:
         console.print("interrupted; what was finished is kept, and the same command goes on from there")
         raise typer.Exit(INTERRUPTED) from None

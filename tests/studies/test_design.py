@@ -71,6 +71,23 @@ def test_yaml_that_is_none_names_the_line(tmp_path: Path, text: str, line: int) 
         load_design(str(path))
 
 
+def test_of_several_mistakes_the_first_line_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.yaml"
+    path.write_text("name: a\nsedes: 3\nrounds: 0\npolicies: [RS]\nclassifiers: [cn]\n", encoding="utf-8")
+    with pytest.raises(InvalidDesign, match=r"^wrong.yaml, line 2: .*'sedes'") as refused:
+        load_design(str(path))
+    assert refused.value.hint == "2 more to mend after that"
+
+
+@pytest.mark.parametrize(
+    ("policies", "lacks"), [(["DS", "LCRS"], True), (["DS", "random"], False), (["RS", "DS"], False), (["DS"], False)]
+)
+def test_a_comparison_without_random_selection_lacks_its_baseline(
+    design_file: DesignFile, policies: list[str], lacks: bool
+) -> None:
+    assert load_design(str(design_file(policies=policies))).lacks_baseline == lacks
+
+
 def test_zero_seeds_on_the_command_line_are_blamed_on_it(design_file: DesignFile) -> None:
     with pytest.raises(InvalidDesign, match=r"^--seeds 0: "):
         load_design(str(design_file()), seeds=0)

@@ -119,7 +119,7 @@ def test_a_box_holds_quartiles_and_all_that_lies_beyond(values: list[float]) -> 
 def figure_7(confidences: tuple[float, ...]) -> Tables:
     labels = [
         row("umap", "cnn", seed, policy=policy, class_index=index, confidence=given, predicted_confidence=None)
-        for seed, policy, index, given in product(range(2), ("RS", "DS", "LCDS", "LCRS"), range(3), confidences)
+        for seed, policy, index, given in product(range(2), ("RS", "DS", "ECRS", "LCDS", "LCRS"), range(3), confidences)
     ]
     common = {"training_scheme": "IDA", "labels": 10, "accuracy": 0.5, "macro_f1": 0.5, "calibration_error": None}
     common |= {"class_accuracy": [0.5], "corrected": 0, "hand_labelled": 1}
@@ -127,12 +127,12 @@ def figure_7(confidences: tuple[float, ...]) -> Tables:
     return Tables(manifest(rounds), {"rounds": rounds, "labels": labels})
 
 
-def test_boxes_of_confidence_are_those_of_the_papers_three() -> None:
+def test_boxes_of_confidence_are_those_of_the_papers_three_and_of_random_selection() -> None:
     section = confidence_by_class(figure_7((0.2, 0.5, 0.9))) or ""
-    assert "for DS, LCDS and LCRS" in section
+    assert "for DS, LCDS, LCRS and RS" in section
     assert section.count(">class</text>") == 2
-    assert section.count("median 0.50, quartiles 0.28 and 0.80, 6 labels") == 3 * 3
-    assert "RS: median" not in section.replace("LCRS: median", "")
+    assert section.count("median 0.50, quartiles 0.28 and 0.80, 6 labels") == 4 * 3
+    assert "ECRS: median" not in section
 
 
 def test_one_confidence_for_all_is_not_drawn() -> None:

@@ -184,6 +184,11 @@ class StudyDesign(Part):
         return self
 
     @property
+    def lacks_baseline(self) -> bool:
+        """Whether it compares policies, and random selection is none of them."""
+        return len(self.policies) > 1 and BASELINE_SCHEME not in {entry.name for entry in self.policies}
+
+    @property
     def sessions(self) -> int:
         """How many sessions it comes to."""
         axes = (self.datasets, self.classifiers, self.projections, self.policies, self.labellers, self.seeds)
@@ -191,8 +196,13 @@ class StudyDesign(Part):
 
 
 def told(error: ValidationError, model: type[BaseModel]) -> list[tuple[tuple[str | int, ...], str]]:
-    """Where each problem is and what it is, in a person's words; unknown keys with the nearest known one."""
-    return [(problem["loc"], _message(problem, model)) for problem in error.errors()]
+    """Where each problem is and what it is, in a person's words; unknown keys with the nearest known one.
+
+    A list is also too short for pydantic where its items are wrong: what holds a problem is none itself.
+    """
+    problems = error.errors()
+    holding = {problem["loc"][:length] for problem in problems for length in range(len(problem["loc"]))}
+    return [(problem["loc"], _message(problem, model)) for problem in problems if problem["loc"] not in holding]
 
 
 def _message(problem: Any, model: type[BaseModel]) -> str:

@@ -115,7 +115,8 @@ def _by_reference(marked: MarkedYaml, called: str, served: Mapping[str, str]) ->
 
 
 def _refusal(called: str, marked: MarkedYaml, error: ValidationError, options: dict[str, Any]) -> tuple[str, str]:
-    (location, message), *others = told(error, StudyDesign)
+    problems = sorted(told(error, StudyDesign), key=lambda problem: marked.line_of(_within(*problem)))
+    (location, message), *others = problems
     if location[:1] == ("seeds",) and "seeds" in options:
         return f"--seeds {options['seeds']}: {message}", "give a number of 1 or more"
     if location[:1] == ("datasets",) and "datasets" in options:

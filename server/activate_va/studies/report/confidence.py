@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from activate_va.studies.design import BASELINE_SCHEME
 from activate_va.studies.measures import Group
 from activate_va.studies.report.boxes import box_plot
 from activate_va.studies.report.colours import class_colour
@@ -40,9 +41,11 @@ def confidence_by_class(tables: Tables) -> str | None:
 
 
 def policies_shown(rows: Sequence[Row]) -> list[str]:
-    """The paper's three where the study has them all, else its first four."""
+    """The paper's three, and random selection, where the study has the three; else its first four."""
     here = list(dict.fromkeys(row["policy"] for row in rows))
-    return list(PAPERS) if set(PAPERS) <= set(here) else here[:MOST]
+    if not set(PAPERS) <= set(here):
+        return here[:MOST]
+    return [*PAPERS, *(policy for policy in here if policy == BASELINE_SCHEME)]
 
 
 def _group(tables: Tables, group: Group, chosen: Sequence[str]) -> str:
