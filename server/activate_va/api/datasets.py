@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Response
+from fastapi import APIRouter, Header, Path, Query, Response
 from fastapi.responses import JSONResponse
 
 from activate_va.api.dependencies import AllServices, DatasetName, SampleIdPath
@@ -17,12 +17,23 @@ from activate_va.datasets.media import sample_png, sprite_layout, sprite_sheet
 router = APIRouter(prefix="/datasets", tags=["datasets"])
 
 FOR_EVER = "private, max-age=31536000, immutable"
-PNG: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
+ASK_AGAIN = "private, no-cache"
+VERSION_LENGTH = 12
+UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "as the ETag says, the client has it already"}}
+PNG: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}, **UNCHANGED}
 COORDINATES: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/octet-stream": {}}, "description": "float32, little-endian, n x 2"},
     202: {"model": JobAnswer, "description": "being computed: follow the job, then ask again"},
-    304: {"description": "as the ETag says, the client has it already"},
+    **UNCHANGED,
 }
+Version = Annotated[
+    str | None,
+    Query(
+        max_length=64,
+        description=f"the first {VERSION_LENGTH} characters of the dataset's digest, for a picture to keep for good",
+    ),
+]
+IfNoneMatch = Annotated[str | None, Header()]
 
 
 @router.get("", responses=responses())
@@ -38,15 +49,29 @@ def get_dataset(dataset: DatasetName, services: AllServices) -> DatasetInfo:
 
 
 @router.get("/{dataset}/samples/{sample_id}/image", responses={**responses(404), **PNG}, response_class=Response)
-def get_image(dataset: DatasetName, sample_id: SampleIdPath, services: AllServices) -> Response:
+def get_image(
+    dataset: DatasetName,
+    sample_id: SampleIdPath,
+    services: AllServices,
+    v: Version = None,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
     """A pool sample as PNG, at its own size."""
-    return _png(sample_png(services.shelf.open(dataset), sample_id))
+    opened = services.shelf.open(dataset)
+    return _png(sample_png(opened, sample_id), opened.digest, v, if_none_match)
 
 
 @router.get("/{dataset}/sprites/{page}", responses={**responses(404), **PNG}, response_class=Response)
-def get_sprites(dataset: DatasetName, page: Annotated[int, Path(ge=0, lt=2**31)], services: AllServices) -> Response:
+def get_sprites(
+    dataset: DatasetName,
+    page: Annotated[int, Path(ge=0, lt=2**31)],
+    services: AllServices,
+    v: Version = None,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
     """A sheet of thumbnails as PNG; the dataset's `sprites` say where each sample stands."""
-    return _png(sprite_sheet(services.shelf.open(dataset), page))
+    opened = services.shelf.open(dataset)
+    return _png(sprite_sheet(opened, page), opened.digest, v, if_none_match)
 
 
 @router.get("/{dataset}/projections/{method}", responses={**responses(404), **COORDINATES}, response_class=Response)
@@ -54,21 +79,26 @@ def get_projection(
     dataset: DatasetName,
     method: Annotated[str, Path(max_length=100)],
     services: AllServices,
-    if_none_match: Annotated[str | None, Header()] = None,
+    if_none_match: IfNoneMatch = None,
 ) -> Response:
     """2-D coordinates of every pool sample; computed as a job where they are not known yet."""
     known = services.projector.find(dataset, method)
     if known is None:
         job = services.projector.compute(dataset, method)
         return JSONResponse(JobAnswer(job=job).model_dump(mode="json"), 202)
-    headers = {"etag": f'"{known.key}"', "cache-control": "private, no-cache"}
+    headers = {"etag": f'"{known.key}"', "cache-control": ASK_AGAIN}
     if if_none_match == headers["etag"]:
         return Response(status_code=304, headers=headers)
     return Response(known.coordinates.astype("<f4").tobytes(), 200, headers, "application/octet-stream")
 
 
-def _png(content: bytes) -> Response:
-    return Response(content, media_type="image/png", headers={"cache-control": FOR_EVER})
+def _png(content: bytes, digest: str, version: str | None, if_none_match: str | None) -> Response:
+    """Another dataset may come to bear the name, so that only an address with the digest stands for one picture."""
+    caching = FOR_EVER if version == digest[:VERSION_LENGTH] else ASK_AGAIN
+    headers = {"etag": f'"{digest}"', "cache-control": caching}
+    if if_none_match == headers["etag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(content, 200, headers, "image/png")
 
 
 def _info(name: str, dataset: Dataset) -> DatasetInfo:
@@ -79,5 +109,6 @@ def _info(name: str, dataset: Dataset) -> DatasetInfo:
         classes=[ClassInfo(index=i, name=label) for i, label in enumerate(dataset.classes)],
         counts=Counts(**dataset.counts()),
         shape=dataset.shape,
+        digest=dataset.digest,
         sprites=Sprites(**asdict(sprite_layout(dataset))),
     )

@@ -78,7 +78,7 @@ class Sprites(BaseModel):
 
 
 class DatasetInfo(BaseModel):
-    """A dataset; `shape` is height, width, channels."""
+    """A dataset; `shape` is height, width, channels, `digest` the sha256 of names and content, in hexadecimal."""
 
     name: str
     title: str
@@ -86,6 +86,7 @@ class DatasetInfo(BaseModel):
     classes: list[ClassInfo]
     counts: Counts
     shape: tuple[int, int, int]
+    digest: str
     sprites: Sprites
 
 

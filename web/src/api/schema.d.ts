@@ -822,7 +822,7 @@ export interface components {
         };
         /**
          * DatasetInfo
-         * @description A dataset; `shape` is height, width, channels.
+         * @description A dataset; `shape` is height, width, channels, `digest` the sha256 of names and content, in hexadecimal.
          */
         DatasetInfo: {
             /** Name */
@@ -840,6 +840,8 @@ export interface components {
                 number,
                 number
             ];
+            /** Digest */
+            digest: string;
             sprites: components["schemas"]["Sprites"];
         };
         /** DatasetList */
@@ -2240,8 +2242,13 @@ export interface operations {
     };
     get_image: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description the first 12 characters of the dataset's digest, for a picture to keep for good */
+                v?: string | null;
+            };
+            header?: {
+                "if-none-match"?: string | null;
+            };
             path: {
                 dataset: string;
                 sample_id: number;
@@ -2258,6 +2265,13 @@ export interface operations {
                 content: {
                     "image/png": unknown;
                 };
+            };
+            /** @description as the ETag says, the client has it already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -2326,8 +2340,13 @@ export interface operations {
     };
     get_sprites: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description the first 12 characters of the dataset's digest, for a picture to keep for good */
+                v?: string | null;
+            };
+            header?: {
+                "if-none-match"?: string | null;
+            };
             path: {
                 dataset: string;
                 page: number;
@@ -2344,6 +2363,13 @@ export interface operations {
                 content: {
                     "image/png": unknown;
                 };
+            };
+            /** @description as the ETag says, the client has it already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fold } from './fold';
 import type { Pending } from './intents';
 import { overlay } from './overlay';
-import { boardSpec, shownRound } from './specs';
+import { boardSpec, shownRound, spriteSpec } from './specs';
 import type { SessionEvent } from './types';
 
 const path = new URL('../../../tests/fixtures/session_log.json', import.meta.url);
@@ -29,6 +29,19 @@ describe('what the board shows', () => {
     const on = (pending: Pending[]) =>
       boardSpec(truth, pending, []).cards.find(({ sampleId }) => sampleId === 72)?.pending;
     expect([on([move]), on([]), on([move])]).toEqual([true, false, true]);
+  });
+});
+
+describe('the addresses of pictures', () => {
+  it('name the dataset by its digest too, as another dataset may come to bear the name', () => {
+    const digest = 'abcdef0123456789'.repeat(4);
+    const sprites = { columns: 50, rows: 50, tile_width: 28, tile_height: 28, pages: 2 };
+    const counts = { pool: 1, validation: 0, test: 1 };
+    const dataset = { name: 'a b', title: 'A b', modality: 'image', classes: [], counts, digest, sprites };
+    expect(spriteSpec(dataset).url(1)).toBe('/api/datasets/a%20b/sprites/1?v=abcdef012345');
+    const session = { ...fold(events.slice(0, 15)), dataset: 'a b', dataset_digest: digest };
+    const card = boardSpec(session, [], []).cards.find(({ sampleId }) => sampleId === 72);
+    expect(card?.image).toBe('/api/datasets/a%20b/samples/72/image?v=abcdef012345');
   });
 });
 

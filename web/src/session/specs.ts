@@ -40,14 +40,18 @@ export const schemeSpecs = (catalogue: Catalogue): SchemeSpec[] =>
     colour: schemeColour(name, position),
   }));
 
-export function spriteSpec({ name, sprites }: Dataset): SpriteSpec {
+/** Where a dataset's pictures are. Names are used again; with the digest, an address stands for one picture. */
+const pictureUrl = (dataset: string, digest: string, picture: string): string =>
+  `/api/datasets/${encodeURIComponent(dataset)}/${picture}?v=${digest.slice(0, 12)}`;
+
+export function spriteSpec({ name, digest, sprites }: Dataset): SpriteSpec {
   return {
     columns: sprites.columns,
     rows: sprites.rows,
     tileWidth: sprites.tile_width,
     tileHeight: sprites.tile_height,
     pages: sprites.pages,
-    url: (page) => `/api/datasets/${encodeURIComponent(name)}/sprites/${page}`,
+    url: (page) => pictureUrl(name, digest, `sprites/${page}`),
   };
 }
 
@@ -56,7 +60,7 @@ export function boardSpec(state: SessionState, pending: readonly Pending[], clas
   const placements = [...state.board.values()].sort((a, b) => b.selected_seq - a.selected_seq);
   return {
     classes,
-    cards: placements.map((placement) => cardSpec(placement, state.dataset, unsaved)),
+    cards: placements.map((placement) => cardSpec(placement, state, unsaved)),
     undo: state.undo_steps.length > 0,
     redo: state.redo_steps.length > 0,
     selecting: pending.some(({ action }) => action.kind === 'query'),
@@ -66,16 +70,16 @@ export function boardSpec(state: SessionState, pending: readonly Pending[], clas
 /** A placement that has not changed keeps its spec, so that of a thousand cards only one is drawn again. */
 const madeOf = new WeakMap<Placement, CardSpec>();
 
-function cardSpec(placement: Placement, dataset: string, unsaved: ReadonlySet<number>): CardSpec {
+function cardSpec(placement: Placement, state: SessionState, unsaved: ReadonlySet<number>): CardSpec {
   const pending = unsaved.has(placement.sample_id);
   const made = madeOf.get(placement);
   if (made?.pending === pending) return made;
-  const spec = newCardSpec(placement, dataset, pending);
+  const spec = newCardSpec(placement, state, pending);
   madeOf.set(placement, spec);
   return spec;
 }
 
-function newCardSpec(placement: Placement, dataset: string, pending: boolean): CardSpec {
+function newCardSpec(placement: Placement, state: SessionState, pending: boolean): CardSpec {
   const { sample_id: sampleId, prediction } = placement;
   return {
     sampleId,
@@ -85,7 +89,7 @@ function newCardSpec(placement: Placement, dataset: string, pending: boolean): C
     prediction: prediction && { classIndex: prediction.class_index, confidence: prediction.confidence },
     pending,
     changed: placement.labelled_seq ?? placement.selected_seq,
-    image: `/api/datasets/${encodeURIComponent(dataset)}/samples/${sampleId}/image`,
+    image: pictureUrl(state.dataset, state.dataset_digest, `samples/${sampleId}/image`),
   };
 }
 
