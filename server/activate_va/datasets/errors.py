@@ -87,3 +87,9 @@ class UnknownPage(DatasetError):
     """There is no sprite sheet of that number."""
 
     status: ClassVar[int] = 404
+
+
+class NameTaken(DatasetError):
+    """Two datasets given by path would go by one name."""
+
+    hint = "a dataset is named after its file or folder: rename one of them, or serve them apart"

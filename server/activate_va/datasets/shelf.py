@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from activate_va.datasets.base import Dataset
-from activate_va.datasets.errors import DatasetNotFound
-from activate_va.datasets.registry import describe, open_dataset, sources
+from activate_va.datasets.errors import DatasetNotFound, NameTaken
+from activate_va.datasets.registry import describe, find_source, open_dataset, sources
 
 
 class DatasetShelf:
     """Datasets by name. One given by path that bears a registered name stands in front of it.
 
-    Those given by path are read at once, so that a damaged file is told at the start. Raises DatasetError.
+    Those given by path are read at once, so that a damaged file is told at the start; no two of
+    them may bear one name. Raises DatasetError.
     """
 
     def __init__(self, paths: Sequence[str] = ()) -> None:
-        given = {open_dataset(path).name: path for path in paths}
+        given = _by_name(paths)
         known = {name: name for name in sources.names() if describe(name).problem is None}
         self._references = {**given, **{name: ref for name, ref in known.items() if name not in given}}
 
@@ -36,3 +37,12 @@ class DatasetShelf:
     def open(self, name: str) -> Dataset:
         """The dataset, loaded once. Raises DatasetNotFound or, where its files are damaged, DatasetError."""
         return open_dataset(self.reference(name))
+
+
+def _by_name(paths: Sequence[str]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for path in paths:
+        first = given.setdefault(open_dataset(path).name, path)
+        if find_source(first) != find_source(path):
+            raise NameTaken(f"{first} and {path} would both be called {open_dataset(path).name!r}")
+    return given
