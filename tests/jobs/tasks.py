@@ -21,6 +21,14 @@ def count(steps: int, report: Report) -> int:
     return steps
 
 
+def wait_for(sign: str, report: Report) -> str:
+    """End when there is a file at `sign`."""
+    while not Path(sign).exists():
+        report("waiting", 0.5)
+        time.sleep(0.02)
+    return sign
+
+
 def clients(report: Report) -> int:
     """How many clients the worker has made, after a report."""
     from distributed import Worker

@@ -4,33 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from activate_va.jobs.cluster import TRAINING, open_cluster
+from activate_va.jobs import service
+from activate_va.jobs.cluster import PROJECTION, TRAINING, open_cluster
 from activate_va.jobs.errors import JobCancelled, JobNotFound, SchedulerUnreachable, WorkerLost
 from activate_va.jobs.failures import UnexpectedFailure
-from activate_va.jobs.publisher import Publisher
 from activate_va.jobs.service import Job, Jobs, JobState
 
 from . import tasks
-
-
-@pytest.fixture(scope="module")
-def jobs() -> Iterator[Jobs]:
-    cluster = open_cluster(None)
-    jobs = Jobs(cluster, Publisher())
-    # Workers find the tasks of these tests by value, not by import.
-    import cloudpickle
-
-    cloudpickle.register_pickle_by_value(tasks)
-    yield jobs
-    cloudpickle.unregister_pickle_by_value(tasks)
-    jobs.close()
-    cluster.close()
 
 
 class Followed:
@@ -108,6 +93,24 @@ def test_a_worker_lost_twice_is_the_end(jobs: Jobs, tmp_path: Path) -> None:
     with pytest.raises(WorkerLost, match="lost twice"):
         jobs.result(followed.job.id)
     assert followed.last().state is JobState.FAILED
+
+
+def test_of_many_jobs_those_that_ended_are_forgotten_and_none_that_runs(
+    jobs: Jobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "REMEMBERED", 2)
+    sign, kept = tmp_path / "sign", threading.Event()
+    arguments = {"sign": str(sign)}
+    slow = jobs.submit("test", tasks.wait_for, arguments, resource=PROJECTION, keep=lambda _: kept.set())
+    quick = [Followed(jobs, tasks.count, steps=1) for _ in range(4)]
+    assert [followed.last().state for followed in quick] == [JobState.FINISHED] * 4
+    last = Followed(jobs, tasks.count, steps=1)
+    assert last.last() == jobs.get(last.job.id)
+    with pytest.raises(JobNotFound):
+        jobs.get(quick[0].job.id)
+    assert not jobs.get(slow.id).ended
+    sign.touch()
+    assert kept.wait(60)
 
 
 def test_an_unknown_job_is_named(jobs: Jobs) -> None:

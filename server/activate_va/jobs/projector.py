@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from activate_va.datasets import open_dataset
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.jobs.cluster import PROJECTION
-from activate_va.jobs.errors import ProjectionNotReady
+from activate_va.jobs.errors import JobNotFound, ProjectionNotReady
 from activate_va.jobs.reporting import Report
 from activate_va.jobs.service import Job, Jobs
 from activate_va.projections import Kept, load, projection_key, projections, store
@@ -64,9 +64,9 @@ class Projector:
         """The job that computes it: the one that runs already, or a new one."""
         key = self._key(name, method)
         with self._lock:
-            running = self._running.get(key)
-            if running and not self.jobs.get(running).ended:
-                return self.jobs.get(running)
+            running = self._under_way(key)
+            if running is not None:
+                return running
             arguments = {"reference": self.shelf.reference(name), "method": method, "folder": self.folder}
             job = self.jobs.submit(
                 "project",
@@ -77,6 +77,14 @@ class Projector:
             )
             self._running[key] = job.id
             return job
+
+    def _under_way(self, key: str) -> Job | None:
+        """The job that runs for the key; None where there was none, or it has ended and may be forgotten."""
+        try:
+            job = self.jobs.get(self._running[key])
+        except (KeyError, JobNotFound):
+            return None
+        return None if job.ended else job
 
     def _key(self, name: str, method: str) -> str:
         return projection_key(self.shelf.open(name).digest, projections[method])

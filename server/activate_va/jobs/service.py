@@ -8,6 +8,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -23,6 +24,7 @@ from activate_va.jobs.reporting import TOPIC, cancel_name, run_reporting
 logger = logging.getLogger(__name__)
 
 REMEMBERED = 1000
+"""Jobs, before the oldest that have ended are forgotten."""
 
 
 class JobState(StrEnum):
@@ -189,7 +191,9 @@ class Jobs:
         return None if current is lost else current
 
     def _on_done(self, job_id: str, future: Any, keep: Callable[[Any], object] | None, first: bool) -> None:
-        if self.get(job_id).ended:
+        with self._lock:
+            job = self._jobs.get(job_id)
+        if job is None or job.ended:
             return
         error = future.exception() if future.status == "error" else None
         if first and error is not None and lost_at_once(error):
@@ -227,5 +231,7 @@ class Jobs:
         return job
 
     def _forget_old(self) -> None:
-        while len(self._jobs) > REMEMBERED:
-            self._jobs.popitem(last=False)
+        """Only what has ended: a job that still runs is asked about, and has its end to tell."""
+        ended = (job.id for job in self._jobs.values() if job.ended)
+        for job_id in list(islice(ended, max(0, len(self._jobs) - REMEMBERED))):
+            del self._jobs[job_id]
