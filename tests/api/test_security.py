@@ -59,15 +59,35 @@ def test_a_wrong_token_in_the_address_is_refused(guarded: TestClient) -> None:
     assert guarded.get("/?token=wrong").status_code == 401
 
 
-def test_other_host_names_are_refused(guarded: TestClient) -> None:
-    refused = guarded.get("/api/health", headers={"Host": "evil.example"})
-    assert (refused.status_code, refused.json()["error"]) == (400, "UnknownHost")
+@pytest.mark.parametrize("foreign", ['prefs={"dark":1}', "a/b=1", "novalue", "=", '"', "activate-va-8001=x"])
+def test_cookies_of_other_servers_on_this_host_do_not_lock_the_page_out(guarded: TestClient, foreign: str) -> None:
+    for cookies in (f"{foreign}; activate-va-8000={TOKEN}", f"activate-va-8000={TOKEN}; {foreign}"):
+        assert guarded.get("/api/sessions", headers={"Cookie": cookies}).status_code == 200
+    assert guarded.get("/api/sessions", headers={"Cookie": foreign}).status_code == 401
 
 
-def test_writes_from_foreign_pages_are_refused(guarded: TestClient) -> None:
-    foreign = {**BEARER, "Origin": "http://evil.example"}
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost:99999", "localhost:abc", "localhost:-1", "[::1", "[::1]:x", "[localhost]", "["]
+)
+def test_other_host_names_are_refused(guarded: TestClient, host: str) -> None:
+    for path in ("/api/health", "/api/sessions", f"/?token={TOKEN}"):
+        refused = guarded.get(path, headers={"Host": host})
+        assert (refused.status_code, refused.json()["error"]) == (400, "UnknownHost")
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:1", "127.0.0.1:65535", "[::1]", "[::1]:8000"])
+def test_the_loopback_host_is_known_by_all_its_names(guarded: TestClient, host: str) -> None:
+    assert guarded.get("/api/sessions", headers={**BEARER, "Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "http://127.0.0.1:8001", "http://[", "null", ""])
+def test_writes_from_foreign_pages_are_refused(guarded: TestClient, origin: str) -> None:
+    foreign = {**BEARER, "Origin": origin}
     refused = guarded.post("/api/sessions", json={"dataset": "mnist"}, headers=foreign)
     assert (refused.status_code, refused.json()["error"]) == (403, "ForeignOrigin")
+
+
+def test_writes_from_our_own_page_are_not(guarded: TestClient) -> None:
     own = {**BEARER, "Origin": "http://127.0.0.1:8000"}
     assert guarded.post("/api/sessions", json={"dataset": "mnist"}, headers=own).status_code == 201
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable
-from http.cookies import SimpleCookie
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -67,10 +67,9 @@ class Guard:
         if self.token is None:
             return True
         scheme, _, bearer = headers.get("authorization", "").partition(" ")
-        cookie = SimpleCookie(headers.get("cookie", "")).get(_cookie_name(headers))
-        offered = [bearer] if scheme.lower() == "bearer" else []
-        offered += [cookie.value] if cookie else []
-        return any(self._matches(one) for one in offered)
+        cookie = cookie_parser(headers.get("cookie", "")).get(_cookie_name(headers))
+        offered = (bearer if scheme.lower() == "bearer" else None, cookie)
+        return any(self._matches(one) for one in offered if one is not None)
 
     def _matches(self, offered: str) -> bool:
         return self.token is not None and hmac.compare_digest(offered.encode(), self.token.encode())
@@ -108,19 +107,31 @@ class Guard:
         return replayed
 
 
-def _host_name(host: str) -> str:
+def _host_name(host: str) -> str | None:
+    """The name without the port; None where the port is none."""
+    try:
+        _port(host)
+    except ValueError:
+        return None
     return (host.rsplit(":", 1)[0] if not host.endswith("]") else host).lower()
+
+
+def _port(host: str) -> int:
+    return urlsplit(f"//{host}").port or 80
 
 
 def _cookie_name(headers: Headers) -> str:
     """Cookies do not tell ports apart; servers side by side on one host need names of their own."""
-    return f"activate-va-{urlsplit('//' + headers.get('host', '')).port or 80}"
+    return f"activate-va-{_port(headers.get('host', ''))}"
 
 
 def _same_origin(headers: Headers) -> bool:
     """A browser says where a write comes from; scripts say nothing, and show the token instead."""
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    try:
+        return origin is None or urlsplit(origin).netloc == headers.get("host")
+    except ValueError:
+        return False
 
 
 def _unauthorised() -> ASGIApp:
