@@ -142,6 +142,17 @@ def test_friedmans_f_is_infinite_where_all_blocks_agree() -> None:
     assert found.f_p == pytest.approx(alike / factorial(3))
 
 
+@pytest.mark.parametrize("block", [(0.3, 0.2, 0.1), (0.3, 0.3, 0.1), (0.3, 0.1, 0.1, 0.1), (0.3, 0.3, 0.1, 0.1)])
+@pytest.mark.parametrize("blocks", [2, 3, 4])
+def test_blocks_that_agree_have_their_chance_among_the_orders_that_ties_leave(
+    block: tuple[float, ...], blocks: int
+) -> None:
+    ways = list(product(set(permutations(block)), repeat=blocks))
+    found = friedman(np.tile(block, (blocks, 1)))
+    assert found.f is None
+    assert found.f_p == pytest.approx(sum(len(set(way)) == 1 for way in ways) / len(ways))
+
+
 def test_nothing_differs_in_ties_alone() -> None:
     found = friedman(np.ones((5, 3)))
     assert (found.chi_square, found.p, found.f_p) == (0, 1, 1)

@@ -61,6 +61,21 @@ def test_groups_are_kept_apart_and_are_blocks_together() -> None:
     assert {test.comparison.blocks for test in both.tests} == {6}
 
 
+def test_what_is_seen_on_several_maps_is_one_block_of_its_mean() -> None:
+    rows = [
+        {**row, "projection": projection, "accuracy": row["accuracy"] - lower}
+        for projection, lower in (("umap", 0.0), ("pca", 0.02))
+        for row in round_rows(seeds=3)
+    ]
+    once, twice = summarise(round_rows(seeds=3)), summarise(rows)
+    assert len(twice.groups) == 2
+    assert {test.comparison.blocks for test in twice.tests} == {3}
+    assert [test.comparison.mean_ranks for test in twice.tests] == [test.comparison.mean_ranks for test in once.tests]
+    unfinished = [row for row in rows if (row["projection"], row["policy"], row["seed"]) != ("pca", "ECRS", 2)]
+    selection = next(test for test in summarise(unfinished).tests if test.compared == "policy").comparison
+    assert (selection.blocks, selection.left_out) == (2, 1)
+
+
 def test_every_factor_is_compared_while_the_other_is_held(summary: StudySummary) -> None:
     held = [(test.compared, test.held) for test in summary.tests if test.measure == "accuracy"]
     assert held == [

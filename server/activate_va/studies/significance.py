@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+import statistics
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Literal
 
 from activate_va.sessions.events import Value
@@ -13,13 +14,17 @@ from activate_va.studies.rows import Row
 from activate_va.studies.statistics import Blocks, TreatmentComparison, compare_treatments
 
 Factor = Literal["policy", "training_scheme"]
+Repetition = tuple[Group, int]
+"""A group and a seed."""
 Measure = Literal["accuracy", "area_mean_height"]
 
 
 class SchemeTest(Value):
     """Treatments of one kind (`compared`) compared in one `measure`, while one `held` of the other kind stays.
 
-    A block is a group and a seed. Random selection is the baseline among policies.
+    A block is a dataset and a seed, its score the mean over classifiers, projections and labellers: what these share
+    they repeat (LCRS labels the same samples on every map), and repetition is no evidence. A block in which one is
+    missing counts for nothing. Random selection is the baseline among policies.
     """
 
     compared: Factor
@@ -37,25 +42,34 @@ def tests_of(rows: Iterable[Row]) -> tuple[SchemeTest, ...]:
 
     A kind of which there is only one is not compared.
     """
-    runs: defaultdict[tuple[str, str, Hashable], Run] = defaultdict(list)
+    runs: defaultdict[tuple[str, str, Repetition], Run] = defaultdict(list)
     for row in rows:
         runs[row["policy"], row["training_scheme"], (Group.of(row), row["seed"])].append(row)
     found = [_tests(compared, measure, runs) for compared in OTHER for measure in MEASURES]
     return tuple(test for tests in found for test in tests)
 
 
-def _tests(compared: Factor, measure: Measure, runs: dict[tuple[str, str, Hashable], Run]) -> list[SchemeTest]:
-    scored: dict[str, dict[str, dict[Hashable, float]]] = {}
-    for (policy, scheme, block), run in runs.items():
+def _tests(compared: Factor, measure: Measure, runs: Mapping[tuple[str, str, Repetition], Run]) -> list[SchemeTest]:
+    scored: dict[str, dict[str, dict[Repetition, float]]] = {}
+    for (policy, scheme, repetition), run in runs.items():
         treatment, held = (policy, scheme) if compared == "policy" else (scheme, policy)
-        scored.setdefault(held, {}).setdefault(treatment, {})[block] = MEASURES[measure](run)
+        scored.setdefault(held, {}).setdefault(treatment, {})[repetition] = MEASURES[measure](run)
+    groups = Counter(group.dataset for group in {group for _, _, (group, _) in runs})
     return [
-        SchemeTest(
-            compared=compared,
-            held=held,
-            measure=measure,
-            comparison=compare_treatments(Blocks.of(by_treatment), BASELINE_SCHEME),
-        )
+        SchemeTest(compared=compared, held=held, measure=measure, comparison=_compared(by_treatment, groups))
         for held, by_treatment in scored.items()
         if len(by_treatment) > 1
     ]
+
+
+def _compared(by_treatment: Mapping[str, Mapping[Repetition, float]], groups: Mapping[str, int]) -> TreatmentComparison:
+    blocks = {treatment: _by_block(scores, groups) for treatment, scores in by_treatment.items()}
+    return compare_treatments(Blocks.of(blocks), BASELINE_SCHEME)
+
+
+def _by_block(scores: Mapping[Repetition, float], groups: Mapping[str, int]) -> dict[Hashable, float]:
+    """The mean of each dataset and seed that has been run in all of the dataset's `groups`."""
+    found: defaultdict[tuple[str, int], list[float]] = defaultdict(list)
+    for (group, seed), score in scores.items():
+        found[group.dataset, seed].append(score)
+    return {block: statistics.fmean(own) for block, own in found.items() if len(own) == groups[block[0]]}

@@ -33,16 +33,22 @@ def differences(tables: Tables) -> str | None:
 
 
 def _how(tables: Tables) -> str:
-    several = len(tables.summary.groups) > 1
-    blocks = "A block is one seed" + (" of one dataset, classifier, projection and labeller" if several else "")
     return (
-        f"<p>{blocks}: within it, all treatments begin with the same random numbers and are ranked, 1 the best."
-        " Friedman’s test asks whether any of them differ (chi-square corrected for ties; F after Iman and Davenport,"
-        " the less conservative); Nemenyi’s, all against all, which mean ranks are further apart than the critical"
-        f" difference (CD). Pairs: Wilcoxon’s signed-rank test, corrected by Holm; {ALPHA} is the limit throughout."
+        f"<p>{_a_block(tables)}: within it, all treatments begin with the same random numbers and are ranked, 1 the"
+        " best. Friedman’s test asks whether any of them differ (chi-square corrected for ties; F after Iman and"
+        " Davenport, the less conservative); Nemenyi’s, all against all, which mean ranks are further apart than the"
+        f" critical difference (CD). Pairs: Wilcoxon’s signed-rank test, corrected by Holm; {ALPHA} is the limit throughout."
         " Effects: rank-biserial correlation (blocks paired) and Cliff’s delta (unpaired), from −1 to 1. Blocks are"
         " repetitions on the same data: the tests speak of more seeds, not of other datasets.</p>"
     )
+
+
+def _a_block(tables: Tables) -> str:
+    groups = tables.summary.groups
+    datasets = {group.dataset for group in groups}
+    of = " of one dataset" if len(datasets) > 1 else ""
+    averaged = ", averaged over classifiers, projections and labellers" if len(groups) > len(datasets) else ""
+    return f"A block is one seed{of}{averaged}"
 
 
 def _kind(kind: str, tests: Sequence[SchemeTest]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from math import factorial
+from math import factorial, prod
 
 import numpy as np
+from numpy.typing import NDArray
 
 from activate_va.sessions.events import Value
 from activate_va.studies.statistics.ranks import Scores, ranks
@@ -29,9 +30,9 @@ def friedman(scores: Scores) -> Friedman:
 
     Friedman 1937, "The use of ranks to avoid the assumption of normality"; F and its p-value after Iman and
     Davenport 1980, "Approximations of the critical region of the Friedman statistic", as Demšar 2006 advises,
-    for chi-square is too careful. Where all blocks agree, `f_p` is the chance of that, (1 / k!)^(n - 1) (Conover
-    1999). Where every block is one tie, nothing differs: chi-square 0, p 1. ValueError for fewer than 3 treatments
-    or 2 blocks.
+    for chi-square is too careful. Where all blocks agree, `f_p` is the chance of that: with m ways to order a
+    block, k! or fewer where it has ties, m^(1 - n) (Conover 1999). Where every block is one tie, nothing differs:
+    chi-square 0, p 1. ValueError for fewer than 3 treatments or 2 blocks.
     """
     from scipy.stats import f as f_distribution
     from scipy.stats import friedmanchisquare
@@ -47,5 +48,11 @@ def friedman(scores: Scores) -> Friedman:
     rest = n * (k - 1) - chi_square
     agree = rest < 1e-9 * n * k
     f = None if agree else (n - 1) * chi_square / rest
-    f_p = factorial(k) ** (1.0 - n) if f is None else float(f_distribution.sf(f, *degrees))
+    f_p = _orderings(ranked[0]) ** (1.0 - n) if f is None else float(f_distribution.sf(f, *degrees))
     return Friedman(chi_square=chi_square, degrees=k - 1, p=p, f=f, f_degrees=degrees, f_p=f_p)
+
+
+def _orderings(block: NDArray[np.float64]) -> int:
+    """In how many ways the ranks of a block can fall to its treatments."""
+    _, ties = np.unique(block, return_counts=True)
+    return factorial(len(block)) // prod(factorial(tied) for tied in ties.tolist())
