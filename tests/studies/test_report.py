@@ -15,6 +15,7 @@ from activate_va.studies.report.diagram import critical_difference_diagram
 from activate_va.studies.report.differences import reach
 from activate_va.studies.report.page import page
 from activate_va.studies.report.paper import MACHINE_SCHEMES, beside, cba_above_ida, comparable, usual
+from activate_va.studies.report.results import results
 from activate_va.studies.report.tables import Tables
 from activate_va.studies.report.wording import chance, listed, number, signed, told
 from activate_va.studies.summary import Spread, summarise
@@ -126,9 +127,28 @@ def test_the_papers_numbers_stand_beside_the_same_protocol_only() -> None:
     assert found["ECRS, CBA: accuracy"] == ("94", pytest.approx(-11.5))
     assert found["ECRS: relabels"] == ("68", pytest.approx(-13))
     assert found["RS: relabels"] == ("41", pytest.approx(14))
-    assert comparable(summary, group)
+    assert comparable(summary, group, epochs=5)
+    assert not comparable(summary, group, epochs=50)
     for other in (summarise(round_rows(classifier="logistic_regression")), summarise(round_rows(rounds=5))):
-        assert not comparable(other, other.groups[0])
+        assert not comparable(other, other.groups[0], epochs=5)
+
+
+def test_an_area_of_the_paper_is_counted_once_by_the_nearer_convention() -> None:
+    text = page(tables())
+    assert "AUC (mean height)" in text
+    assert "AUC (from the origin)" in text
+    assert "Within our spread: 1 of 4 numbers of the paper’s." in text
+    assert "Ours are lower in ECRS, CBA: AUC and ECRS: relabels." in text
+
+
+def test_the_best_is_bold_as_far_as_is_shown() -> None:
+    rows = [
+        {**row, "accuracy": {"RS": 0.9212, "ECRS": 0.9208, "user": 0.9104}[row["policy"]]}
+        for row in round_rows(policies=("RS", "ECRS", "user"))
+    ]
+    shown = Tables(manifest(rows), {"rounds": rows})
+    cells = re.findall(r">(<b>)?(92\.1|91\.0) ± 0\.0", results(shown) or "")
+    assert sorted((number, mark) for mark, number in cells) == [("91.0", "")] * 2 + [("92.1", "<b>")] * 4
 
 
 def test_cba_is_counted_against_ida_where_all_eight_schemes_are_there() -> None:

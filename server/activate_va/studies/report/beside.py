@@ -27,13 +27,14 @@ def beside_the_paper(tables: Tables) -> str | None:
 
 
 def _entries(tables: Tables, group: Group) -> list[Beside]:
-    return beside(tables.summary, group) if comparable(tables.summary, group) else []
+    same = comparable(tables.summary, group, tables.design["epochs"])
+    return beside(tables.summary, group) if same else []
 
 
 def _group(tables: Tables, group: Group) -> str:
     entries = _entries(tables, group)
     if not entries:
-        return "<p>Not the paper’s protocol (MNIST, a CNN, ten rounds of ten).</p>"
+        return "<p>Not the paper’s protocol (MNIST, a CNN, ten rounds of ten, five epochs).</p>"
     judged = any(entry.usual is not None for entry in entries)
     ours = "mean over seeds ± one standard deviation" if judged else "one seed"
     verdict = (
@@ -75,23 +76,34 @@ def _line(entry: Beside) -> tuple[Cell, ...]:
 
 def in_words(entries: list[Beside]) -> str:
     """Where ours differ, in a sentence or two."""
-    judged = [entry for entry in entries if entry.usual is not None]
+    judged = _nearest([entry for entry in entries if entry.usual is not None])
     if not judged:
         return "With one seed there is no telling which differences are more than chance."
     above, below = (
-        [entry.what for entry in judged if not entry.usual and (entry.difference > 0) is higher]
+        [entry.subject for entry in judged if not entry.usual and (entry.difference > 0) is higher]
         for higher in (True, False)
     )
-    said = [f"Of {counted(len(judged), 'number')}, {len(judged) - len(above) - len(below)} lie within our spread."]
+    within = len(judged) - len(above) - len(below)
+    said = [f"Within our spread: {within} of {counted(len(judged), 'number')} of the paper’s."]
     said += [f"Ours are higher in {listed(above)}."] if above else []
     said += [f"Ours are lower in {listed(below)}."] if below else []
     return " ".join(said)
 
 
+def _nearest(entries: list[Beside]) -> list[Beside]:
+    """An entry for each number of the paper: where two of ours may be meant, the one that lies nearer to it."""
+    nearest: dict[str, Beside] = {}
+    for entry in entries:
+        known = nearest.get(entry.subject)
+        if known is None or (not entry.usual, abs(entry.difference)) < (not known.usual, abs(known.difference)):
+            nearest[entry.subject] = entry
+    return list(nearest.values())
+
+
 def _why() -> str:
     reasons = (
         "The paper does not say how its area was taken, so both usual conventions stand beside its number; at most one"
-        " of them can be meant.",
+        " of them can be meant, and the sentence above counts the nearer.",
         "The paper’s numbers are of single sessions, and selection at random alone moves a session’s accuracy by as"
         " much as the spread in Table 1.",
         "The paper does not print the layers of its CNN, its optimiser, or which training scheme placed the samples:"

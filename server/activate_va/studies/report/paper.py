@@ -11,6 +11,7 @@ from activate_va.studies.summary import SchemeSummary, Spread, StudySummary
 
 LABELS = 100
 ROUNDS = 10
+EPOCHS = 5
 ROUNDED = 0.5
 """Accuracies and relabels are printed as whole numbers."""
 
@@ -51,9 +52,11 @@ class Beside(NamedTuple):
     """One number of the paper, ours in the same unit, and how far ours lies from it.
 
     `difference` is 0 within a range that the paper gives. `usual` says whether the paper's number, one session's, is
-    one that another session of ours might well give (95 % prediction interval); None with one seed.
+    one that another session of ours might well give (95 % prediction interval); None with one seed. Those of ours
+    that the same number of the paper may mean have the same `subject`.
     """
 
+    subject: str
     what: str
     paper: str
     ours: Spread
@@ -61,11 +64,11 @@ class Beside(NamedTuple):
     usual: bool | None
 
 
-def comparable(summary: StudySummary, group: Group) -> bool:
-    """Whether the protocol is the paper's: MNIST, a CNN, ten rounds of ten."""
+def comparable(summary: StudySummary, group: Group, epochs: int) -> bool:
+    """Whether the protocol is the paper's: MNIST, a CNN, ten rounds of ten, five epochs."""
     own = [curve for curve in summary.curves if curve.group == group]
     same_rounds = all(len(curve.labels) == ROUNDS and curve.labels[-1] == LABELS for curve in own)
-    return (group.dataset, group.classifier) == ("mnist", "cnn") and same_rounds
+    return (group.dataset, group.classifier, epochs) == ("mnist", "cnn", EPOCHS) and same_rounds
 
 
 def beside(summary: StudySummary, group: Group) -> list[Beside]:
@@ -102,14 +105,15 @@ def _of_row(row: SchemeSummary) -> Iterator[Beside]:
     yield _number(f"{name}: accuracy", stated.accuracy, row.accuracy)
     if stated.area is not None:
         for ours, convention in ((row.area_mean_height, "mean height"), (row.area_from_origin, "from the origin")):
-            yield _number(f"{name}: AUC ({convention})", stated.area, ours)
+            yield _number(f"{name}: AUC", stated.area, ours, convention=f" ({convention})")
 
 
-def _number(what: str, paper: float, ours: Spread, about: str = "") -> Beside:
+def _number(subject: str, paper: float, ours: Spread, about: str = "", convention: str = "") -> Beside:
     percent = ours.times(100)
     text = f"{about}{paper}" if isinstance(paper, int) else f"{paper:.2f}"
     margin = ROUNDED if isinstance(paper, int) else 0.0
-    return Beside(what, text, percent, percent.mean - paper, usual(percent, (paper - margin, paper + margin)))
+    within = usual(percent, (paper - margin, paper + margin))
+    return Beside(subject, subject + convention, text, percent, percent.mean - paper, within)
 
 
 def _of_efforts(efforts: dict[str, Spread]) -> Iterator[Beside]:
@@ -118,7 +122,8 @@ def _of_efforts(efforts: dict[str, Spread]) -> Iterator[Beside]:
             low, high = RELABELS[policy]
             text = f"{low}" if low == high else f"{low} to {high}"
             difference = min(ours.mean - low, 0.0) + max(ours.mean - high, 0.0)
-            yield Beside(f"{policy}: relabels", text, ours, difference, usual(ours, (low, high)))
+            what = f"{policy}: relabels"
+            yield Beside(what, what, text, ours, difference, usual(ours, (low, high)))
 
 
 def usual(ours: Spread, bounds: Sequence[float]) -> bool | None:

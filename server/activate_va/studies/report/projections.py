@@ -17,6 +17,7 @@ from activate_va.studies.report.maps import (
     pictures,
     title_of,
 )
+from activate_va.studies.report.paper import EPOCHS, LABELS
 from activate_va.studies.report.tables import Tables
 from activate_va.studies.report.wording import NONE, counted, told
 from activate_va.studies.rows import Row
@@ -67,15 +68,16 @@ def _table(tables: Tables, case: Case) -> str:
     caption = (
         f"{escape(case.dataset)}, selection {escape(case.policy)}, labeller {escape(case.labeller)},"
         f" {escape(case.training_scheme)}: {counted(own[0]['labels'], 'label')}, means over seeds."
-        f"{_papers(case, own)}"
+        f"{_papers(case, own, tables.design['epochs'])}"
     )
     headings = ["Projection", "Pool labelled right, %", *(f"Test, {escape(_called(name))}, %" for name in classifiers)]
     names = dict.fromkeys(row["projection"] for row in own)
     return grid(caption, headings, [[_line(name, own, classifiers)] for name in names])
 
 
-def _papers(case: Case, rows: Sequence[Row]) -> str:
-    same = (case.dataset, case.policy, case.training_scheme) == ("mnist", "uniform", "IL") and rows[0]["labels"] == 100
+def _papers(case: Case, rows: Sequence[Row], epochs: int) -> str:
+    named = (case.dataset, case.policy, case.training_scheme) == ("mnist", "uniform", "IL")
+    same = named and rows[0]["labels"] == LABELS and epochs == EPOCHS
     return " The paper states 88 for UMAP and a convolutional network, from one run." if same else ""
 
 

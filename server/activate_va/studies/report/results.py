@@ -28,6 +28,8 @@ HEADINGS = {
     "Relabels": "corrected and by hand",
 }
 HIGHER = ("accuracy", "macro_f1", "area_mean_height", "area_from_origin")
+DIGITS = {"accuracy": 1, "macro_f1": 1, "calibration_error": 1, "area_mean_height": 2, "area_from_origin": 2}
+"""Decimals that are shown, of a hundredfold."""
 BEST_SHARE, WORST_SHARE = 1.0, 0.5
 
 
@@ -61,17 +63,15 @@ def _table(rows: Sequence[SchemeSummary]) -> str:
 
 def _line(row: SchemeSummary, rows: Sequence[SchemeSummary]) -> Line:
     rivals = [other for other in rows if other.training_scheme == row.training_scheme]
-    best = {name: _is_best(row, rivals, name) for name in (*HIGHER, "calibration_error")}
+    best = {name: _is_best(row, rivals, name) for name in DIGITS}
+    cells = {name: _cell(getattr(row, name), digits, best[name]) for name, digits in DIGITS.items()}
     return (
         head(row.policy),
         Cell(swatch(row.training_scheme), heads=True),
         Cell(f"{len(row.seeds)}", len(row.seeds)),
-        _cell(row.accuracy, 1, best["accuracy"]),
+        cells["accuracy"],
         _gain(row),
-        _cell(row.macro_f1, 1, best["macro_f1"]),
-        _cell(row.calibration_error, 1, best["calibration_error"]),
-        _cell(row.area_mean_height, 2, best["area_mean_height"]),
-        _cell(row.area_from_origin, 2, best["area_from_origin"]),
+        *(cells[name] for name in DIGITS if name != "accuracy"),
         *(_effort(spread) for spread in (row.corrected, row.hand_labelled, row.relabels)),
     )
 
@@ -79,7 +79,8 @@ def _line(row: SchemeSummary, rows: Sequence[SchemeSummary]) -> Line:
 def _is_best(row: SchemeSummary, rivals: Sequence[SchemeSummary], name: str) -> bool:
     """Highest, or for calibration lowest, of several; as far as the table shows, so that equal numbers look equal."""
     sign = 1 if name in HIGHER else -1
-    shown = {id(other): round(sign * spread.mean, 4) for other in rivals if (spread := getattr(other, name))}
+    digits = DIGITS[name]
+    shown = {id(other): round(sign * 100 * spread.mean, digits) for other in rivals if (spread := getattr(other, name))}
     return len(rivals) > 1 and id(row) in shown and shown[id(row)] == max(shown.values())
 
 
