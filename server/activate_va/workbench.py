@@ -11,7 +11,7 @@ from typing import Protocol
 
 from activate_va.api.assembly import assemble
 from activate_va.datasets import sources
-from activate_va.settings import load_settings
+from activate_va.settings import data_dir_of_our_own, load_settings
 from activate_va.studies import runner
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.errors import StudyFailed
@@ -51,14 +51,17 @@ class Bar(runner.Watcher, AbstractContextManager["Bar"], Protocol):
 def carry_out(design: StudyDesign, out: Path, bar: Bar, scheduler: str | None = None) -> runner.Outcome:
     """Run the design in `out`, on workers of its own or those of a Dask scheduler's address.
 
-    Raises FolderOfAnotherStudy, FolderUnusable, SchedulerUnreachable, DataDirInUse.
+    Raises FolderOfAnotherStudy, FolderUnusable, SchedulerUnreachable, DataDirUnusable, DataDirInUse.
     """
-    StudyFolder(out).claim(design)
-    before = runner.finished_before(design, out)
-    if before is not None:
-        return before
     paths = tuple(reference for reference in design.datasets if reference not in sources)
     settings = load_settings(data_dir=out, datasets=paths, scheduler=scheduler)
+    folder = StudyFolder(out)
+    folder.expect(design)
+    with data_dir_of_our_own(settings):
+        folder.claim(design)
+        before = runner.finished_before(design, out)
+    if before is not None:
+        return before
     with ExitStack() as stack:
         with _children_deaf_to_interrupts():
             services = stack.enter_context(assemble(settings.model_copy(update={"database_url": None})))

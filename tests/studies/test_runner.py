@@ -16,12 +16,16 @@ from activate_va.datasets import open_dataset
 from activate_va.sessions.errors import ModelNotFound
 from activate_va.sessions.events import SamplesQueried
 from activate_va.sessions.state import Status
+from activate_va.settings import DataDirInUse, data_dir_of_our_own, load_settings
+from activate_va.studies.conditions import code_version
 from activate_va.studies.design import StudyDesign
-from activate_va.studies.errors import FolderOfAnotherStudy, FolderUnusable
+from activate_va.studies.errors import FolderOfAnotherStudy, FolderUnusable, NothingFinished
 from activate_va.studies.folder import StudyFolder
+from activate_va.studies.older import MANIFEST
 from activate_va.studies.runner import Outcome
 from activate_va.studies.source import load_design
 from activate_va.studies.tables import read_table
+from activate_va.workbench import OneLine, carry_out, read_study
 
 from .conftest import DesignFile
 from .running import Quiet, run, tables
@@ -91,6 +95,52 @@ def test_more_seeds_join_those_that_are_stored(design_file: DesignFile, services
     run(load_design(path), tmp_path / "study", services)
     assert run(load_design(path, seeds=2), tmp_path / "study", services) == Outcome(ran=1, stored=1, failed=())
     assert {row["seed"] for row in read_table(tmp_path / "study", "rounds")} == {0, 1}
+
+
+def test_fewer_seeds_leave_those_that_ended_in_the_tables(
+    design_file: DesignFile, services: Services, tmp_path: Path
+) -> None:
+    path = str(design_file(policies=["RS"]))
+    run(load_design(path, seeds=3), tmp_path / "study", services)
+    before = tables(tmp_path / "study")
+    assert run(load_design(path, seeds=1), tmp_path / "study", services) == Outcome(ran=0, stored=1, failed=())
+    assert tables(tmp_path / "study") == before
+    assert StudyFolder(tmp_path / "study").manifest()["seeds"] == [0, 1, 2]
+    with pytest.raises(KeyboardInterrupt):
+        run(load_design(path, seeds=9), tmp_path / "study", services, Quiet(interrupt_after=1))
+    run(load_design(path, seeds=2), tmp_path / "study", services)
+    assert StudyFolder(tmp_path / "study").manifest()["seeds"] == [0, 1, 2], "no session of the others ended"
+
+
+def test_what_other_code_found_is_set_aside_and_can_still_be_read(
+    design: StudyDesign, services: Services, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    run(design, tmp_path / "study", services)
+    before = tables(tmp_path / "study")
+    manifest = tmp_path / "study" / MANIFEST
+    manifest.write_text(manifest.read_text().replace(code_version()[:8], "0.0.0+ab", 1))
+    with caplog.at_level(logging.WARNING):
+        StudyFolder(tmp_path / "study").claim(design)
+    (older,) = (tmp_path / "study" / "older").iterdir()
+    assert str(older) in caplog.text
+    assert tables(older) == before
+    assert read_study(older).summary.sessions == 2
+    with pytest.raises(NothingFinished):
+        read_table(tmp_path / "study", "rounds")
+    StudyFolder(tmp_path / "study").claim(design)
+    assert [path.name for path in (tmp_path / "study" / "older").iterdir()] == [older.name]
+
+
+def test_a_folder_in_use_is_left_as_it_is(design_file: DesignFile, services: Services, tmp_path: Path) -> None:
+    path, out = str(design_file(policies=["RS"])), tmp_path / "study"
+    run(load_design(path, seeds=2), out, services)
+    before = {file.name: file.read_bytes() for file in out.iterdir() if file.is_file()}
+    with data_dir_of_our_own(load_settings(data_dir=out)):
+        for seeds in (1, 5):
+            with pytest.raises(DataDirInUse):
+                carry_out(load_design(path, seeds=seeds), out, OneLine())
+    assert {file.name: file.read_bytes() for file in out.iterdir() if file.name in before} == before
+    assert read_study(out).summary.sessions == 2
 
 
 def test_a_simulated_session_is_a_session(design: StudyDesign, services: Services, tmp_path: Path) -> None:

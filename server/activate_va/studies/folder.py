@@ -10,40 +10,62 @@ from typing import Any
 
 from activate_va.datasets import open_dataset
 from activate_va.projections.cache import write_whole
-from activate_va.studies.conditions import Trial, code_version
+from activate_va.studies.conditions import Trial, code_version, trials
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.errors import FolderOfAnotherStudy, FolderUnusable, NoStudyHere
+from activate_va.studies.older import MANIFEST, set_aside
 from activate_va.studies.rows import Row
 
 logger = logging.getLogger(__name__)
 
-MANIFEST = "study.json"
+LOCK = "lock"
+"""What a data directory's lock is called; a folder that holds nothing else may become a study's."""
 
 Result = dict[str, list[Row]]
 
 
 class StudyFolder:
-    """Results by the key of their trial. A study may be run again with other seeds; another study is refused."""
+    """Results by the key of their trial. A study may be run again with other seeds; another study is refused.
+
+    Seeds that have a session that ended stay the study's when it is run with others. Where code, libraries or data
+    have changed since, no stored session is this study's any more: manifest and tables are set aside in `older/`,
+    where the report still finds them.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def claim(self, design: StudyDesign) -> None:
-        """Make the folder this study's. Raises FolderOfAnotherStudy, FolderUnusable."""
-        identity = _identity(design)
+    def expect(self, design: StudyDesign) -> None:
+        """Raises FolderOfAnotherStudy or FolderUnusable where the folder cannot become this study's."""
         if self.exists():
-            self._refuse_another(self.manifest()["design"], identity)
+            self._refuse_another(self.manifest()["design"], _identity(design))
         elif self._holds_files():
             raise FolderOfAnotherStudy(f"{self.path} holds other files already")
+
+    def claim(self, design: StudyDesign) -> None:
+        """Make the folder this study's, which nobody else may be using. Raises as `expect`."""
+        self.expect(design)
         manifest = {
-            "design": identity,
+            "design": _identity(design),
             "title": design.title,
-            "seeds": list(design.seeds),
+            "seeds": list(self._with_earlier_seeds(design).seeds),
             "keep": design.keep,
-            "code": code_version(),
-            "data": {reference: open_dataset(reference).digest for reference in design.datasets},
+            **_versions(design),
         }
+        if self.exists():
+            set_aside(self.path, self.manifest(), manifest)
         self.write(MANIFEST, json.dumps(manifest, indent=2).encode())
+
+    def whole(self, design: StudyDesign) -> StudyDesign:
+        """The design with all seeds that are the study's by now, ascending."""
+        return design.model_copy(update={"seeds": tuple(self.manifest()["seeds"])})
+
+    def _with_earlier_seeds(self, design: StudyDesign) -> StudyDesign:
+        """And those of earlier runs of which a session has ended."""
+        earlier = set(self.manifest()["seeds"]) - set(design.seeds) if self.exists() else set()
+        before = trials(design.model_copy(update={"seeds": tuple(earlier)}))
+        ended = {trial.seed for trial in before if (self.path / _place(trial)).exists()}
+        return design.model_copy(update={"seeds": tuple(sorted({*design.seeds, *ended}))})
 
     def exists(self) -> bool:
         """Whether a study lies here."""
@@ -89,7 +111,7 @@ class StudyFolder:
 
     def _holds_files(self) -> bool:
         try:
-            return any(self.path.iterdir())
+            return any(path.name != LOCK for path in self.path.iterdir())
         except FileNotFoundError:
             return False
         except OSError as error:
@@ -106,6 +128,12 @@ class StudyFolder:
 def _identity(design: StudyDesign) -> dict[str, Any]:
     """What makes it this study: all but the seeds, which may become more, and what shows in no table."""
     return design.model_dump(mode="json", exclude={"seeds", "title", "keep"})
+
+
+def _versions(design: StudyDesign) -> dict[str, Any]:
+    """What results depend on besides the design."""
+    data = {reference: open_dataset(reference).digest for reference in design.datasets}
+    return {"code": code_version(), "data": data}
 
 
 def _place(trial: Trial) -> str:

@@ -30,7 +30,7 @@ class BackgroundRun:
     ) -> None:
         self.design = design
         self.folder = folder
-        self.trials: tuple[Trial, ...] = tuple(trials(design))
+        self.trials: tuple[Trial, ...] = tuple(trials(folder.whole(design)))
         self.failures: tuple[tuple[str, ActivateError], ...] = ()
         self.ended = False
         self._changed = changed

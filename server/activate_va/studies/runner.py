@@ -100,7 +100,7 @@ class StudyRun:
         finally:
             self.stop()
             crew.join()
-            _write_tables(self.folder, planned, self._results)
+            _write_tables(self.folder, self.design, self._results)
         told = tuple((trial.title, failed[trial.key]) for trial in missing if trial.key in failed)
         return Outcome(len(missing) - len(told), stored, told)
 
@@ -181,12 +181,15 @@ class StudyRun:
 
 
 def finished_before(design: StudyDesign, out: Path) -> Outcome | None:
-    """The outcome where no trial is left to run, and so nobody need be at work; None where one is."""
+    """The outcome where no trial is left to run, and so nobody need be at work; None where one is.
+
+    As for `run_study`, the folder must be this study's already, and nobody else may be using it.
+    """
     folder = StudyFolder(out)
     planned, results = _planned(design, folder)
     if any(result is None for result in results.values()):
         return None
-    _write_tables(folder, planned, results)
+    _write_tables(folder, design, results)
     return Outcome(0, len(planned), ())
 
 
@@ -196,8 +199,10 @@ def _planned(design: StudyDesign, folder: StudyFolder) -> tuple[list[Trial], dic
     return planned, {trial.key: folder.result(trial) for trial in planned}
 
 
-def _write_tables(folder: StudyFolder, planned: list[Trial], results: dict[str, Result | None]) -> None:
-    write_tables(folder, [(trial, result) for trial in planned if (result := results[trial.key]) is not None])
+def _write_tables(folder: StudyFolder, design: StudyDesign, results: dict[str, Result | None]) -> None:
+    """Of all that have ended: those of `results`, and those of seeds that were run before and not now."""
+    every = ((trial, results.get(trial.key) or folder.result(trial)) for trial in trials(folder.whole(design)))
+    write_tables(folder, [(trial, result) for trial, result in every if result is not None])
 
 
 def _failure(ended: Ended[Trial]) -> ActivateError | None:

@@ -1,0 +1,39 @@
+"""What a study found with other code, other libraries or other data: set aside, where the report still finds it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from activate_va.studies.errors import FolderUnusable
+
+logger = logging.getLogger(__name__)
+
+MANIFEST = "study.json"
+OLDER = "older"
+
+
+def set_aside(folder: Path, theirs: dict[str, Any], ours: dict[str, Any]) -> None:
+    """Move the tables of `folder` to `older/` in it, with their manifest, where that is of other code or data.
+
+    Raises FolderUnusable.
+    """
+    changed = [name for name in ("code", "data") if theirs.get(name) != ours[name]]
+    tables = sorted(folder.glob("*.parquet"))
+    if not changed or not tables:
+        return
+    older = folder / OLDER / hashlib.sha256(json.dumps(theirs, sort_keys=True).encode()).hexdigest()[:12]
+    try:
+        older.mkdir(parents=True, exist_ok=True)
+        (older / MANIFEST).write_text(json.dumps(theirs, indent=2), encoding="utf-8")
+        for path in tables:
+            path.replace(older / path.name)
+    except OSError as error:
+        raise FolderUnusable(f"cannot write to {older}: {error.strerror}") from error
+    logger.warning(
+        "%s was run with other %s: all sessions are run anew, and what they found before is kept in %s",
+        *(folder, " and ".join(changed), older),
+    )
