@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Column
 
@@ -21,7 +22,9 @@ class ProgressBar:
 
     def __init__(self) -> None:
         self._progress = Progress(
-            TextColumn("{task.description}", table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis")),
+            TextColumn(
+                "{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis")
+            ),
             BarColumn(bar_width=16),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
@@ -71,9 +74,10 @@ def run(
     except KeyboardInterrupt:
         console.print("interrupted; what was finished is kept, and the same command goes on from there")
         raise typer.Exit(INTERRUPTED) from None
-    console.print(f"sessions run: {outcome.ran}; finished before: {outcome.stored}; tables in {out}", soft_wrap=True)
+    said = f"sessions run: {outcome.ran}; finished before: {outcome.stored}; tables in {out}"
+    console.print(said, soft_wrap=True, markup=False)
     for title, error in outcome.failed:
-        console.print(f"[bold red]failed[/]: {title}: {error.detail}", soft_wrap=True)
+        console.print(f"[bold red]failed[/]: {escape(f'{title}: {error.detail}')}", soft_wrap=True)
     if outcome.failed:
         raise typer.Exit(1)
 
@@ -85,4 +89,4 @@ def report(
     """Write the study's report, one HTML page, from the sessions that have ended."""
     from activate_va.studies.report import write_report
 
-    console.print(f"written to {write_report(folder)}", soft_wrap=True)
+    console.print(f"written to {write_report(folder)}", soft_wrap=True, markup=False)
