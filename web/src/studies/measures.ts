@@ -94,10 +94,10 @@ export const MEASURES: Measure[] = [
 ];
 
 /** Whether the row has the best of several values in its training scheme, as far as the table shows them. */
-export function isBest(row: Row, rows: readonly Row[], { of, better }: Measure): boolean {
+export function isBest(row: Row, rows: readonly Row[], { of, says, better }: Measure): boolean {
   const own = of(row);
   if (better === 0 || !own) return false;
-  const shown = ({ mean }: Spread) => Math.round(better * mean * 1e4);
+  const shown = (spread: Spread) => better * parseFloat(says(spread).replace('−', '-'));
   const rivals = rows.filter(({ training_scheme }) => training_scheme === row.training_scheme);
   const values = rivals.flatMap((rival) => of(rival) ?? []).map(shown);
   return values.length > 1 && shown(own) === Math.max(...values);

@@ -105,6 +105,13 @@ describe('the best of a training scheme', () => {
     expect(best('corrected')).toEqual([]);
     expect(best('gain')).toEqual([]);
   });
+
+  it('is shared by what looks equal in the table', () => {
+    const near = [row('RS', 'IDA', 0.9212), row('DS', 'IDA', 0.9208), row('LCRS', 'IDA', 0.9104)];
+    const bold = (name: string) => near.filter((one) => isBest(one, near, measure(name)));
+    expect(bold('accuracy').map(({ policy }) => policy)).toEqual(['RS', 'DS']);
+    expect(bold('area_mean_height').map(({ policy }) => policy)).toEqual(['RS']);
+  });
 });
 
 describe('a learning curve', () => {

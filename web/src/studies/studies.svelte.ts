@@ -35,6 +35,7 @@ export class Studies {
     this.#unfollow();
     this.chosen = study;
     this.summary = null;
+    this.failure = null;
     if (study === null) return;
     if (this.study?.progress) this.#follow(study);
     await this.#summarise(study);
