@@ -1467,7 +1467,9 @@ export interface components {
          * SchemeTest
          * @description Treatments of one kind (`compared`) compared in one `measure`, while one `held` of the other kind stays.
          *
-         *     A block is a group and a seed. Random selection is the baseline among policies.
+         *     A block is a dataset and a seed, its score the mean over classifiers, projections and labellers: what these share
+         *     they repeat (LCRS labels the same samples on every map), and repetition is no evidence. A block in which one is
+         *     missing counts for nothing. Random selection is the baseline among policies.
          */
         SchemeTest: {
             /**

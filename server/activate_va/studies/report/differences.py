@@ -37,7 +37,8 @@ def _how(tables: Tables) -> str:
         f"<p>{_a_block(tables)}: within it, all treatments begin with the same random numbers and are ranked, 1 the"
         " best. Friedman’s test asks whether any of them differ (chi-square corrected for ties; F after Iman and"
         " Davenport, the less conservative); Nemenyi’s, all against all, which mean ranks are further apart than the"
-        f" critical difference (CD). Pairs: Wilcoxon’s signed-rank test, corrected by Holm; {ALPHA} is the limit throughout."
+        f" critical difference (CD). Pairs: Wilcoxon’s signed-rank test, corrected by Holm; {ALPHA} is the limit"
+        " throughout."
         " Effects: rank-biserial correlation (blocks paired) and Cliff’s delta (unpaired), from −1 to 1. Blocks are"
         " repetitions on the same data: the tests speak of more seeds, not of other datasets.</p>"
     )
