@@ -25,6 +25,12 @@ def test_what_was_stored_is_loaded(tmp_path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_what_is_written_may_be_read_by_whom_it_would_be_anyway(tmp_path: Path) -> None:
+    plain = tmp_path / "plain"
+    plain.touch()
+    assert store(KEY, POINTS, tmp_path).stat().st_mode == plain.stat().st_mode
+
+
 @pytest.mark.parametrize("content", [b"", b"junk", b"cut", b"list"])
 def test_a_damaged_file_counts_as_none(content: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     path = store(KEY, POINTS, tmp_path)

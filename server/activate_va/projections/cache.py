@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import tempfile
+import secrets
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -43,13 +42,13 @@ def store(key: str, coordinates: NDArray[np.float32], folder: Path) -> Path:
 def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
     """Have `write` fill the file at `path`; a reader finds all of it or none, whatever happens on the way."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
+    draft = path.with_name(f"{path.stem}{secrets.token_hex(8)}.part")
     try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with draft.open("xb") as stream:
             write(stream)
-        Path(draft).replace(path)
+        draft.replace(path)
     finally:
-        Path(draft).unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> NDArray[np.float32] | None:
