@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from activate_va.api.dependencies import Services
+
 POOL_SIZE = 2_200
 FAST = {"projection": "pca", "training_schemes": ["SIL", "IDA"], "epochs": 2}
 
@@ -20,6 +22,12 @@ class Labeller:
         self.session_id = self.expect(201, "POST", "/api/sessions", body)["session_id"]
         self.url = f"/api/sessions/{self.session_id}"
         self.wait_for_projection()
+
+    @property
+    def services(self) -> Services:
+        """The server's own, for what no client can see."""
+        services: Services = self.client.app.state.services  # type: ignore[attr-defined]
+        return services
 
     def wait_for_projection(self) -> None:
         answer = self.client.get("/api/datasets/digits/projections/pca")

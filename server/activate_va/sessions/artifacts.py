@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.classifiers import FittedClassifier
+from activate_va.projections.cache import write_whole
 from activate_va.sessions.errors import ModelNotFound, ProbabilitiesMissing
 
 PROBABILITIES = ".npy"
@@ -81,10 +82,11 @@ class Artifacts:
 
 
 def _write(target: Path, write: Callable[[BinaryIO], object]) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
-    with partial.open("wb") as stream:
+    """A file that an event is about to speak of: it reaches the disk first."""
+
+    def write_through(stream: BinaryIO) -> None:
         write(stream)
         stream.flush()
         os.fsync(stream.fileno())
-    partial.replace(target)
+
+    write_whole(target, write_through)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections import defaultdict
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +17,8 @@ from activate_va.sessions.state import SessionState
 from activate_va.sessions.training_task import PredictionOrder, predict_pool
 
 FIRST = 1000
+Place = tuple[str, int, str]
+"""Session, round and training scheme."""
 
 
 class Predictions:
@@ -23,6 +28,7 @@ class Predictions:
         self.jobs = jobs
         self.shelf = shelf
         self.artifacts = artifacts
+        self._locks: defaultdict[Place, threading.Lock] = defaultdict(threading.Lock)
 
     def of(self, state: SessionState) -> NDArray[np.float32] | None:
         """Those of the model that the session predicts with; None before there is one.
@@ -35,9 +41,15 @@ class Predictions:
             return None
         place = (state.session_id, predictor.round, predictor.training_scheme)
         kept = self.artifacts.probabilities(*place)
-        return kept if kept is not None else self._compute(state, place)
+        return kept if kept is not None else self._computed_once(state, place)
 
-    def _compute(self, state: SessionState, place: tuple[str, int, str]) -> NDArray[np.float32]:
+    def _computed_once(self, state: SessionState, place: Place) -> NDArray[np.float32]:
+        """Who asks while they are computed waits for those."""
+        with self._locks[place]:
+            kept = self.artifacts.probabilities(*place)
+            return kept if kept is not None else self._compute(state, place)
+
+    def _compute(self, state: SessionState, place: Place) -> NDArray[np.float32]:
         reference = self.shelf.reference(state.dataset)
         order = PredictionOrder(reference, state.dataset_digest, place[2], self.artifacts.fitted(*place))
         job = self.jobs.submit("predict", predict_pool, {"order": order}, resource=TRAINING, priority=FIRST)

@@ -1,0 +1,53 @@
+"""Probabilities for another scheme than the one that predicted: computed once, whoever asks at the same time."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.sessions.artifacts import Artifacts
+from activate_va.sessions.predictions import Predictions
+
+from .conftest import Labeller
+
+
+class AskedTwice(Artifacts):
+    """Lets two find that nothing is kept before either goes on, and counts what is saved."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.both = threading.Barrier(2, timeout=60)
+        self.waiting = threading.local()
+        self.saved = 0
+
+    def probabilities(self, session_id: str, round_number: int, scheme: str) -> NDArray[np.float32] | None:
+        kept = super().probabilities(session_id, round_number, scheme)
+        if not hasattr(self.waiting, "over"):
+            self.both.wait()
+            self.waiting.over = True
+        return kept
+
+    def save_probabilities(
+        self, session_id: str, round_number: int, scheme: str, probabilities: NDArray[np.float32]
+    ) -> None:
+        self.saved += 1
+        super().save_probabilities(session_id, round_number, scheme, probabilities)
+
+
+def test_two_who_ask_at_once_have_them_computed_once(labeller: Labeller) -> None:
+    labeller.label(labeller.query(10)["samples"])
+    labeller.train()
+    labeller.expect(200, "PATCH", f"{labeller.url}/config", {"predict_with": "SIL"})
+    services = labeller.services
+    artifacts = AskedTwice(services.sessions.artifacts.folder)
+    predictions = Predictions(services.jobs, services.shelf, artifacts)
+    state = services.sessions.state(labeller.session_id)
+    with ThreadPoolExecutor(2) as tabs:
+        first, second = tabs.map(predictions.of, [state, state])
+    assert first is not None
+    assert np.array_equal(first, second)
+    assert artifacts.saved == 1
