@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import platformdirs
 from filelock import FileLock, Timeout
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from activate_va.errors import ActivateError
 
@@ -32,6 +34,21 @@ def default_data_dir() -> Path:
     return Path(platformdirs.user_data_dir("activate-va", appauthor=False))
 
 
+def _listed(value: Any) -> Any:
+    """A variable of the environment as a list: `["a", "b"]`, which is JSON, or `a, b`."""
+    if not isinstance(value, str):
+        return value
+    if not re.match(r'\s*\[\s*["\]]', value):
+        return [part for one in value.split(",") if (part := one.strip())]
+    try:
+        return json.loads(value)
+    except ValueError as error:
+        raise ValueError(f'write a,b or ["a", "b"] ({error})') from error
+
+
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+
+
 class Settings(BaseSettings):
     """What one server needs to know. `token=None` with `auth=True` means: make one at start."""
 
@@ -43,9 +60,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     auth: bool = True
     token: str | None = Field(default=None, min_length=16)
-    allowed_hosts: tuple[str, ...] = Field(default=(), description="host names to answer to, beside localhost")
+    allowed_hosts: Listed = Field(default=(), description="host names to answer to, beside localhost")
     scheduler: str | None = Field(default=None, description="address of a Dask scheduler; default: an embedded one")
-    datasets: tuple[str, ...] = Field(default=(), description="paths of further datasets to serve")
+    datasets: Listed = Field(default=(), description="paths of further datasets to serve")
     max_body_bytes: int = Field(default=1_000_000, ge=1_000)
 
     @property

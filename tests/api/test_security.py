@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from activate_va.api.app import create_app
 from activate_va.api.assembly import assemble
-from activate_va.api.server import OpenToOthers, run
+from activate_va.api.server import OpenToOthers, page_address, run
 from activate_va.settings import Settings
 
 TOKEN = "a-token-of-good-length"  # noqa: S105
@@ -53,6 +53,23 @@ def test_the_printed_address_becomes_a_cookie_that_scripts_of_the_page_cannot_re
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
     assert guarded.get("/api/sessions").status_code == 200
+
+
+@pytest.mark.parametrize("token", ["ab+cd/ef+gh=ijkl", "100%&more#of?it;", "an umlaut, u with dots: \u00fc"])
+def test_the_printed_address_lets_people_in_whatever_the_token_is_made_of(token: str) -> None:
+    settings = Settings(token=token)
+    with TestClient(create_app(settings), base_url="http://127.0.0.1:8000", follow_redirects=False) as http:
+        assert http.get("/api/openapi.json").status_code == 401
+        assert http.get(page_address(settings, 8000)).status_code == 303
+        assert http.get("/api/openapi.json").status_code == 200
+
+
+@pytest.mark.parametrize("allowed", ["2001:db8::5", "[2001:db8::5]", "2001:DB8:0:0::5"])
+def test_ipv6_addresses_are_answered_to_however_they_were_written(allowed: str) -> None:
+    with TestClient(create_app(Settings(auth=False, allowed_hosts=(allowed,)))) as http:
+        for host in ("[2001:db8::5]:8000", "[2001:db8::5]", "[2001:DB8::5]:8000"):
+            assert http.get("/api/health", headers={"Host": host}).status_code == 200
+        assert http.get("/api/health", headers={"Host": "[2001:db8::6]:8000"}).status_code == 400
 
 
 def test_a_wrong_token_in_the_address_is_refused(guarded: TestClient) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable
+from ipaddress import IPv6Address
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -30,7 +31,7 @@ class Guard:
     def __init__(self, app: ASGIApp, token: str | None, hosts: tuple[str, ...], max_body_bytes: int) -> None:
         self.app = app
         self.token = token
-        self.hosts = frozenset({*LOOPBACK, *(host.lower() for host in hosts)})
+        self.hosts = frozenset({*LOOPBACK, *map(_as_in_headers, hosts)})
         self.max_body_bytes = max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -53,7 +54,10 @@ class Guard:
     def _refusal(self, scope: Scope, headers: Headers) -> ASGIApp | None:
         if _host_name(headers.get("host", "")) not in self.hosts:
             detail = f"host {headers.get('host', '')!r} is not one this server answers to"
-            return error_response(400, "UnknownHost", detail, "name it with ACTIVATE_VA_ALLOWED_HOSTS")
+            hint = (
+                "name it, and others after commas, in the server's environment: ACTIVATE_VA_ALLOWED_HOSTS=lab.example"
+            )
+            return error_response(400, "UnknownHost", detail, hint)
         if scope["method"] not in SAFE_METHODS and not _same_origin(headers):
             detail = f"origin {headers.get('origin')!r} may not write here"
             return error_response(403, "ForeignOrigin", detail, "open the page from this server's own address")
@@ -113,7 +117,15 @@ def _host_name(host: str) -> str | None:
         _port(host)
     except ValueError:
         return None
-    return (host.rsplit(":", 1)[0] if not host.endswith("]") else host).lower()
+    return _as_in_headers(host if host.endswith("]") else host.rsplit(":", 1)[0])
+
+
+def _as_in_headers(host: str) -> str:
+    """A name in lower case; an IPv6 address in brackets and its shortest spelling, as browsers write it."""
+    try:
+        return f"[{IPv6Address(host.removeprefix('[').removesuffix(']'))}]"
+    except ValueError:
+        return host.lower()
 
 
 def _port(host: str) -> int:

@@ -8,9 +8,11 @@ import socket
 import sys
 import webbrowser
 from types import FrameType
+from urllib.parse import quote
 
 import uvicorn
 from rich.console import Console
+from rich.markup import escape
 
 from activate_va.api.app import create_app
 from activate_va.api.assembly import assemble
@@ -82,14 +84,19 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
     def _announce(self) -> None:
-        token = f"?token={self.settings.token}" if self.settings.token else ""
-        host = f"[{self.settings.host}]" if ":" in self.settings.host else self.settings.host
-        url = f"http://{host}:{self.port}/{token}"
+        url = page_address(self.settings, self.port)
         console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
-        console.print(f"ActiVAte is at [bold]{url}[/]")
-        console.print(f"Sessions are kept in {self.settings.data_dir}. Ctrl+C stops the server.")
+        console.print(f"ActiVAte is at [bold]{escape(url)}[/]")
+        console.print(f"Sessions are kept in {escape(str(self.settings.data_dir))}. Ctrl+C stops the server.")
         if self.browser and _has_display():
             webbrowser.open(url)
+
+
+def page_address(settings: Settings, port: int) -> str:
+    """Where the page is, with the token that lets its reader in."""
+    token = f"?token={quote(settings.token, safe='')}" if settings.token else ""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{port}/{token}"
 
 
 def _has_display() -> bool:
