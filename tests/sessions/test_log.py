@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,23 @@ def test_writers_at_once_each_get_a_seq(log: EventLog, engine: Engine) -> None:
 
 def _next_size(state: SessionState) -> ConfigChanged:
     return commands.change_config(state, batch_size(state.config.batch_size + 1))
+
+
+def test_a_session_begun_twice_at_once_is_begun_once(log: EventLog, engine: Engine) -> None:
+    logs = [log, EventLog(engine, Publisher())]
+    together = threading.Barrier(8)
+
+    def begin(number: int) -> SessionState:
+        created = SessionCreated(
+            name=f"n{number}", dataset="d", dataset_digest="0" * 64, seed=1, config=SessionConfig()
+        )
+        together.wait()
+        return logs[number % 2].create("s2", created, "person", "k")
+
+    with ThreadPoolExecutor(8) as threads:
+        begun = list(threads.map(begin, range(8)))
+    assert begun == [log.state("s2")] * 8
+    assert [event.seq for event in log.events("s2")] == [1]
 
 
 def test_sessions_are_listed_newest_first_with_who_began_them(log: EventLog) -> None:

@@ -69,11 +69,14 @@ class EventLog:
     def create(
         self, session_id: str, created: SessionCreated, actor: str, client_key: str | None = None
     ) -> SessionState:
-        """Begin a session's log."""
+        """Begin a session's log, or answer with the state of the one that was begun first under that id."""
         at = datetime.now(UTC)
         event = Event(session_id=session_id, seq=1, at=at, actor=actor, client_key=client_key, payload=created)
         with self._locks[session_id], DatabaseSession(self.engine) as database:
             repository = SessionRepository(database)
+            repository.lock(session_id)
+            if repository.exists(session_id):
+                return self._refreshed(session_id, repository)
             repository.add_session(session_id, created.name, created.dataset, at)
             repository.add_event(event)
             folded = apply(None, event)
