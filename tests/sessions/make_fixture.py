@@ -106,6 +106,15 @@ PAYLOADS: list[dict[str, Any]] = [
     {"kind": "scheme_trained", "training_scheme": "SIL", **RESULT, "round": 2},
     {"kind": "round_cancelled", "round": 2},
     {"kind": "scheme_trained", "training_scheme": "IDA", **RESULT, "round": 2},
+    {"kind": "sample_returned", "sample_id": 70},
+    placed(72, 1, 0.4),
+    {"kind": "undone", "seq": 29},
+    {"kind": "round_started", "round": 2, "labels": 4, "effort": EFFORT, "config": LATER_CONFIG},
+    {"kind": "redone", "seq": 29},
+    {"kind": "round_finished", "round": 2, "seconds": 1.25},
+    {"kind": "undone", "seq": 29},
+    {"kind": "undone", "seq": 28},
+    {"kind": "redone", "seq": 28},
 ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from activate_va.sessions import commands
+from activate_va.sessions import commands, export
 from activate_va.sessions.events import (
     Event,
     Prediction,
@@ -17,7 +17,7 @@ from activate_va.sessions.events import (
     SelectedSample,
 )
 from activate_va.sessions.fold import apply, effort_of, fold
-from activate_va.sessions.state import SessionState, Status
+from activate_va.sessions.state import Placement, SessionState, Status
 
 from .strategies import CLASSES, logs, run
 
@@ -43,8 +43,30 @@ def test_undo_takes_the_board_back_and_redo_forward(events: list[Event]) -> None
     assume(state.undo_steps)
     undone = run(state, commands.undo(state))
     before = [event for event in events if event.seq < state.undo_steps[-1].seq]
-    assert undone.board == fold(before).board
-    assert run(undone, commands.redo(undone)).board == state.board
+    assert looks(undone) == looks(fold(before))
+    assert looks(run(undone, commands.redo(undone))) == looks(state)
+    if all(start < state.undo_steps[-1].turned_seq for start in starts(state)):
+        assert undone.board == fold(before).board
+        assert run(undone, commands.redo(undone)).board == state.board
+
+
+def looks(state: SessionState) -> dict[int, Placement]:
+    """The board but for what a label's effort counts for, which a round in between decides."""
+    return {i: placement.model_copy(update={"labelled_seq": None}) for i, placement in state.board.items()}
+
+
+def starts(state: SessionState) -> list[int]:
+    return [done.started_seq for done in (*state.rounds, *filter(None, [state.running]))]
+
+
+@given(logs(most=80))
+def test_the_first_round_of_a_label_trained_with_it(events: list[Event]) -> None:
+    state = fold(events)
+    for label in state.labelled():
+        first = next((start for start in starts(state) if start > (label.labelled_seq or 0)), None)
+        if first is not None:
+            then = fold(events[:first]).board[label.sample_id]
+            assert (then.class_index, then.status) == (label.class_index, label.status)
 
 
 @given(logs())
@@ -134,6 +156,21 @@ def test_effort_counts_what_no_round_has_trained_with(second_round: SessionState
 def test_moving_an_old_label_up_or_down_is_no_new_effort(second_round: SessionState) -> None:
     state = run(second_round, commands.place(second_round, 0, 0, 0.1, CLASSES))
     assert effort_of(state).labelled == 0
+
+
+def test_a_label_that_was_away_while_a_round_trained_is_effort_of_the_next(begun: SessionState) -> None:
+    samples = tuple(SelectedSample(sample_id=i, prediction=None) for i in range(3))
+    state = run(begun, SamplesPicked(samples=samples, predicted_by=None))
+    for sample_id in range(3):
+        state = run(state, commands.place(state, sample_id, sample_id, 0.9, CLASSES))
+    undone, returned = run(state, commands.undo(state)), run(state, commands.return_sample(state, 2))
+    for away, back in ((undone, commands.redo), (returned, commands.undo)):
+        trained = run(run(away, commands.start_round(away)), RoundFinished(round=1, seconds=1.0))
+        state = run(trained, back(trained))
+        assert effort_of(state).model_dump() == {"labelled": 1, "corrected": 0, "hand_labelled": 1}
+        state = run(state, commands.start_round(state))
+        exported = {row["sample_id"]: row["round"] for row in export.rows(state, "abc")}
+        assert exported == {0: 1, 1: 1, 2: 2}
 
 
 def test_relabelling_an_old_label_is_effort_of_the_round_to_come(second_round: SessionState) -> None:

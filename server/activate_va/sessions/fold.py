@@ -147,7 +147,7 @@ def _returned(state: SessionState, event: Event, payload: SampleReturned) -> dic
 
 
 def _step(state: SessionState, event: Event, after: Changes) -> dict[str, Any]:
-    step = Step(seq=event.seq, before={i: state.board.get(i) for i in after}, after=after)
+    step = Step(seq=event.seq, turned_seq=event.seq, before={i: state.board.get(i) for i in after}, after=after)
     return {
         "board": _with(state.board, after),
         "undo_steps": (*state.undo_steps, step),
@@ -162,20 +162,43 @@ def _with(board: dict[int, Placement], changes: Changes) -> dict[int, Placement]
 
 def _undone(state: SessionState, event: Event, payload: Undone) -> dict[str, Any]:
     *rest, step = state.undo_steps
+    before = _put_back(state, event, step, step.before)
+    undone = step.model_copy(update={"turned_seq": event.seq, "before": before})
     return {
-        "board": _with(state.board, step.before),
+        "board": _with(state.board, before),
         "undo_steps": tuple(rest),
-        "redo_steps": (*state.redo_steps, step),
+        "redo_steps": (*state.redo_steps, undone),
     }
 
 
 def _redone(state: SessionState, event: Event, payload: Redone) -> dict[str, Any]:
     *rest, step = state.redo_steps
+    after = _put_back(state, event, step, step.after)
+    redone = step.model_copy(update={"turned_seq": event.seq, "after": after})
     return {
-        "board": _with(state.board, step.after),
-        "undo_steps": (*state.undo_steps, step),
+        "board": _with(state.board, after),
+        "undo_steps": (*state.undo_steps, redone),
         "redo_steps": tuple(rest),
     }
+
+
+def _put_back(state: SessionState, event: Event, step: Step, placements: Changes) -> Changes:
+    """A label that was away when its first round would have started is a new one: no round has trained with it."""
+    starts = [done.started_seq for done in (*state.rounds, *filter(None, [state.running]))]
+    return {i: _renewed(i, placement, state, event, step, starts) for i, placement in placements.items()}
+
+
+def _renewed(
+    sample_id: int, placement: Placement | None, state: SessionState, event: Event, step: Step, starts: list[int]
+) -> Placement | None:
+    if placement is None or placement.labelled_seq is None:
+        return placement
+    now = state.board.get(sample_id)
+    stayed = now is not None and now.labelled_seq == placement.labelled_seq
+    first = next((start for start in starts if start > placement.labelled_seq), None)
+    if stayed or first is None or first < step.turned_seq:
+        return placement
+    return placement.model_copy(update={"labelled_seq": event.seq})
 
 
 def _round_started(state: SessionState, event: Event, payload: RoundStarted) -> dict[str, Any]:

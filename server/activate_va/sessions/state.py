@@ -89,9 +89,13 @@ class Interruption(Value):
 
 
 class Step(Value):
-    """One undoable event: the placements it changed, before and after (null: not on the board)."""
+    """One undoable event: the placements it changed, before and after (null: not on the board).
+
+    `turned_seq` is the last event that did it, undid it or did it again.
+    """
 
     seq: int
+    turned_seq: int
     before: dict[int, Placement | None]
     after: dict[int, Placement | None]
 

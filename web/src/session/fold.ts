@@ -57,9 +57,9 @@ function update(state: SessionState, event: SessionEvent, payload: Payload): Upd
         new Map([[payload.sample_id, returned(on(state, payload.sample_id), event)]]),
       );
     case 'undone':
-      return undone(state);
+      return undone(state, event);
     case 'redone':
-      return redone(state);
+      return redone(state, event);
     case 'round_started':
       return roundStarted(event, payload);
     case 'scheme_trained':
@@ -186,7 +186,7 @@ function on(state: SessionState, sampleId: number): Placement {
 
 function step(state: SessionState, event: SessionEvent, after: Changes): Update {
   const before: Changes = new Map([...after.keys()].map((id) => [id, state.board.get(id) ?? null]));
-  const taken: Step = { seq: event.seq, before, after };
+  const taken: Step = { seq: event.seq, turned_seq: event.seq, before, after };
   return { board: merged(state.board, after), undo_steps: [...state.undo_steps, taken], redo_steps: [] };
 }
 
@@ -199,24 +199,40 @@ function merged(board: Board, changes: Changes): Board {
   return next;
 }
 
-function undone(state: SessionState): Update {
+function undone(state: SessionState, event: SessionEvent): Update {
   const last = state.undo_steps.at(-1);
   if (!last) throw new Error('there is nothing to undo');
+  const before = putBack(state, event, last, last.before);
   return {
-    board: merged(state.board, last.before),
+    board: merged(state.board, before),
     undo_steps: state.undo_steps.slice(0, -1),
-    redo_steps: [...state.redo_steps, last],
+    redo_steps: [...state.redo_steps, { ...last, turned_seq: event.seq, before }],
   };
 }
 
-function redone(state: SessionState): Update {
+function redone(state: SessionState, event: SessionEvent): Update {
   const last = state.redo_steps.at(-1);
   if (!last) throw new Error('there is nothing to redo');
+  const after = putBack(state, event, last, last.after);
   return {
-    board: merged(state.board, last.after),
-    undo_steps: [...state.undo_steps, last],
+    board: merged(state.board, after),
+    undo_steps: [...state.undo_steps, { ...last, turned_seq: event.seq, after }],
     redo_steps: state.redo_steps.slice(0, -1),
   };
+}
+
+/** A label that was away when its first round would have started is a new one: no round has trained with it. */
+function putBack(state: SessionState, event: SessionEvent, step: Step, placements: Changes): Changes {
+  const rounds = state.running ? [...state.rounds, state.running] : state.rounds;
+  const starts = rounds.map(({ started_seq }) => started_seq);
+  const renewed = (id: number, placement: Placement | null): Placement | null => {
+    const since = placement?.labelled_seq ?? null;
+    if (!placement || since === null || state.board.get(id)?.labelled_seq === since) return placement;
+    const first = starts.find((start) => start > since);
+    if (first === undefined || first < step.turned_seq) return placement;
+    return { ...placement, labelled_seq: event.seq };
+  };
+  return new Map([...placements].map(([id, placement]) => [id, renewed(id, placement)]));
 }
 
 function roundStarted(event: SessionEvent, payload: PayloadOf<'round_started'>): Update {

@@ -20,7 +20,8 @@ export type PayloadOf<Kind extends Payload['kind']> = Extract<Payload, { kind: K
 export type Board = ReadonlyMap<number, Placement>;
 
 /** One undoable event: the placements it changed, before and after (null: not on the board). */
-export type Step = { seq: number; before: Changes; after: Changes };
+/** `turned_seq`: the last event that did it, undid it or did it again. */
+export type Step = { seq: number; turned_seq: number; before: Changes; after: Changes };
 export type Changes = ReadonlyMap<number, Placement | null>;
 
 export type SessionState = {
