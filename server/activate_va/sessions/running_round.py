@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from activate_va.errors import ActivateError
 from activate_va.jobs.cluster import TRAINING
+from activate_va.jobs.errors import JobNotFound
 from activate_va.jobs.failures import as_activate_error
 from activate_va.jobs.publisher import Message, session_channel
 from activate_va.jobs.service import Job, Jobs
@@ -68,8 +70,7 @@ class RunningRound:
 
     def cancel(self) -> None:
         self._cancelled.set()
-        for job_id in list(self.job_ids):
-            self.jobs.cancel(job_id)
+        self._cancel_jobs()
 
     def _run(self) -> None:
         try:
@@ -82,7 +83,16 @@ class RunningRound:
             logger.exception("round %s of %s failed", self.round.round, self.state.session_id)
             self._close(as_activate_error(error))
         finally:
-            self.on_end(self)
+            try:
+                self._cancel_jobs()
+            finally:
+                self.on_end(self)
+
+    def _cancel_jobs(self) -> None:
+        """Stop what nobody waits for any more; jobs that have ended stay as they are."""
+        for job_id in list(self.job_ids):
+            with suppress(JobNotFound):  # It ended so long ago that it is forgotten.
+                self.jobs.cancel(job_id)
 
     def _train_all(self) -> None:
         begun = time.perf_counter()
@@ -119,12 +129,16 @@ class RunningRound:
     def _submit(
         self, kind: str, task: Callable[..., object], arguments: dict[str, object], name: str, priority: int
     ) -> Job:
-        if self._cancelled.is_set():
-            raise NoRoundRunning("the round was cancelled")
+        self._expect_to_go_on()
         follow = self._follower(name)
         job = self.jobs.submit(kind, task, arguments, resource=TRAINING, priority=priority, follow=follow)
         self.job_ids.append(job.id)
+        self._expect_to_go_on()  # Who cancelled meanwhile did not find this job.
         return job
+
+    def _expect_to_go_on(self) -> None:
+        if self._cancelled.is_set():
+            raise NoRoundRunning("the round was cancelled")
 
     def _follower(self, name: str) -> Callable[[Job], None]:
         def publish(job: Job) -> None:
@@ -148,8 +162,6 @@ class RunningRound:
         append_to_round(self.log, self.state.session_id, self.round, payload)
 
     def _close(self, error: ActivateError) -> None:
-        for job_id in self.job_ids:
-            self.jobs.cancel(job_id)
         if not self._cancelled.is_set():
             close_round(self.log, self.state.session_id, self.round, error)
 
