@@ -69,6 +69,12 @@ def test_before_a_classifier_the_candidate_rule_stands_in_and_says_so(labeller: 
     assert "no classifier" in answer["reason"]
 
 
+def test_who_stands_in_needs_no_more_than_it_uses_itself(labeller: Labeller) -> None:
+    """DMB measures distances on the map, RS does not: no map need be there while RS stands in."""
+    labeller.expect(200, "PATCH", f"{labeller.url}/config", {"projection": "tsne"})
+    assert labeller.query(10, "DMB")["effective_scheme"] == "RS"
+
+
 def test_a_picked_sample_comes_with_the_machines_guess(labeller: Labeller) -> None:
     labeller.label(labeller.query(20)["samples"])
     labeller.train()

@@ -2,7 +2,7 @@
 
 from activate_va.selection.base import Selection, SelectionContext, SelectionScheme
 from activate_va.selection.errors import CountExceedsPool, CountTooSmall
-from activate_va.selection.registry import schemes, select
+from activate_va.selection.registry import effective_scheme, schemes, select
 
 __all__ = [
     "CountExceedsPool",
@@ -10,6 +10,7 @@ __all__ = [
     "Selection",
     "SelectionContext",
     "SelectionScheme",
+    "effective_scheme",
     "schemes",
     "select",
 ]

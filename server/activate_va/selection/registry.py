@@ -15,6 +15,12 @@ for _scheme in (*paper_schemes(), DiverseMiniBatch()):
     schemes.register(_scheme)
 
 
+def effective_scheme(scheme_name: str, has_classifier: bool) -> SelectionScheme:
+    """The named scheme, or its fallback where it needs a classifier and there is none. Raises UnknownName."""
+    scheme = schemes[scheme_name]
+    return scheme if has_classifier or not scheme.needs_probabilities else schemes[scheme.fallback]
+
+
 def select(scheme_name: str, context: SelectionContext, count: int, rng: np.random.Generator) -> Selection:
     """Select `count` samples by the named scheme, or, where that needs a classifier and there is none, by its fallback.
 
@@ -22,9 +28,8 @@ def select(scheme_name: str, context: SelectionContext, count: int, rng: np.rand
     """
     scheme = schemes[scheme_name]
     _check_count(count, len(context.available))
-    effective, reason = scheme, None
-    if scheme.needs_probabilities and context.probabilities is None:
-        effective = schemes[scheme.fallback]
+    effective, reason = effective_scheme(scheme_name, context.probabilities is not None), None
+    if effective is not scheme:
         reason = f"there is no classifier yet, so {effective.name} stands in for {scheme.name}"
     sample_ids = effective.select(context, count, rng)
     return Selection(sample_ids, scheme.name, effective.name, reason)

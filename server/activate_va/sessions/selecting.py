@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from activate_va.datasets import Dataset
 from activate_va.jobs.projector import Projector
 from activate_va.seeding import Purpose, generator
-from activate_va.selection import SelectionContext, schemes, select
+from activate_va.selection import SelectionContext, SelectionScheme, effective_scheme, select
 from activate_va.sessions.commands import check_pickable
 from activate_va.sessions.distance import flat_pixels
 from activate_va.sessions.events import Prediction, SamplesPicked, SamplesQueried, SelectedSample
@@ -37,7 +37,7 @@ class Selecting:
         context = SelectionContext(
             available=_available(state, len(dataset.pool)),
             selected=np.array(sorted(state.board), dtype=np.int64),
-            coordinates=self._coordinates(state, dataset, scheme),
+            coordinates=self._coordinates(state, dataset, effective_scheme(scheme, probabilities is not None)),
             probabilities=probabilities,
         )
         chosen = select(scheme, context, count, generator(state.seed, Purpose.SELECTION, state.seq))
@@ -55,8 +55,8 @@ class Selecting:
         samples = _with_predictions(sample_ids, self.predictions.of(state))
         return SamplesPicked(samples=samples, predicted_by=predictor_of(state))
 
-    def _coordinates(self, state: SessionState, dataset: Dataset, scheme: str) -> NDArray[np.float32]:
-        if not schemes[scheme].needs_coordinates:
+    def _coordinates(self, state: SessionState, dataset: Dataset, scheme: SelectionScheme) -> NDArray[np.float32]:
+        if not scheme.needs_coordinates:
             return np.empty((len(dataset.pool), 0), dtype=np.float32)
         if state.config.distance_space == "original":
             return flat_pixels(dataset)
