@@ -48,13 +48,20 @@ class Rounds:
             return event
 
     def cancel(self, session_id: str, actor: str, client_key: str | None) -> Event:
-        """Stop the running round and drop its results. Raises NoRoundRunning."""
-        event = self.log.append(session_id, commands.cancel_round, actor, client_key)
-        with self._lock:
-            running = self._running.get(session_id)
-        if running:
+        """Stop the running round and drop its results. Raises NoRoundRunning.
+
+        A round that began after the cancelling was written, which a repeated key leads to, goes on.
+        """
+        event = expect_kind(self.log.append(session_id, commands.cancel_round, actor, client_key), "round_cancelled")
+        running = self.under_way(session_id)
+        if running and running.round.started_seq < event.seq:
             running.cancel()
         return event
+
+    def under_way(self, session_id: str) -> RunningRound | None:
+        """The session's newest round, until its thread has ended; None where there is none."""
+        with self._lock:
+            return self._running.get(session_id)
 
     def recover(self, session_id: str) -> None:
         """Close, as failed, a round that a server which is gone had begun."""
@@ -66,8 +73,7 @@ class Rounds:
 
     def wait(self, session_id: str) -> None:
         """Block until the session's round has ended; for scripts, studies and tests."""
-        with self._lock:
-            running = self._running.get(session_id)
+        running = self.under_way(session_id)
         if running:
             running.join()
 
@@ -91,6 +97,9 @@ class Rounds:
             folder=self.projector.folder,
             on_end=self._ended,
         )
+        earlier = self._running.get(state.session_id)
+        if earlier:  # It is cancelled, or has finished, and ends just now.
+            earlier.cancel()
         self._running[state.session_id] = running
         running.start()
 
