@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from .conftest import POOL_SIZE, Labeller, Queried
 
@@ -105,6 +106,42 @@ CASES: dict[str, tuple[Callable[[Queried], Request], int, str, str]] = {
         "PredictWithUntrained",
         "predict_with=IDA",
     ),
+    "training a scheme twice": (
+        lambda q: ("PATCH", "/config", {"training_schemes": ["IDA", "SIL", "IDA"]}),
+        422,
+        "RepeatedScheme",
+        "IDA, SIL, IDA",
+    ),
+    "a scheme that is no text": (
+        lambda q: ("PATCH", "/config", r'{"predict_with": "\ud800"}'),
+        422,
+        "InvalidRequest",
+        "predict_with: holds half of a surrogate pair",
+    ),
+    "schemes that are no text": (
+        lambda q: ("PATCH", "/config", r'{"training_schemes": ["IDA", "\udfff"]}'),
+        422,
+        "InvalidRequest",
+        "training_schemes.1: holds half",
+    ),
+    "a selection scheme that is no text": (
+        lambda q: ("POST", "/selections", r'{"by": "machine", "scheme": "R\u0000S"}'),
+        422,
+        "InvalidRequest",
+        "scheme: holds the character NUL",
+    ),
+    "an option that is no text": (
+        lambda q: ("PATCH", "/config", r'{"\ud800": 3}'),
+        422,
+        "InvalidRequest",
+        r"\ud800",
+    ),
+    "a kind of selection that is no text": (
+        lambda q: ("POST", "/selections", r'{"by": "\ud800"}'),
+        422,
+        "InvalidRequest",
+        "Input tag",
+    ),
     "an unknown option": (lambda q: ("PATCH", "/config", {"epoch": 3}), 422, "InvalidRequest", "epoch"),
     "half a body": (lambda q: ("PATCH", "/config", '{"epochs": '), 422, "InvalidRequest", "JSON"),
     "an unknown format": (lambda q: ("GET", "/export?format=xls", None), 422, "InvalidRequest", "format"),
@@ -127,6 +164,37 @@ def test_bad_input_is_refused_in_the_one_shape_and_nothing_is_lost(queried: Quer
     assert detail in answer["detail"]
     assert answer["hint"]
     assert queried.state() == before
+
+
+@pytest.mark.parametrize("half", [r"\ud800", r"a\udc00b", r"\u0000"])
+@pytest.mark.parametrize(
+    ("path", "field", "body"),
+    [
+        ("/api/sessions", "name", '{"dataset": "digits", "name": "%s"}'),
+        ("/api/sessions", "dataset", '{"dataset": "%s"}'),
+        ("/api/sessions", "config.classifier", '{"dataset": "digits", "config": {"classifier": "%s"}}'),
+        ("/api/studies", "preset", '{"preset": "%s"}'),
+        ("/api/studies", "yaml", '{"yaml": "%s"}'),
+    ],
+)
+def test_text_that_cannot_be_stored_is_refused(client: TestClient, path: str, field: str, body: str, half: str) -> None:
+    answer = client.post(path, content=body % half, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["error"]) == (422, "InvalidRequest")
+    assert answer.json()["detail"].startswith(f"{field}: holds ")
+
+
+@pytest.mark.parametrize("length", [0, 201])
+def test_names_and_keys_have_a_length(client: TestClient, length: int) -> None:
+    named = client.post("/api/sessions", json={"dataset": "digits", "name": "n" * length})
+    assert (named.status_code, named.json()["detail"].split(":")[0]) == (422, "name")
+    keyed = client.post("/api/sessions", json={"dataset": "digits"}, headers={"Idempotency-Key": "k" * length})
+    assert (keyed.status_code, keyed.json()["detail"].split(":")[0]) == (422, "Idempotency-Key")
+
+
+def test_text_of_any_language_is_not(client: TestClient) -> None:
+    body = r'{"dataset": "digits", "name": "\ud83d\ude00 \u6f22 \u00e9"}'
+    answer = client.post("/api/sessions", content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["name"]) == (201, "\U0001f600 \u6f22 \u00e9")
 
 
 def test_training_with_one_class_only(queried: Queried) -> None:

@@ -13,6 +13,7 @@ from activate_va.jobs.publisher import Publisher
 from activate_va.jobs.service import Jobs
 from activate_va.sessions.service import SessionService
 from activate_va.studies.service import Studies
+from activate_va.text import Text
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,11 @@ def _sessions(request: Request) -> SessionService:
 
 AllServices = Annotated[Services, Depends(_services)]
 Sessions = Annotated[SessionService, Depends(_sessions)]
-SessionId = Annotated[str, Path(max_length=32)]
+SessionId = Annotated[Text, Path(max_length=32)]
 DatasetName = Annotated[str, Path(max_length=200)]
 SampleIdPath = Annotated[int, Path(ge=0, lt=2**53)]
 ClientKey = Annotated[
-    str | None,
+    Text | None,
     Header(
         alias="Idempotency-Key",
         min_length=1,

@@ -19,7 +19,13 @@ logger = logging.getLogger(__name__)
 
 
 def error_response(status: int, error: str, detail: str, hint: str) -> JSONResponse:
-    return JSONResponse(ErrorBody(error=error, detail=detail, hint=hint).model_dump(), status)
+    """Words of a request that are quoted in it may hold what UTF-8 cannot; that is spelled out."""
+    body = ErrorBody(error=error, detail=_spelled_out(detail), hint=_spelled_out(hint))
+    return JSONResponse(body.model_dump(), status)
+
+
+def _spelled_out(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:

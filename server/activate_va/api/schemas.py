@@ -12,6 +12,7 @@ from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.events import ClassIndex, Confidence, Event, SampleId, SelectedSample
 from activate_va.sessions.state import Round
 from activate_va.studies.service import Study
+from activate_va.text import Text
 
 SampleIds = Annotated[tuple[SampleId, ...], Field(min_length=1, max_length=10_000)]
 
@@ -99,8 +100,8 @@ class JobAnswer(BaseModel):
 
 
 class NewSession(Body):
-    dataset: str
-    name: Annotated[str | None, Field(min_length=1, max_length=200)] = None
+    dataset: Text
+    name: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
     seed: Annotated[int | None, Field(ge=0, lt=2**53)] = None
     config: ConfigPatch | None = None
 
@@ -126,7 +127,7 @@ class MachineSelection(Body):
     """The machine selects; what is left out comes from the session's configuration."""
 
     by: Literal["machine"]
-    scheme: str | None = None
+    scheme: Text | None = None
     count: Annotated[int | None, Field(ge=1)] = None
 
 
@@ -184,8 +185,8 @@ class EventList(BaseModel):
 class NewStudy(Body):
     """A study to run: a preset by its name, or a text in YAML; `seeds` is put in place of its own."""
 
-    preset: Annotated[str | None, Field(max_length=100)] = None
-    yaml: Annotated[str | None, Field(max_length=50_000)] = None
+    preset: Annotated[Text, Field(max_length=100)] | None = None
+    yaml: Annotated[Text, Field(max_length=50_000)] | None = None
     seeds: Annotated[int | None, Field(ge=1, le=1000)] = None
 
 

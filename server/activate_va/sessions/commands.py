@@ -18,6 +18,7 @@ from activate_va.sessions.errors import (
     NothingToUndo,
     PredictWithUntrained,
     RepeatedSample,
+    RepeatedScheme,
     RoundRunning,
     SampleNotInPool,
     SampleNotOnBoard,
@@ -47,14 +48,16 @@ def change_config(state: SessionState, patch: ConfigPatch) -> ConfigChanged:
 
 
 def check_config(config: SessionConfig) -> None:
-    """Refuse names that no registry knows, and a configuration that could not predict."""
+    """Refuse names that no registry knows, a scheme to train twice, and a configuration that could not predict."""
     classifiers[config.classifier]
     projections[config.projection]
     selection_schemes[config.selection_scheme]
     for name in config.training_schemes:
         schemes[name]
+    trained = ", ".join(config.training_schemes)
+    if len(set(config.training_schemes)) < len(config.training_schemes):
+        raise RepeatedScheme(f"training_schemes={trained} names a scheme twice")
     if config.predict_with not in config.training_schemes:
-        trained = ", ".join(config.training_schemes)
         raise PredictWithUntrained(f"predict_with={config.predict_with} is not among the trained schemes ({trained})")
 
 

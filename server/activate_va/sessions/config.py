@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from activate_va.text import Text
 from activate_va.training import AugmentationOptions
 
 
@@ -34,12 +35,12 @@ class ConfigPatch(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    classifier: str | None = None
-    projection: str | None = None
-    selection_scheme: str | None = None
+    classifier: Text | None = None
+    projection: Text | None = None
+    selection_scheme: Text | None = None
     batch_size: Annotated[int, Field(ge=1, le=10_000)] | None = None
-    training_schemes: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
-    predict_with: str | None = None
+    training_schemes: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
+    predict_with: Text | None = None
     distance_space: Literal["projection", "original"] | None = None
     epochs: Annotated[int, Field(ge=1, le=1000)] | None = None
     precision: Literal["auto", "float32", "bfloat16"] | None = None

@@ -70,6 +70,11 @@ class ModelNotFound(ActivateError):
     )
 
 
+class RepeatedScheme(ActivateError):
+    status = 422
+    hint = "name each training scheme once"
+
+
 class PredictWithUntrained(ActivateError):
     status = 422
     hint = "choose one of the training schemes that are trained, or train this one too"
