@@ -31,6 +31,11 @@ def taken_port() -> Iterator[int]:
         yield taken.getsockname()[1]
 
 
+def test_names_with_brackets_are_told_as_they_are(tmp_path: Path) -> None:
+    folder = tmp_path / "data [old] [" / "old]"
+    _refused(activate_va("study", "report", folder), "NoStudyHere", str(folder))
+
+
 def _refused(answer: subprocess.CompletedProcess[str], error: str, *words: str) -> None:
     assert answer.returncode == 1
     assert "Traceback" not in answer.stderr

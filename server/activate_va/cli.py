@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from activate_va import __version__, cli_study
 from activate_va.errors import ActivateError
@@ -24,8 +25,8 @@ def main() -> None:
     try:
         app()
     except ActivateError as error:
-        console.print(f"[bold red]{error.code}[/]: {error.detail}", soft_wrap=True)
-        console.print(f"  {error.hint}", soft_wrap=True)
+        console.print(f"[bold red]{error.code}[/]: {escape(error.detail)}", soft_wrap=True)
+        console.print(f"  {error.hint}", soft_wrap=True, markup=False)
         sys.exit(1)
 
 
@@ -85,9 +86,11 @@ def project(
     from activate_va.projections import projection_key, projections, store
 
     data, projection = open_dataset(dataset), projections[method]
-    with console.status(f"{method} of {dataset}") as status:
+    title = escape(f"{method} of {dataset}")
+    with console.status(title) as status:
         coordinates = projection.compute(
-            data.pool.images, report=lambda stage, done: status.update(f"{method} of {dataset}: {stage}, {done:.0%}")
+            data.pool.images, report=lambda stage, done: status.update(f"{title}: {stage}, {done:.0%}")
         )
     folder = load_settings(data_dir=data_dir).data_dir / "projections"
-    console.print(f"kept in {store(projection_key(data.digest, projection), coordinates, folder)}")
+    kept = store(projection_key(data.digest, projection), coordinates, folder)
+    console.print(f"kept in {kept}", soft_wrap=True, markup=False)
