@@ -29,6 +29,7 @@ def test_every_preset_is_valid(preset: str) -> None:
     ("changes", "key", "words"),
     [
         ({"policies": ["LCRS", "LRCS"]}, "- LRCS", ["'LRCS'", "did you mean 'LCRS'"]),
+        ({"title": "half a \ud800"}, "title:", ["surrogate"]),
         ({"labellers": ["orakle"]}, "- orakle", ["did you mean 'oracle'"]),
         ({"classifiers": ["cn"]}, "- cn", ["did you mean 'cnn'"]),
         ({"training_schemes": ["SIL", "IDAA"]}, "- IDAA", ["did you mean 'IDA'"]),

@@ -16,6 +16,7 @@ from activate_va.registry import Registry
 from activate_va.selection import schemes as selection_schemes
 from activate_va.studies.labellers import LabellerOptions, labellers
 from activate_va.studies.policies import Pattern, Policy, policies
+from activate_va.text import Text
 from activate_va.training import schemes
 
 BASELINE, BASELINE_SCHEME = "random", "RS"
@@ -59,7 +60,7 @@ class PolicyEntry(Part):
     `every` stands for all selection schemes, those of other packages included.
     """
 
-    name: str
+    name: Text
     pattern: Annotated[tuple[Annotated[str, known_to(policies)], ...], Field(min_length=1)] | None = None
 
     @model_validator(mode="before")
@@ -89,7 +90,7 @@ class LabellerEntry(Part):
     """A labeller by name, with its options; `called` is how tables name it."""
 
     name: Annotated[str, known_to(labellers)]
-    called: str = ""
+    called: Text = ""
     options: dict[str, Any] = {}
 
     @model_validator(mode="after")
@@ -135,7 +136,7 @@ def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return values
 
 
-Name = Annotated[str, Field(min_length=1, max_length=80)]
+Name = Annotated[Text, Field(min_length=1, max_length=80)]
 Several = Field(min_length=1)
 Distinct = AfterValidator(_distinct)
 Seed = Annotated[int, Field(ge=0, lt=2**31)]
@@ -156,7 +157,7 @@ class StudyDesign(Part):
     """
 
     name: Name
-    title: str = ""
+    title: Text = ""
     datasets: Annotated[tuple[KnownDataset, ...], Several, Distinct] = ("mnist",)
     classifiers: Annotated[tuple[KnownClassifier, ...], Several, Distinct] = ("cnn",)
     projections: Annotated[tuple[KnownProjection, ...], Several, Distinct] = ("umap",)
