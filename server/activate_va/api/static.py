@@ -28,4 +28,5 @@ def add_page(app: FastAPI, folder: Path = STATIC) -> None:
             raise PageNotBuilt(f"there is no front end in {folder.name}/")
         return FileResponse(folder / "index.html", headers={"cache-control": "no-cache"})
 
-    app.mount("/", StaticFiles(directory=folder, check_dir=False), name="static")
+    if folder.is_dir():
+        app.mount("/", StaticFiles(directory=folder), name="static")
