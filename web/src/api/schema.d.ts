@@ -1762,10 +1762,14 @@ export interface components {
         /**
          * Step
          * @description One undoable event: the placements it changed, before and after (null: not on the board).
+         *
+         *     `turned_seq` is the last event that did it, undid it or did it again.
          */
         Step: {
             /** Seq */
             seq: number;
+            /** Turned Seq */
+            turned_seq: number;
             /** Before */
             before: {
                 [key: string]: components["schemas"]["Placement"] | null;
