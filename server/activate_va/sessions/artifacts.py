@@ -39,31 +39,35 @@ class Artifacts:
         return models[0]
 
     def save_fitted(self, session_id: str, round_number: int, scheme: str, fitted: FittedClassifier) -> None:
-        """Keep the model as the workers use it; that of the scheme's earlier rounds predicts no more."""
+        """Keep the model as the workers use it."""
         target = self._round(session_id, round_number) / f"{scheme}{FITTED}"
         _write(target, lambda stream: pickle.dump(fitted, stream))
-        self._forget(session_id, round_number, f"{scheme}{FITTED}")
 
     def fitted(self, session_id: str, round_number: int, scheme: str) -> FittedClassifier:
         """Raises ProbabilitiesMissing."""
         path = self._round(session_id, round_number) / f"{scheme}{FITTED}"
-        if not path.exists():
-            raise ProbabilitiesMissing(f"the model of {scheme} from round {round_number} is gone")
-        fitted: FittedClassifier = pickle.loads(path.read_bytes())  # noqa: S301 - a file of our own making
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError as error:
+            raise ProbabilitiesMissing(f"the model of {scheme} from round {round_number} is gone") from error
+        fitted: FittedClassifier = pickle.loads(content)  # noqa: S301 - a file of our own making
         return fitted
 
     def save_probabilities(
         self, session_id: str, round_number: int, scheme: str, probabilities: NDArray[np.float32]
     ) -> None:
-        """Keep the round's (n, c) probabilities; those of the scheme's earlier rounds are not needed any more."""
+        """Keep the (n, c) probabilities of the whole pool."""
         target = self._round(session_id, round_number) / f"{scheme}{PROBABILITIES}"
         _write(target, lambda stream: np.save(stream, probabilities, allow_pickle=False))
-        self._forget(session_id, round_number, f"{scheme}{PROBABILITIES}")
 
     def probabilities(self, session_id: str, round_number: int, scheme: str) -> NDArray[np.float32] | None:
         """The (n, c) probabilities, mapped from the file; None where they were not computed yet."""
         path = self._round(session_id, round_number) / f"{scheme}{PROBABILITIES}"
-        return np.load(path, mmap_mode="r", allow_pickle=False) if path.exists() else None
+        try:
+            probabilities: NDArray[np.float32] = np.load(path, mmap_mode="r", allow_pickle=False)
+        except FileNotFoundError:
+            return None
+        return probabilities
 
     def retain(self, session_id: str, rounds: Collection[int]) -> None:
         """Drop what other rounds left behind, and all probabilities, which a model that is kept can give again."""
@@ -73,9 +77,18 @@ class Artifacts:
         for probabilities in (self.folder / session_id).glob(f"round-*/*{PROBABILITIES}"):
             probabilities.unlink()
 
-    def _forget(self, session_id: str, round_number: int, name: str) -> None:
+    def empty(self, session_id: str, round_number: int) -> None:
+        """Drop what a round of this number left that did not finish."""
+        folder = self._round(session_id, round_number)
+        if folder.exists():
+            shutil.rmtree(folder)
+
+    def forget_earlier(self, session_id: str, round_number: int, schemes: Collection[str]) -> None:
+        """Drop what these schemes predicted with before this round; the archives that people download stay."""
+        names = [f"{scheme}{suffix}" for scheme in schemes for suffix in (FITTED, PROBABILITIES)]
         for earlier in range(1, round_number):
-            (self._round(session_id, earlier) / name).unlink(missing_ok=True)
+            for name in names:
+                (self._round(session_id, earlier) / name).unlink(missing_ok=True)
 
     def _round(self, session_id: str, round_number: int) -> Path:
         return self.folder / session_id / f"round-{round_number:04d}"

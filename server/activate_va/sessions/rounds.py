@@ -87,6 +87,9 @@ class Rounds:
 
     def _launch(self, state: SessionState, coordinates: NDArray[np.float32] | None) -> None:
         reference = self.projector.shelf.reference(state.dataset)
+        earlier = self._running.get(state.session_id)
+        if earlier:  # It is cancelled, or has finished, and ends just now.
+            earlier.cancel()
         running = RunningRound(
             log=self.log,
             jobs=self.jobs,
@@ -96,10 +99,8 @@ class Rounds:
             coordinates=coordinates,
             folder=self.projector.folder,
             on_end=self._ended,
+            earlier=earlier,
         )
-        earlier = self._running.get(state.session_id)
-        if earlier:  # It is cancelled, or has finished, and ends just now.
-            earlier.cancel()
         self._running[state.session_id] = running
         running.start()
 

@@ -45,7 +45,10 @@ class RoundProgress(BaseModel):
 
 @dataclass(eq=False)
 class RunningRound:
-    """A thread that follows the round of `state.running` to its end."""
+    """A thread that follows the round of `state.running` to its end.
+
+    `earlier` is a round of the same session whose thread may still be at its end.
+    """
 
     log: EventLog
     jobs: Jobs
@@ -55,6 +58,7 @@ class RunningRound:
     coordinates: NDArray[np.float32] | None
     folder: Path
     on_end: Callable[[RunningRound], None]
+    earlier: RunningRound | None = None
     job_ids: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -98,6 +102,7 @@ class RunningRound:
         begun = time.perf_counter()
         names = quickest_first(self.round.config.training_schemes)
         jobs = [self._submit_training(name, rank) for rank, name in enumerate(names)]
+        self._make_room()
         for job in jobs:
             trained: Trained = self.jobs.result(job.id)
             self._keep(trained)
@@ -105,6 +110,14 @@ class RunningRound:
                 predicting = self._submit_predicting(trained)
         self.artifacts.save_probabilities(*self._place(self.round.config.predict_with), self.jobs.result(predicting.id))
         self._append(RoundFinished(round=self.round.round, seconds=time.perf_counter() - begun))
+        self.artifacts.forget_earlier(self.state.session_id, self.round.round, names)
+
+    def _make_room(self) -> None:
+        """A cancelled round may have borne the same number: let it end, and drop what it left."""
+        if self.earlier is not None:
+            self.earlier.join()
+            self.earlier = None
+        self.artifacts.empty(self.state.session_id, self.round.round)
 
     def _submit_training(self, name: str, rank: int) -> Job:
         order = TrainingOrder(

@@ -12,7 +12,7 @@ from activate_va.datasets.shelf import DatasetShelf
 from activate_va.sessions import commands
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.config import ConfigPatch, SessionConfig
-from activate_va.sessions.errors import DatasetChanged, RoundNotFound
+from activate_va.sessions.errors import DatasetChanged, ModelNotFound, RoundNotFound
 from activate_va.sessions.events import Event, SessionCreated
 from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.repository import SessionEntry
@@ -178,7 +178,8 @@ class SessionService:
 
     def model_path(self, session_id: str, number: int, scheme: str) -> Path:
         """The file of a trained model. Raises RoundNotFound, ModelNotFound."""
-        self.round(session_id, number)
+        if scheme not in self.round(session_id, number).results:
+            raise ModelNotFound(f"training scheme {scheme} was not trained in round {number}")
         return self.artifacts.model_path(session_id, number, scheme)
 
     def _dataset(self, session_id: str) -> Dataset:
