@@ -70,8 +70,8 @@ def _row(state: SessionState, label: Placement, classes: Sequence[str]) -> Row:
 
 
 def _first_round(state: SessionState, label: Placement) -> int | None:
-    rounds = [r for r in (*state.rounds, *filter(None, [state.running])) if r.started_seq > (label.labelled_seq or 0)]
-    return rounds[0].round if rounds else None
+    first = state.first_round_since(label.labelled_seq or 0)
+    return first.round if first else None
 
 
 def _csv(table: list[Row]) -> bytes:

@@ -184,21 +184,16 @@ def _redone(state: SessionState, event: Event, payload: Redone) -> dict[str, Any
 
 def _put_back(state: SessionState, event: Event, step: Step, placements: Changes) -> Changes:
     """A label that was away when its first round would have started is a new one: no round has trained with it."""
-    starts = [done.started_seq for done in (*state.rounds, *filter(None, [state.running]))]
-    return {i: _renewed(i, placement, state, event, step, starts) for i, placement in placements.items()}
+    new = {"labelled_seq": event.seq}
+    return {i: p.model_copy(update=new) if p and _was_away(state, step, p) else p for i, p in placements.items()}
 
 
-def _renewed(
-    sample_id: int, placement: Placement | None, state: SessionState, event: Event, step: Step, starts: list[int]
-) -> Placement | None:
-    if placement is None or placement.labelled_seq is None:
-        return placement
-    now = state.board.get(sample_id)
-    stayed = now is not None and now.labelled_seq == placement.labelled_seq
-    first = next((start for start in starts if start > placement.labelled_seq), None)
-    if stayed or first is None or first < step.turned_seq:
-        return placement
-    return placement.model_copy(update={"labelled_seq": event.seq})
+def _was_away(state: SessionState, step: Step, label: Placement) -> bool:
+    now = state.board.get(label.sample_id)
+    if label.labelled_seq is None or (now is not None and now.labelled_seq == label.labelled_seq):
+        return False
+    first = state.first_round_since(label.labelled_seq)
+    return first is not None and first.started_seq > step.turned_seq
 
 
 def _round_started(state: SessionState, event: Event, payload: RoundStarted) -> dict[str, Any]:

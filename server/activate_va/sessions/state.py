@@ -122,5 +122,10 @@ class SessionState(Value):
         """Placements that are labels, by sample id."""
         return [p for _, p in sorted(self.board.items()) if p.status in LABELLED]
 
+    def first_round_since(self, seq: int) -> Round | None:
+        """The first round, finished or running, that started after event `seq`."""
+        rounds = (*self.rounds, *filter(None, [self.running]))
+        return next((one for one in rounds if one.started_seq > seq), None)
+
     def next_round(self) -> int:
         return len(self.rounds) + 1

@@ -19,8 +19,10 @@ export type PayloadOf<Kind extends Payload['kind']> = Extract<Payload, { kind: K
 
 export type Board = ReadonlyMap<number, Placement>;
 
-/** One undoable event: the placements it changed, before and after (null: not on the board). */
-/** `turned_seq`: the last event that did it, undid it or did it again. */
+/**
+ * One undoable event: the placements it changed, before and after (null: not on the board).
+ * `turned_seq` is the last event that did it, undid it or did it again.
+ */
 export type Step = { seq: number; turned_seq: number; before: Changes; after: Changes };
 export type Changes = ReadonlyMap<number, Placement | null>;
 
