@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -86,19 +87,26 @@ def get_projection(
     if known is None:
         job = services.projector.compute(dataset, method)
         return JSONResponse(JobAnswer(job=job).model_dump(mode="json"), 202)
-    headers = {"etag": f'"{known.key}"', "cache-control": ASK_AGAIN}
-    if if_none_match == headers["etag"]:
-        return Response(status_code=304, headers=headers)
-    return Response(known.coordinates.astype("<f4").tobytes(), 200, headers, "application/octet-stream")
+    found = known.coordinates
+    return _tagged(
+        known.key, ASK_AGAIN, if_none_match, "application/octet-stream", lambda: found.astype("<f4").tobytes()
+    )
 
 
 def _png(content: bytes, digest: str, version: str | None, if_none_match: str | None) -> Response:
     """Another dataset may come to bear the name, so that only an address with the digest stands for one picture."""
     caching = FOR_EVER if version == digest[:VERSION_LENGTH] else ASK_AGAIN
-    headers = {"etag": f'"{digest}"', "cache-control": caching}
+    return _tagged(digest, caching, if_none_match, "image/png", lambda: content)
+
+
+def _tagged(
+    tag: str, caching: str, if_none_match: str | None, media_type: str, content: Callable[[], bytes]
+) -> Response:
+    """The content under its tag; 304 without it for a client that has that tag already."""
+    headers = {"etag": f'"{tag}"', "cache-control": caching}
     if if_none_match == headers["etag"]:
         return Response(status_code=304, headers=headers)
-    return Response(content, 200, headers, "image/png")
+    return Response(content(), 200, headers, media_type)
 
 
 def _info(name: str, dataset: Dataset) -> DatasetInfo:
