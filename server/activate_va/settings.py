@@ -30,6 +30,10 @@ class DataDirInUse(ActivateError):
     hint = "open the page of the server that runs there, stop it, or name another folder with --data-dir"
 
 
+LOCK = "lock"
+"""The file in a data directory that says that somebody uses it."""
+
+
 def default_data_dir() -> Path:
     return Path(platformdirs.user_data_dir("activate-va", appauthor=False))
 
@@ -87,7 +91,7 @@ def data_dir_of_our_own(settings: Settings) -> Iterator[Path]:
     Raises DataDirUnusable or DataDirInUse.
     """
     folder = settings.data_dir
-    lock = FileLock(folder / "lock")
+    lock = FileLock(folder / LOCK)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)

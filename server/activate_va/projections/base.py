@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.digest import json_digest
 from activate_va.projections.context import Kept, ProjectionContext
 from activate_va.projections.errors import TooFewSamples
 
@@ -60,7 +59,7 @@ def projection_key(digest: str, projection: Projection, seed: int = 0) -> str:
     should not throw a map away that people have learnt.
     """
     content = [digest, projection.name, projection.version, projection.parameters, seed]
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    return json_digest(content)
 
 
 def _unheard(stage: str, fraction: float) -> None:

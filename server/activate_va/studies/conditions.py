@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from typing import Any
 import activate_va
 from activate_va.classifiers import classifiers
 from activate_va.datasets import open_dataset
+from activate_va.digest import json_digest
 from activate_va.projections import projections
 from activate_va.selection import schemes as selection_schemes
 from activate_va.sessions.config import ConfigPatch
@@ -132,4 +132,4 @@ def _key(design: StudyDesign, condition: Condition, seed: int) -> str:
         "seed": seed,
         "plugins": [digest for entry in _entries(design, condition) if (digest := foreign_code(entry)) is not None],
     }
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
+    return json_digest(content)[:32]

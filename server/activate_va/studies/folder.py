@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from pathlib import Path
 from typing import Any
 
 from activate_va.datasets import open_dataset
+from activate_va.digest import json_digest
 from activate_va.projections.cache import write_whole
+from activate_va.settings import LOCK
 from activate_va.studies.conditions import Trial, code_version, trials
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.errors import FolderOfAnotherStudy, FolderUnusable, NoStudyHere
@@ -17,9 +18,6 @@ from activate_va.studies.older import MANIFEST, set_aside
 from activate_va.studies.rows import Row
 
 logger = logging.getLogger(__name__)
-
-LOCK = "lock"
-"""What a data directory's lock is called; a folder that holds nothing else may become a study's."""
 
 Result = dict[str, list[Row]]
 
@@ -35,37 +33,42 @@ class StudyFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def expect(self, design: StudyDesign) -> None:
-        """Raises FolderOfAnotherStudy or FolderUnusable where the folder cannot become this study's."""
+    def expect(self, design: StudyDesign) -> dict[str, Any] | None:
+        """The study's manifest from an earlier run; None where the folder may become the study's.
+
+        Raises FolderOfAnotherStudy or FolderUnusable where it cannot.
+        """
         if self.exists():
-            self._refuse_another(self.manifest()["design"], _identity(design))
-        elif self._holds_files():
+            theirs = self.manifest()
+            self._refuse_another(theirs["design"], _identity(design))
+            return theirs
+        if self._holds_files():
             raise FolderOfAnotherStudy(f"{self.path} holds other files already")
+        return None
 
     def claim(self, design: StudyDesign) -> None:
         """Make the folder this study's, which nobody else may be using. Raises as `expect`."""
-        self.expect(design)
+        before = self.expect(design)
         manifest = {
             "design": _identity(design),
             "title": design.title,
-            "seeds": list(self._with_earlier_seeds(design).seeds),
+            "seeds": self._seeds(design, before),
             "keep": design.keep,
             **_versions(design),
         }
-        if self.exists():
-            set_aside(self.path, self.manifest(), manifest)
+        if before is not None:
+            set_aside(self.path, before, manifest)
         self.write(MANIFEST, json.dumps(manifest, indent=2).encode())
 
     def whole(self, design: StudyDesign) -> StudyDesign:
         """The design with all seeds that are the study's by now, ascending."""
         return design.model_copy(update={"seeds": tuple(self.manifest()["seeds"])})
 
-    def _with_earlier_seeds(self, design: StudyDesign) -> StudyDesign:
-        """And those of earlier runs of which a session has ended."""
-        earlier = set(self.manifest()["seeds"]) - set(design.seeds) if self.exists() else set()
-        before = trials(design.model_copy(update={"seeds": tuple(earlier)}))
-        ended = {trial.seed for trial in before if (self.path / _place(trial)).exists()}
-        return design.model_copy(update={"seeds": tuple(sorted({*design.seeds, *ended}))})
+    def _seeds(self, design: StudyDesign, before: dict[str, Any] | None) -> list[int]:
+        """The design's, and those of an earlier run of which a session has ended; ascending."""
+        earlier = tuple(set(before["seeds"]) - set(design.seeds)) if before else ()
+        then = trials(design.model_copy(update={"seeds": earlier}))
+        return sorted({*design.seeds, *(trial.seed for trial in then if (self.path / _place(trial)).exists())})
 
     def exists(self) -> bool:
         """Whether a study lies here."""
@@ -89,7 +92,7 @@ class StudyFolder:
             return None
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
-            if stored["digest"] == _digest(stored["result"]):
+            if stored["digest"] == json_digest(stored["result"]):
                 result: Result = stored["result"]
                 return result
             problem = "its content is not what was written"
@@ -100,7 +103,7 @@ class StudyFolder:
 
     def keep(self, trial: Trial, result: Result) -> None:
         """Store the result of a trial; a reader finds the whole of it or none. Raises FolderUnusable."""
-        self.write(_place(trial), json.dumps({"digest": _digest(result), "result": result}).encode())
+        self.write(_place(trial), json.dumps({"digest": json_digest(result), "result": result}).encode())
 
     def write(self, name: str, content: bytes) -> None:
         """Raises FolderUnusable."""
@@ -138,7 +141,3 @@ def _versions(design: StudyDesign) -> dict[str, Any]:
 
 def _place(trial: Trial) -> str:
     return f"trials/{trial.key}.json"
-
-
-def _digest(result: Any) -> str:
-    return hashlib.sha256(json.dumps(result, sort_keys=True).encode()).hexdigest()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from pathlib import Path
 from typing import Any
 
+from activate_va.digest import json_digest
 from activate_va.studies.errors import FolderUnusable
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ def set_aside(folder: Path, theirs: dict[str, Any], ours: dict[str, Any]) -> Non
     tables = sorted(folder.glob("*.parquet"))
     if not changed or not tables:
         return
-    older = folder / OLDER / hashlib.sha256(json.dumps(theirs, sort_keys=True).encode()).hexdigest()[:12]
+    older = folder / OLDER / json_digest(theirs)[:12]
     try:
         older.mkdir(parents=True, exist_ok=True)
         (older / MANIFEST).write_text(json.dumps(theirs, indent=2), encoding="utf-8")

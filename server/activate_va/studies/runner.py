@@ -187,22 +187,21 @@ def finished_before(design: StudyDesign, out: Path) -> Outcome | None:
     """
     folder = StudyFolder(out)
     planned, results = _planned(design, folder)
-    if any(result is None for result in results.values()):
+    if any(results[trial.key] is None for trial in planned):
         return None
     _write_tables(folder, design, results)
     return Outcome(0, len(planned), ())
 
 
 def _planned(design: StudyDesign, folder: StudyFolder) -> tuple[list[Trial], dict[str, Result | None]]:
-    """All trials, and by their keys what is stored of them."""
-    planned = list(trials(design))
-    return planned, {trial.key: folder.result(trial) for trial in planned}
+    """The trials to run, and by their keys what is stored of all of the study, seeds that are not run now included."""
+    return list(trials(design)), {trial.key: folder.result(trial) for trial in trials(folder.whole(design))}
 
 
 def _write_tables(folder: StudyFolder, design: StudyDesign, results: dict[str, Result | None]) -> None:
-    """Of all that have ended: those of `results`, and those of seeds that were run before and not now."""
-    every = ((trial, results.get(trial.key) or folder.result(trial)) for trial in trials(folder.whole(design)))
-    write_tables(folder, [(trial, result) for trial, result in every if result is not None])
+    """Of all trials of the study that have ended, in its order and not in that of the run."""
+    every = trials(folder.whole(design))
+    write_tables(folder, [(trial, result) for trial in every if (result := results[trial.key]) is not None])
 
 
 def _failure(ended: Ended[Trial]) -> ActivateError | None:
