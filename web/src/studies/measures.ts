@@ -6,17 +6,21 @@ import { told } from './wording';
 export type Row = Schema['SchemeSummary'];
 type Spread = Schema['Spread'];
 
-/** `better`: 1 the higher, -1 the lower, 0 neither. */
+/** `better`: 1 the higher, -1 the lower, 0 neither. Shown are `digits` decimals of the number times `scale`. */
 export type Measure = {
   name: string;
   title: string;
   meaning: string;
   better: 1 | -1 | 0;
   of: (row: Row) => Spread | null;
-  says: (spread: Spread | null) => string;
+  digits: number;
+  scale: number;
+  signed?: boolean;
 };
 
-const share = (spread: Spread | null) => told(spread);
+const SHARE = { digits: 1, scale: 100 };
+const AREA = { digits: 2, scale: 100 };
+const COUNT = { digits: 1, scale: 1 };
 
 export const MEASURES: Measure[] = [
   {
@@ -25,7 +29,7 @@ export const MEASURES: Measure[] = [
     meaning: 'on the test split, after the last round',
     better: 1,
     of: (row) => row.accuracy,
-    says: share,
+    ...SHARE,
   },
   {
     name: 'gain',
@@ -33,7 +37,8 @@ export const MEASURES: Measure[] = [
     meaning: 'percentage points of accuracy above random selection with the same seed',
     better: 1,
     of: (row) => row.gain,
-    says: (spread) => told(spread, 1, 100, true),
+    ...SHARE,
+    signed: true,
   },
   {
     name: 'macro_f1',
@@ -41,7 +46,7 @@ export const MEASURES: Measure[] = [
     meaning: 'mean over classes',
     better: 1,
     of: (row) => row.macro_f1,
-    says: share,
+    ...SHARE,
   },
   {
     name: 'calibration_error',
@@ -49,7 +54,7 @@ export const MEASURES: Measure[] = [
     meaning: 'expected calibration error, 15 bins; lower is better',
     better: -1,
     of: (row) => row.calibration_error,
-    says: share,
+    ...SHARE,
   },
   {
     name: 'area_mean_height',
@@ -57,7 +62,7 @@ export const MEASURES: Measure[] = [
     meaning: 'area under the learning curve over the labelled range, times 100',
     better: 1,
     of: (row) => row.area_mean_height,
-    says: (spread) => told(spread, 2),
+    ...AREA,
   },
   {
     name: 'area_from_origin',
@@ -65,7 +70,7 @@ export const MEASURES: Measure[] = [
     meaning: 'area under the learning curve from (0, 0), over 100 labels, times 100',
     better: 1,
     of: (row) => row.area_from_origin,
-    says: (spread) => told(spread, 2),
+    ...AREA,
   },
   {
     name: 'corrected',
@@ -73,7 +78,7 @@ export const MEASURES: Measure[] = [
     meaning: 'labels moved from the class that the machine had placed them in',
     better: 0,
     of: (row) => row.corrected,
-    says: (spread) => told(spread, 1, 1),
+    ...COUNT,
   },
   {
     name: 'hand_labelled',
@@ -81,7 +86,7 @@ export const MEASURES: Measure[] = [
     meaning: 'labels given where there was no placement',
     better: 0,
     of: (row) => row.hand_labelled,
-    says: (spread) => told(spread, 1, 1),
+    ...COUNT,
   },
   {
     name: 'relabels',
@@ -89,15 +94,19 @@ export const MEASURES: Measure[] = [
     meaning: 'corrected and by hand together',
     better: 0,
     of: (row) => row.relabels,
-    says: (spread) => told(spread, 1, 1),
+    ...COUNT,
   },
 ];
 
+/** The measure of the row in words, a dash where it has none. */
+export const says = (row: Row, { of, digits, scale, signed }: Measure): string =>
+  told(of(row), digits, scale, signed);
+
 /** Whether the row has the best of several values in its training scheme, as far as the table shows them. */
-export function isBest(row: Row, rows: readonly Row[], { of, says, better }: Measure): boolean {
+export function isBest(row: Row, rows: readonly Row[], { of, digits, scale, better }: Measure): boolean {
   const own = of(row);
   if (better === 0 || !own) return false;
-  const shown = (spread: Spread) => better * parseFloat(says(spread).replace('−', '-'));
+  const shown = ({ mean }: Spread) => better * Number((mean * scale).toFixed(digits));
   const rivals = rows.filter(({ training_scheme }) => training_scheme === row.training_scheme);
   const values = rivals.flatMap((rival) => of(rival) ?? []).map(shown);
   return values.length > 1 && shown(own) === Math.max(...values);
