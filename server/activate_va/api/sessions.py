@@ -17,6 +17,7 @@ from activate_va.api.schemas import (
 from activate_va.sessions.config import ConfigPatch
 from activate_va.sessions.events import Event, SamplesPicked, SamplesQueried
 from activate_va.sessions.state import SessionState
+from activate_va.sessions.steps import StepName
 
 router = APIRouter(prefix="/sessions", tags=["sessions"])
 
@@ -58,15 +59,15 @@ def create_selection(
 
 
 @router.post("/{session_id}/undo", responses=responses(404, 409))
-def undo(session_id: SessionId, sessions: Sessions, key: ClientKey = None) -> Event:
-    """Take back the last selection or labelling that still counts."""
-    return sessions.undo(session_id, client_key=key)
+def undo(session_id: SessionId, sessions: Sessions, body: StepName | None = None, key: ClientKey = None) -> Event:
+    """Take back one's own last selection or labelling that still counts; a step that is named, only if it is that."""
+    return sessions.undo(session_id, body, client_key=key)
 
 
 @router.post("/{session_id}/redo", responses=responses(404, 409))
-def redo(session_id: SessionId, sessions: Sessions, key: ClientKey = None) -> Event:
-    """Bring back what was undone last."""
-    return sessions.redo(session_id, client_key=key)
+def redo(session_id: SessionId, sessions: Sessions, body: StepName | None = None, key: ClientKey = None) -> Event:
+    """Bring back what one undid last; a step that is named, only if it is that."""
+    return sessions.redo(session_id, body, client_key=key)
 
 
 def _answer(event: Event) -> SelectionAnswer:
