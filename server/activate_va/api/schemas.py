@@ -8,13 +8,14 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from activate_va.jobs.service import Job
+from activate_va.number import AS_NUMBER
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.events import ClassIndex, Confidence, Event, SampleId, SelectedSample
 from activate_va.sessions.state import Round
 from activate_va.studies.service import Study
 from activate_va.text import Text
 
-SampleIds = Annotated[tuple[SampleId, ...], Field(min_length=1, max_length=10_000)]
+SampleIds = Annotated[tuple[Annotated[SampleId, AS_NUMBER], ...], Field(min_length=1, max_length=10_000)]
 
 
 class Body(BaseModel):
@@ -102,7 +103,7 @@ class JobAnswer(BaseModel):
 class NewSession(Body):
     dataset: Text
     name: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
-    seed: Annotated[int | None, Field(ge=0, lt=2**53)] = None
+    seed: Annotated[int | None, Field(ge=0, lt=2**53), AS_NUMBER] = None
     config: ConfigPatch | None = None
 
 
@@ -128,7 +129,7 @@ class MachineSelection(Body):
 
     by: Literal["machine"]
     scheme: Text | None = None
-    count: Annotated[int | None, Field(ge=1)] = None
+    count: Annotated[int | None, Field(ge=1), AS_NUMBER] = None
 
 
 class UserSelection(Body):
@@ -154,15 +155,15 @@ class SelectionAnswer(BaseModel):
 class Label(Body):
     """`confidence` only where a person stated one; without it the label stands at the configuration's default."""
 
-    class_index: ClassIndex
-    confidence: Confidence | None = None
+    class_index: Annotated[ClassIndex, AS_NUMBER]
+    confidence: Annotated[Confidence, AS_NUMBER] | None = None
 
 
 class Confirmations(Body):
     """`class_indices`: where the person saw each sample; one that a newer model has moved is then left out."""
 
     sample_ids: SampleIds
-    class_indices: tuple[ClassIndex, ...] | None = None
+    class_indices: tuple[Annotated[ClassIndex, AS_NUMBER], ...] | None = None
 
     @model_validator(mode="after")
     def _a_class_each(self) -> Self:
@@ -198,7 +199,7 @@ class NewStudy(Body):
 
     preset: Annotated[Text, Field(max_length=100)] | None = None
     yaml: Annotated[Text, Field(max_length=50_000)] | None = None
-    seeds: Annotated[int | None, Field(ge=1, le=1000)] = None
+    seeds: Annotated[int | None, Field(ge=1, le=1000), AS_NUMBER] = None
 
 
 class StudyPreset(BaseModel):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from activate_va.number import AS_NUMBER
 from activate_va.text import Text
 from activate_va.training import AugmentationOptions
 
@@ -45,14 +46,14 @@ class ConfigPatch(BaseModel):
     classifier: Text | None = None
     projection: Text | None = None
     selection_scheme: Text | None = None
-    batch_size: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    batch_size: Annotated[int, Field(ge=1, le=10_000), AS_NUMBER] | None = None
     training_schemes: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
     predict_with: Text | None = None
     distance_space: Literal["projection", "original"] | None = None
-    epochs: Annotated[int, Field(ge=1, le=1000)] | None = None
+    epochs: Annotated[int, Field(ge=1, le=1000), AS_NUMBER] | None = None
     precision: Literal["auto", "float32", "bfloat16"] | None = None
     augmentation: AugmentationOptions | None = None
-    default_confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
+    default_confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), AS_NUMBER] | None = None
     accepted_confidence: Literal["machine", "default"] | None = None
 
     def applied_to(self, config: SessionConfig) -> SessionConfig:

@@ -12,6 +12,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from activate_va.number import AS_NUMBER
 from activate_va.sessions.placement import Placement
 from activate_va.text import Text
 
@@ -38,7 +39,7 @@ class StepName(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    seq: Annotated[int, Field(ge=1)] | None = None
+    seq: Annotated[int, Field(ge=1), AS_NUMBER] | None = None
     key: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
 
     @model_validator(mode="after")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import BaseModel, ConfigDict, Field
+
+from activate_va.number import AS_NUMBER
 
 
 class AugmentationOptions(BaseModel):
@@ -16,11 +20,11 @@ class AugmentationOptions(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    width_shift: float = Field(default=0.1, ge=0, le=0.5)
-    height_shift: float = Field(default=0.1, ge=0, le=0.5)
-    rotation: float = Field(default=0.0, ge=0, le=180)
-    scale: float = Field(default=0.0, ge=0, le=0.5)
-    shear: float = Field(default=0.0, ge=0, le=45)
+    width_shift: Annotated[float, AS_NUMBER] = Field(default=0.1, ge=0, le=0.5)
+    height_shift: Annotated[float, AS_NUMBER] = Field(default=0.1, ge=0, le=0.5)
+    rotation: Annotated[float, AS_NUMBER] = Field(default=0.0, ge=0, le=180)
+    scale: Annotated[float, AS_NUMBER] = Field(default=0.0, ge=0, le=0.5)
+    shear: Annotated[float, AS_NUMBER] = Field(default=0.0, ge=0, le=45)
 
     @property
     def is_identity(self) -> bool:
