@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
-from activate_va.settings import InvalidSettings, load_settings
+from activate_va.settings import InvalidSettings, Settings, data_dir_of_our_own, load_settings, open_to_others
+from activate_va.storage.database import open_database
 
 VARIABLES = {"allowed_hosts": "ACTIVATE_VA_ALLOWED_HOSTS", "datasets": "ACTIVATE_VA_DATASETS"}
 FORMS: dict[str, tuple[str, ...]] = {
@@ -32,3 +38,52 @@ def test_a_list_that_cannot_be_read_is_told_with_the_forms(
     monkeypatch.setenv(VARIABLES[field], text)
     with pytest.raises(InvalidSettings, match=field):
         load_settings()
+
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.fixture
+def generous() -> Iterator[None]:
+    """A process that lets everybody read what it writes."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("generous")
+def test_a_new_data_folder_is_for_its_owner_alone(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "within" / "data")
+    with data_dir_of_our_own(settings) as folder:
+        open_database(settings.effective_database_url).dispose()
+        assert _mode(folder) == 0o700
+        assert {_mode(path) & 0o077 for path in folder.iterdir()} == {0}
+    (tmp_path / "after").touch()
+    assert _mode(tmp_path / "after") == 0o644
+
+
+@pytest.mark.usefixtures("generous")
+@pytest.mark.parametrize(("mode", "files"), [(0o755, 0o600), (0o750, 0o600), (0o2770, 0o660)])
+def test_a_folder_that_was_there_keeps_its_mode_and_others_may_not_read_its_files(
+    tmp_path: Path, mode: int, files: int
+) -> None:
+    settings = Settings(data_dir=tmp_path / "data")
+    settings.data_dir.mkdir()
+    settings.data_dir.chmod(mode)
+    with data_dir_of_our_own(settings) as folder:
+        (folder / "a file").touch()
+        assert (_mode(folder), _mode(folder / "a file")) == (mode, files)
+        assert open_to_others(folder) == (mode == 0o755)
+
+
+@pytest.mark.usefixtures("generous")
+def test_the_default_folder_is_closed_to_others_where_older_versions_left_it_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    settings = Settings()
+    settings.data_dir.mkdir(parents=True, mode=0o755)
+    with data_dir_of_our_own(settings) as folder:
+        assert _mode(folder) == 0o700

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -87,19 +89,42 @@ def load_settings(**given: Any) -> Settings:
 def data_dir_of_our_own(settings: Settings) -> Iterator[Path]:
     """The data directory, made where it is missing, and nobody else's meanwhile.
 
-    Two servers on one folder would each take the other's rounds for left behind.
+    Two servers on one folder would each take the other's rounds for left behind. What this process
+    writes meanwhile is for its owner to read, and for the group where the folder is the group's to write to.
     Raises DataDirUnusable or DataDirInUse.
     """
     folder = settings.data_dir
     lock = FileLock(folder / LOCK)
+    umask = os.umask(0o077)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise DataDirInUse(f"another server keeps its sessions in {folder}") from error
-    except OSError as error:
-        raise DataDirUnusable(f"cannot write to {folder}: {error.strerror}") from error
-    try:
-        yield folder
+        try:
+            _make_private(folder)
+            if folder.stat().st_mode & stat.S_IWGRP:
+                os.umask(0o007)
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise DataDirInUse(f"another server keeps its sessions in {folder}") from error
+        except OSError as error:
+            raise DataDirUnusable(f"cannot write to {folder}: {error.strerror}") from error
+        try:
+            yield folder
+        finally:
+            lock.release()
     finally:
-        lock.release()
+        os.umask(umask)
+
+
+def _make_private(folder: Path) -> None:
+    """Make the folder for its owner alone.
+
+    One that exists keeps its mode, for somebody may share it on purpose; but not the default one, which
+    nobody chose, and which older versions opened to everybody.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder == default_data_dir() and open_to_others(folder):
+        folder.chmod(0o700)
+
+
+def open_to_others(folder: Path) -> bool:
+    """Whether more than its owner and its group may look into the folder."""
+    return bool(folder.stat().st_mode & stat.S_IRWXO)
