@@ -69,7 +69,13 @@ class Settings(BaseSettings):
     allowed_hosts: Listed = Field(default=(), description="host names to answer to, beside localhost")
     scheduler: str | None = Field(default=None, description="address of a Dask scheduler; default: an embedded one")
     datasets: Listed = Field(default=(), description="paths of further datasets to serve")
-    max_body_bytes: int = Field(default=1_000_000, ge=1_000)
+    max_body_bytes: int = Field(default=1_000_000, ge=1_000, description="longest body of a request")
+    body_seconds: float = Field(default=30, gt=0, description="time in which the body of a request must have arrived")
+    head_seconds: float = Field(default=10, gt=0, description="time in which the head of a request must have arrived")
+    max_connections: int = Field(default=2_000, ge=10, description="open at once, listening browsers among them")
+    max_waiting_connections: int = Field(
+        default=500, ge=5, description="of these without a request to answer; beyond it the oldest is closed"
+    )
 
     @property
     def effective_database_url(self) -> str:

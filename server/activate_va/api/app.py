@@ -39,5 +39,6 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
         token=settings.token if settings.auth else None,
         hosts=settings.allowed_hosts,
         max_body_bytes=settings.max_body_bytes,
+        body_seconds=settings.body_seconds,
     )
     return app

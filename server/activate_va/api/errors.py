@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from activate_va.api.policy import POLICY
 from activate_va.api.schemas import ErrorBody
 from activate_va.errors import ActivateError
 
@@ -30,7 +31,7 @@ def _spelled_out(text: str) -> str:
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The error responses of a route, for OpenAPI; what any route may answer comes with it."""
-    described = sorted({400, 401, 403, 413, 422, 500, *statuses})
+    described = sorted({400, 401, 403, 408, 413, 422, 429, 500, *statuses})
     return {status: {"model": ErrorBody, "description": HTTPStatus(status).phrase} for status in described}
 
 
@@ -85,4 +86,7 @@ async def _on_http_exception(request: Request, error: Exception) -> JSONResponse
 async def _on_defect(request: Request, error: Exception) -> JSONResponse:
     logger.error("%s %s failed", request.method, request.url.path, exc_info=error)
     hint = "this is a defect of ours: the server's output has the traceback. Nothing that was saved is lost"
-    return error_response(500, "UnexpectedFailure", f"{type(error).__name__} in {request.url.path}", hint)
+    response = error_response(500, "UnexpectedFailure", f"{type(error).__name__} in {request.url.path}", hint)
+    # Sent from outside the guard, and followed by the exception itself, at which uvicorn drops the connection.
+    response.headers.update({**POLICY, "connection": "close"})
+    return response

@@ -2,95 +2,121 @@
 
 from __future__ import annotations
 
-import hmac
-from collections.abc import Awaitable, Callable
-from ipaddress import IPv6Address
-from urllib.parse import parse_qs, urlencode, urlsplit
+import asyncio
+import time
+from urllib.parse import parse_qs, urlencode
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import cookie_parser
-from starlette.responses import RedirectResponse
+from starlette.datastructures import Headers
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from activate_va.api.attempts import WrongTokens
+from activate_va.api.credentials import COOKIE_SECONDS, Credentials, bearer, cookie, cookie_name
 from activate_va.api.errors import error_response
+from activate_va.api.origins import as_in_headers, from_our_page, parse_host
+from activate_va.api.policy import with_policy
 
-COOKIE_SECONDS = 30 * 24 * 3600
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 PAGES = ("/", "/studies")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
-    "worker-src 'self' blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
-    "form-action 'self'"
-)
+ENTRANCE = "open the address with the token that the server printed at its start, or send Authorization: Bearer TOKEN"
 
 
 class Guard:
-    """ASGI middleware in front of everything. `token=None` lets everybody in who may reach the address."""
+    """ASGI middleware in front of everything. `token=None` lets everybody in who may reach the address.
 
-    def __init__(self, app: ASGIApp, token: str | None, hosts: tuple[str, ...], max_body_bytes: int) -> None:
+    Nothing of a body is read before it is known that its sender may write.
+    """
+
+    def __init__(
+        self, app: ASGIApp, token: str | None, hosts: tuple[str, ...], max_body_bytes: int, body_seconds: float
+    ) -> None:
         self.app = app
-        self.token = token
-        self.hosts = frozenset({*LOOPBACK, *map(_as_in_headers, hosts)})
+        self.credentials = None if token is None else Credentials(token)
+        self.wrong_tokens = WrongTokens()
+        self.hosts = frozenset({*LOOPBACK, *map(as_in_headers, hosts)})
         self.max_body_bytes = max_body_bytes
+        self.body_seconds = body_seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        guarded = _with_policy(send)
+        guarded = with_policy(send)
         answer = self._refusal(scope, Headers(scope=scope)) or self._entrance(scope)
         if answer:
             await answer(scope, receive, guarded)
             return
         try:
-            body = await self._read(scope, receive)
+            async with asyncio.timeout(self.body_seconds):
+                body = await self._read(scope, receive)
         except ValueError:
             detail = f"the body exceeds the {self.max_body_bytes:,} bytes allowed"
             await error_response(413, "BodyTooLarge", detail, "send less at a time")(scope, receive, guarded)
-            return
-        await self.app(scope, body, guarded)
+        except TimeoutError:
+            await _too_slow(self.body_seconds)(scope, receive, guarded)
+        else:
+            await self.app(scope, body, guarded)
 
     def _refusal(self, scope: Scope, headers: Headers) -> ASGIApp | None:
-        if _host_name(headers.get("host", "")) not in self.hosts:
+        address = parse_host(headers.get("host", ""), scope["scheme"])
+        if address is None or address.name not in self.hosts:
             detail = f"host {headers.get('host', '')!r} is not one this server answers to"
             hint = (
                 "name it, and others after commas, in the server's environment: ACTIVATE_VA_ALLOWED_HOSTS=lab.example"
             )
             return error_response(400, "UnknownHost", detail, hint)
-        if scope["method"] not in SAFE_METHODS and not _same_origin(headers):
-            detail = f"origin {headers.get('origin')!r} may not write here"
-            return error_response(403, "ForeignOrigin", detail, "open the page from this server's own address")
-        return None if self._public(scope) or self._known(scope, headers) else _unauthorised()
+        if scope["method"] not in SAFE_METHODS and not from_our_page(headers, scope["scheme"]):
+            page = headers.get("origin") or f"of a {headers.get('sec-fetch-site')} page"
+            hint = "open the page from this server's own address"
+            return error_response(403, "ForeignOrigin", f"origin {page!r} may not write here", hint)
+        return None if self._public(scope) else self._stranger(scope, headers, address.port)
 
     def _public(self, scope: Scope) -> bool:
         """The page itself holds nothing secret; without a token it says how to get in."""
-        return not scope["path"].startswith("/api/") or scope["path"] == "/api/health"
+        path, reads = scope["path"], scope["method"] in SAFE_METHODS
+        return reads and (not path.startswith("/api/") or path == "/api/health")
 
-    def _known(self, scope: Scope, headers: Headers) -> bool:
-        if self.token is None:
-            return True
-        scheme, _, bearer = headers.get("authorization", "").partition(" ")
-        cookie = cookie_parser(headers.get("cookie", "")).get(_cookie_name(headers))
-        offered = (bearer if scheme.lower() == "bearer" else None, cookie)
-        return any(self._matches(one) for one in offered if one is not None)
+    def _stranger(self, scope: Scope, headers: Headers, port: int) -> ASGIApp | None:
+        """The answer to whoever shows neither the token nor its cookie."""
+        token, shown = bearer(headers), cookie(headers, port)
+        if (
+            self.credentials is None
+            or (token is not None and self.credentials.is_token(token))
+            or (shown is not None and self.credentials.is_cookie(shown))
+        ):
+            return None
+        return _unauthorised() if token is None and shown is None else self._wrong(scope, None if token else shown)
 
-    def _matches(self, offered: str) -> bool:
-        return self.token is not None and hmac.compare_digest(offered.encode(), self.token.encode())
+    def _wrong(self, scope: Scope, shown: str | None) -> ASGIApp:
+        address = scope["client"][0] if scope.get("client") else ""
+        wait = self.wrong_tokens.count(address, shown, time.monotonic())
+        return _later(wait) if wait else _unauthorised()
 
     def _entrance(self, scope: Scope) -> ASGIApp | None:
         """`/?token=…` turns the token into a cookie, and takes it out of the address."""
         query = parse_qs(scope["query_string"].decode("latin-1"))
-        if self.token is None or scope["path"] not in PAGES or "token" not in query:
+        if self.credentials is None or scope["path"] not in PAGES or "token" not in query:
             return None
-        if not self._matches(query.pop("token")[0]):
-            return _unauthorised()
+        if not self.credentials.is_token(query.pop("token")[0]):
+            return self._wrong(scope, None)
         rest = urlencode(query, doseq=True)
         response = RedirectResponse(f"{scope['path']}?{rest}" if rest else scope["path"], 303)
-        response.set_cookie(
-            _cookie_name(Headers(scope=scope)), self.token, httponly=True, samesite="strict", max_age=30 * 24 * 3600
-        )
+        self._hand_cookie(response, scope, self.credentials)
         return response
+
+    def _hand_cookie(self, response: Response, scope: Scope, credentials: Credentials) -> None:
+        address = parse_host(Headers(scope=scope).get("host", ""), scope["scheme"])
+        if address is None:
+            raise ValueError("a request without a host was let through")
+        response.set_cookie(
+            cookie_name(address.port),
+            credentials.cookie,
+            max_age=COOKIE_SECONDS,
+            httponly=True,
+            samesite="strict",
+            secure=scope["scheme"] == "https",
+        )
 
     async def _read(self, scope: Scope, receive: Receive) -> Receive:
         """The request with its body read, up to what is allowed; ValueError beyond. Trusts no stated length."""
@@ -111,55 +137,20 @@ class Guard:
         return replayed
 
 
-def _host_name(host: str) -> str | None:
-    """The name without the port; None where the port is none."""
-    try:
-        _port(host)
-    except ValueError:
-        return None
-    return _as_in_headers(host if host.endswith("]") else host.rsplit(":", 1)[0])
-
-
-def _as_in_headers(host: str) -> str:
-    """A name in lower case; an IPv6 address in brackets and its shortest spelling, as browsers write it."""
-    try:
-        return f"[{IPv6Address(host.removeprefix('[').removesuffix(']'))}]"
-    except ValueError:
-        return host.lower()
-
-
-def _port(host: str) -> int:
-    return urlsplit(f"//{host}").port or 80
-
-
-def _cookie_name(headers: Headers) -> str:
-    """Cookies do not tell ports apart; servers side by side on one host need names of their own."""
-    return f"activate-va-{_port(headers.get('host', ''))}"
-
-
-def _same_origin(headers: Headers) -> bool:
-    """A browser says where a write comes from; scripts say nothing, and show the token instead."""
-    origin = headers.get("origin")
-    try:
-        return origin is None or urlsplit(origin).netloc == headers.get("host")
-    except ValueError:
-        return False
-
-
 def _unauthorised() -> ASGIApp:
-    hint = "open the address with the token that the server printed at its start, or send Authorization: Bearer TOKEN"
-    response = error_response(401, "TokenNeeded", "the request carries no valid token", hint)
+    response = error_response(401, "TokenNeeded", "the request carries no valid token", ENTRANCE)
     response.headers["www-authenticate"] = "Bearer"
     return response
 
 
-def _with_policy(send: Send) -> Callable[[Message], Awaitable[None]]:
-    async def with_policy(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            headers.setdefault("content-security-policy", CONTENT_SECURITY_POLICY)
-            headers.setdefault("x-content-type-options", "nosniff")
-            headers.setdefault("referrer-policy", "no-referrer")
-        await send(message)
+def _later(seconds: int) -> ASGIApp:
+    detail = f"too many wrong tokens; the next is looked at in {seconds} s, the right one at once"
+    response = error_response(429, "TooManyWrongTokens", detail, ENTRANCE)
+    response.headers["retry-after"] = str(seconds)
+    return response
 
-    return with_policy
+
+def _too_slow(seconds: float) -> ASGIApp:
+    response = error_response(408, "BodyTooSlow", f"the body took longer than {seconds:g} s to arrive", "send it again")
+    response.headers["connection"] = "close"
+    return response
