@@ -11,18 +11,20 @@ from types import FrameType
 from urllib.parse import quote
 
 import uvicorn
+from fastapi import FastAPI
 from rich.console import Console
 from rich.markup import escape
 
 from activate_va.api.app import create_app
 from activate_va.api.assembly import assemble
+from activate_va.api.connections import Limits, bounded
 from activate_va.api.dependencies import Services
+from activate_va.api.open_files import BACKLOG, room_for
 from activate_va.errors import ActivateError
-from activate_va.settings import Settings
+from activate_va.settings import Settings, open_to_others
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 GRACE_SECONDS = 3
-BACKLOG = 128
 
 
 class OpenToOthers(ActivateError):
@@ -57,6 +59,24 @@ def _with_token(settings: Settings) -> Settings:
     return settings.model_copy(update={"token": token, "allowed_hosts": hosts})
 
 
+def configured(settings: Settings, app: FastAPI) -> uvicorn.Config:
+    """How uvicorn is to serve the application: within the settings' bounds."""
+    limits = Limits(
+        connections=room_for(settings.max_connections),
+        waiting=settings.max_waiting_connections,
+        head_seconds=settings.head_seconds,
+    )
+    return uvicorn.Config(
+        app,
+        http=bounded(limits),
+        ws="none",
+        backlog=BACKLOG,
+        log_level="warning",
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        server_header=False,
+    )
+
+
 class Server(uvicorn.Server):
     """uvicorn, which says where the page is once it listens, and lets go of listening browsers when it stops."""
 
@@ -65,14 +85,7 @@ class Server(uvicorn.Server):
         self.services = services
         self.port = listener.getsockname()[1]
         self.browser = browser
-        super().__init__(
-            uvicorn.Config(
-                create_app(settings, services),
-                log_level="warning",
-                timeout_graceful_shutdown=GRACE_SECONDS,
-                server_header=False,
-            )
-        )
+        super().__init__(configured(settings, create_app(settings, services)))
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -88,6 +101,8 @@ class Server(uvicorn.Server):
         console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
         console.print(f"ActiVAte is at [bold]{escape(url)}[/]")
         console.print(f"Sessions are kept in {escape(str(self.settings.data_dir))}. Ctrl+C stops the server.")
+        if open_to_others(self.settings.data_dir):
+            console.print(f"Others on this machine may look into it: chmod o= {escape(str(self.settings.data_dir))}")
         if self.browser and _has_display():
             webbrowser.open(url)
 
