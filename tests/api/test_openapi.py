@@ -47,7 +47,41 @@ CHECKS = [checks.not_a_server_error, checks.status_code_conformance, checks.resp
 @schema.parametrize()
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_sent_is_answered_as_described(case: schemathesis.Case, client: TestClient) -> None:
+    case.validate_response(_answer(case, client), checks=CHECKS)
+
+
+def _answer(case: schemathesis.Case, client: TestClient) -> Any:
     request = case.as_transport_kwargs(base_url="http://testserver")
     request["content"] = request.pop("data", None)
     request.pop("cookies", None)
-    case.validate_response(client.request(**request), checks=CHECKS)
+    return client.request(**request)
+
+
+LINKED = schemathesis.openapi.from_dict(DESCRIPTION).include(path_regex="^/api/sessions").exclude(path_regex="/stream$")
+
+
+def test_whatever_is_sent_to_what_an_earlier_call_made_is_answered_as_described(client: TestClient) -> None:
+    """Calls follow one another as the description's names suggest: a session that was made is labelled, undone…"""
+
+    reached: set[tuple[str, int]] = set()
+
+    class Sessions(LINKED.as_state_machine()):  # type: ignore[misc]
+        def before_call(self, case: schemathesis.Case) -> None:
+            if case.operation.label == "POST /api/sessions" and isinstance(case.body, dict):
+                case.body["dataset"] = "digits"
+
+        def call(self, case: schemathesis.Case, **_: Any) -> schemathesis.Response:
+            answer = _answer(case, client)
+            reached.add((case.operation.label, answer.status_code))
+            return schemathesis.Response.from_any(answer)
+
+        def validate_response(self, response: schemathesis.Response, case: schemathesis.Case, **_: Any) -> None:
+            case.validate_response(response, checks=CHECKS)
+
+    Sessions.run(
+        settings=settings(
+            max_examples=8, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+        )
+    )
+    assert ("POST /api/sessions", 201) in reached
+    assert ("GET /api/sessions/{session_id}", 200) in reached
