@@ -91,4 +91,5 @@ def test_events_are_read_however_their_numbers_were_kept() -> None:
         "sample_id": 7,
         "class_index": 1,
         "confidence": 0.5,
+        "source": None,
     }
