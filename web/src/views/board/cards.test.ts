@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CardSpec } from '../contract';
-import { cardName, drawnCards } from './cards';
+import { cardName, confirmable, drawnCards } from './cards';
 
 const card = (sampleId: number, more: Partial<CardSpec> = {}): CardSpec => ({
   sampleId,
@@ -37,5 +37,19 @@ describe('cards', () => {
     expect(cardName(predicted, classes)).toBe('sample 1234, predicted one at 87%');
     expect(cardName(card(3, { status: 'corrected' }), classes)).toBe('sample 3, corrected to one at 50%');
     expect(cardName(card(5, loose), classes)).toBe('sample 5, unlabelled');
+  });
+});
+
+describe('confirming', () => {
+  it('takes what is seen to be predicted, and leaves out what has become something else', () => {
+    const shown = [1, 2, 3, 4].map((id) => card(id, { status: 'predicted', classIndex: 0 }));
+    const all = [
+      card(9, { status: 'predicted' }),
+      card(1, { status: 'predicted', classIndex: 0, confidence: 0.9 }),
+      card(2, { status: 'predicted', classIndex: 1 }),
+      card(3, { status: 'corrected', classIndex: 0 }),
+    ];
+    expect(confirmable(shown, all)).toEqual([1]);
+    expect(confirmable([card(5), ...all], all)).toEqual([9, 1, 2]);
   });
 });

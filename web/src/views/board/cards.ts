@@ -27,6 +27,17 @@ function withoutCrowd(cards: readonly CardSpec[], most: number): CardSpec[] {
 
 export const isOpen = ({ status }: CardSpec): boolean => status === 'unlabelled' || status === 'predicted';
 
+/** What somebody confirms who sees the cards `shown`: those predicted there, and still predicted as the same
+ * class in `current`. What has become another prediction meanwhile was not seen. */
+export function confirmable(shown: readonly CardSpec[], current: readonly CardSpec[]): number[] {
+  const now = new Map(current.map((card) => [card.sampleId, card]));
+  const same = (seen: CardSpec, card: CardSpec | undefined) =>
+    card?.status === 'predicted' && card.classIndex === seen.classIndex;
+  return shown
+    .filter((seen) => seen.status === 'predicted' && same(seen, now.get(seen.sampleId)))
+    .map(({ sampleId }) => sampleId);
+}
+
 /** "sample 1234, predicted 3 at 87%" */
 export function cardName(
   { sampleId, status, classIndex, confidence }: CardSpec,

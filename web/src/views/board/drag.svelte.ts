@@ -15,6 +15,8 @@ export class Drag {
   current = $state.raw<Dragged | null>(null);
   /** A press that became a drag ends with a click event which is none. */
   clickSpent = false;
+  /** The card as it was drawn when the pointer went down on it, for the click that follows; taken by it. */
+  pressed: CardSpec | null = null;
   #press: Press | null = null;
   #board: () => DOMRect;
   #layout: () => BoardLayout;
@@ -24,12 +26,15 @@ export class Drag {
     this.#layout = layout;
   }
 
-  start(event: PointerEvent, card: CardSpec, centre: Point): void {
+  /** The card is taken where it is drawn, which on its way to its seat is elsewhere. */
+  start(event: PointerEvent, card: CardSpec): void {
     if (event.button !== 0 || this.#press) return;
-    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
-    const { left, top } = this.#board();
-    const grip = { x: event.clientX - left - centre.x, y: event.clientY - top - centre.y };
+    const element = event.currentTarget as HTMLElement;
+    element.setPointerCapture(event.pointerId);
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const grip = { x: event.clientX - left - width / 2, y: event.clientY - top - height / 2 };
     this.clickSpent = false;
+    this.pressed = card;
     this.#press = { card, pointerId: event.pointerId, from: { x: event.clientX, y: event.clientY }, grip };
   }
 

@@ -94,8 +94,8 @@ export function dodge(
   const xs = lanes(column, card);
   const places = [...standing];
   for (const y of heights) {
-    const near = places.filter((other) => Math.abs(other.y - y) < card);
-    const crowded = xs.map((lane) => crowding(lane, y, near, card));
+    const level = places.filter((other) => Math.abs(other.y - y) < card);
+    const crowded = xs.map((lane) => crowding(lane, y, level, card));
     const x = xs[crowded.indexOf(Math.min(...crowded))] ?? column.x;
     places.push({ x, y });
   }
@@ -115,10 +115,10 @@ function lanes(column: Rect, card: number): number[] {
 }
 
 /** Squared, because several small overlaps hide less than a large one. */
-function crowding(x: number, y: number, near: readonly Point[], card: number): number {
+function crowding(x: number, y: number, level: readonly Point[], card: number): number {
   const overlap = (other: Point) =>
     Math.max(0, card - Math.abs(other.x - x)) * Math.max(0, card - Math.abs(other.y - y));
-  return near.reduce((sum, other) => sum + overlap(other) ** 2, 0);
+  return level.reduce((sum, other) => sum + overlap(other) ** 2, 0);
 }
 
 /** Centres of all places in the strip that leave cards apart, row by row from the left; at least one. */
@@ -132,6 +132,11 @@ export function stripPlaces({ card, strip }: BoardLayout): Point[] {
     y: strip.y + 18 + card / 2 + Math.floor(index / columns) * pitch.y,
   }));
 }
+
+/** Whether cards with their centres at these two points would overlap: of a card's place and a pointer, whether
+ * the pointer is on the card or within half a card's breadth of it. */
+export const near = (a: Point, b: Point, card: number): boolean =>
+  Math.abs(a.x - b.x) < card && Math.abs(a.y - b.y) < card;
 
 export const clamp = (value: number, low: number, high: number): number =>
   Math.min(high, Math.max(low, value));

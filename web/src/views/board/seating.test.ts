@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CardSpec } from '../contract';
 import { heightOf, layoutBoard } from './geometry';
-import { seat, Seating, type Seats } from './seating';
+import { Seating, type Picture } from './picture';
+import { seat } from './seating';
 
 const layout = layoutBoard({ width: 400, height: 400 }, 2);
 const loose = (sampleId: number): CardSpec => ({
@@ -21,7 +22,7 @@ const placed = (card: CardSpec, confidence: number, status: CardSpec['status'] =
   confidence,
 });
 const batch = Array.from({ length: 10 }, (_, index) => loose(index));
-const placesOf = (seats: Seats, ids: readonly number[]) => ids.map((id) => seats.get(id)?.at);
+const placesOf = ({ seats }: Picture, ids: readonly number[]) => ids.map((id) => seats.get(id)?.at);
 
 describe('seats', () => {
   it('are in the column of the class at the height of the confidence, or in the strip', () => {
@@ -39,7 +40,7 @@ describe('seats', () => {
     const after = seating.arrange(left, left, layoutBoard({ width: 400, height: 400 }, 2));
     const others = batch.map(({ sampleId }) => sampleId).filter((id) => id !== 2);
     expect(placesOf(after, others)).toEqual(placesOf(before, others));
-    expect(seating.arrange(batch, batch, layout)).toEqual(before);
+    expect(seating.arrange(batch, batch, layout).seats).toEqual(before.seats);
   });
 
   it('in a column stay when a neighbour is confirmed or leaves', () => {
@@ -60,9 +61,9 @@ describe('seats', () => {
     const left = batch.slice(5);
     seating.arrange(left, left, layout);
     const more = [loose(20), ...left];
-    expect(seating.arrange(more, more, layout)).toEqual(seat(more, layout));
+    expect(seating.arrange(more, more, layout).seats).toEqual(seat(more, layout));
     const wider = layoutBoard({ width: 900, height: 400 }, 2);
-    expect(seating.arrange(more, more, wider)).toEqual(seat(more, wider));
+    expect(seating.arrange(more, more, wider).seats).toEqual(seat(more, wider));
   });
 
   it('that are left go to cards that found none before', () => {
@@ -70,6 +71,6 @@ describe('seats', () => {
     seating.arrange(batch.slice(0, 3), batch, layout);
     const left = batch.slice(1, 4);
     const after = seating.arrange(left, batch, layout);
-    expect(after.get(3)?.at).toEqual(seat(batch, layout).get(0)?.at);
+    expect(after.seats.get(3)?.at).toEqual(seat(batch, layout).get(0)?.at);
   });
 });

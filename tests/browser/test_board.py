@@ -1,0 +1,114 @@
+"""The card that is aimed at is the card that is dragged, whatever the board does meanwhile."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from .page import LabellingPage
+
+pytestmark = pytest.mark.browser
+
+CARD_AT = "([x, y]) => document.elementFromPoint(x, y)?.closest('[data-status]')?.dataset.sampleId ?? null"
+NOTE_PRESSES = """() => addEventListener('pointerdown', ({ clientX, clientY }) => {
+  const drawn = document.elementFromPoint(clientX, clientY);
+  window.drawn = drawn?.closest('[data-status]')?.dataset.sampleId ?? null;
+}, true)"""
+# Picks a card and a point on it where it lies on top.
+SOME_CARD = """(chance) => {
+  const cards = [...document.querySelectorAll('[data-status]')];
+  for (let tried = 0; tried < cards.length; tried += 1) {
+    const card = cards[(Math.floor(chance * cards.length) + tried) % cards.length];
+    const { x, y, width, height } = card.getBoundingClientRect();
+    const at = [x + width * 0.4, y + height * 0.6];
+    if (card.contains(document.elementFromPoint(...at))) return at;
+  }
+  return null;
+}"""
+# An answer that nobody on this page waits for, as another person's would come.
+ASK = """([method, path, body]) => {
+  const session = new URLSearchParams(location.search).get('session');
+  const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() };
+  void fetch(`/api/sessions/${session}${path}`, { method, headers, body: body && JSON.stringify(body) });
+}"""
+SLOW_SLIDES = ".card { transition-duration: 3s !important; }"
+
+
+def ask(page: Page, method: str, path: str, body: dict[str, Any] | None = None) -> None:
+    page.evaluate(ASK, [method, path, body])
+
+
+def card_at(page: Page, at: list[float]) -> str | None:
+    return cast("str | None", page.evaluate(CARD_AT, at))
+
+
+def drag_a_little(page: Page, at: list[float]) -> tuple[str | None, str | None]:
+    """Press where the pointer is, and pull: the card drawn there at the press, and the one that is dragged."""
+    page.mouse.down()
+    drawn = page.evaluate("window.drawn")
+    page.mouse.move(at[0] + 9, at[1] + 5, steps=2)
+    taken = page.locator("[data-status].dragged")
+    return drawn, taken.get_attribute("data-sample-id") if taken.count() else None
+
+
+def let_go(page: Page) -> None:
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    expect(page.locator("[data-status].dragged")).to_have_count(0)
+
+
+def full_board(labelling: LabellingPage, count: int) -> None:
+    """Samples in the strip and in two columns, as somebody would have left them."""
+    labelling.get_samples(count)
+    expect(labelling.cards("unlabelled")).to_have_count(count)
+    for place, sample in enumerate(labelling.ids("unlabelled")[: count * 2 // 3]):
+        ask(labelling.page, "PUT", f"/labels/{sample}", {"class_index": 3 + place % 2, "confidence": place % 10 / 10})
+    expect(labelling.cards("hand_labelled")).to_have_count(count * 2 // 3)
+    labelling.page.evaluate(NOTE_PRESSES)
+
+
+def test_an_answer_moves_no_card_under_the_pointer(labelling: LabellingPage) -> None:
+    full_board(labelling, 30)
+    page, chance = labelling.page, np.random.default_rng(5)
+    for turn in range(40):
+        at = page.evaluate(SOME_CARD, chance.random())
+        page.mouse.move(*at)
+        aim = card_at(page, at)
+        assert aim is not None
+        if turn % 2:
+            ask(page, "POST", "/selections", {"by": "machine", "scheme": "RS", "count": 3})
+        else:
+            where = {"class_index": int(chance.integers(10)), "confidence": round(chance.random(), 2)}
+            ask(page, "PUT", f"/labels/{aim}", where)
+        page.wait_for_timeout(chance.uniform(0, 120))
+        assert (turn, *drag_a_little(page, at)) == (turn, aim, aim)
+        let_go(page)
+    expect(page.get_by_text("90 samples on the board")).to_be_attached()
+
+
+def test_a_card_that_slides_is_taken_where_it_is_drawn(labelling: LabellingPage) -> None:
+    page, chance = labelling.page, np.random.default_rng(6)
+    full_board(labelling, 30)
+    page.emulate_media(reduced_motion="no-preference")
+    page.add_style_tag(content=SLOW_SLIDES)
+    hit = 0
+    for turn in range(20):
+        page.mouse.move(2, 2)
+        page.wait_for_timeout(400)  # The board counts as left.
+        sample = labelling.ids("hand_labelled")[turn % 5]
+        labelling.card(sample).focus()
+        page.keyboard.press(str(turn % 10))
+        page.keyboard.press(str((turn + 5) % 10))
+        page.wait_for_timeout(chance.uniform(0, 100))
+        at = page.evaluate(SOME_CARD, chance.random())
+        page.mouse.move(*at)
+        aim = card_at(page, at)
+        page.wait_for_timeout(100)
+        drawn, taken = drag_a_little(page, at)
+        assert (turn, drawn, taken) == (turn, aim, aim)
+        hit += taken is not None
+        let_go(page)
+    assert hit > 10
