@@ -99,10 +99,11 @@ export const poolBoard = (state: SessionState): PoolSpec['board'] =>
 
 /** Finished rounds, and the running one once it has a result. */
 export function roundSpecs(state: SessionState): RoundSpec[] {
-  const spec = ({ round, labels, effort, results }: Round, running: boolean): RoundSpec => ({
+  const spec = ({ round, labels, effort, config, results }: Round, running: boolean): RoundSpec => ({
     round,
     labels,
     effort,
+    config,
     results,
     running,
   });
@@ -113,8 +114,9 @@ export function roundSpecs(state: SessionState): RoundSpec[] {
 export const accuracySpec = (
   state: SessionState,
   schemes: SchemeSpec[],
+  { classifiers, projections }: Catalogue,
   models: KeptModels | null,
-): AccuracySpec => ({ schemes, rounds: roundSpecs(state), models });
+): AccuracySpec => ({ schemes, rounds: roundSpecs(state), models, classifiers, projections });
 
 /** The finished round whose results are shown: the one pointed at, else the newest. */
 export function shownRound(rounds: readonly { round: number }[], pointedAt: number | null): number | null {

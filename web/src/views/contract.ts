@@ -94,11 +94,12 @@ export type PoolSpec = {
 
 export type SchemeSpec = { name: string; title: string; colour: string };
 
-/** `results` fills a scheme at a time; `running` until the round has finished. */
+/** `results` fills a scheme at a time; `running` until the round has finished. `config`: what it trained with. */
 export type RoundSpec = {
   round: number;
   labels: number;
   effort: Effort;
+  config: SessionConfig;
   results: Record<string, SchemeResult>;
   running: boolean;
 };
@@ -111,6 +112,9 @@ export type AccuracySpec = {
   rounds: RoundSpec[];
   /** of the round that is shown; null while it is not known */
   models: KeptModels | null;
+  /** what the catalogue calls what rounds trained with */
+  classifiers: readonly OptionSpec[];
+  projections: readonly OptionSpec[];
 };
 
 export type ConfusionSpec = {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { SessionConfig } from '../../session/types';
 import type { RoundSpec } from '../contract';
-import { accuracySeries, effortPoints, pathOf, plotOf, shownResult } from './series';
+import { rememberAxis, rememberedAxis, type Axis } from './axis';
+import { changesBetween } from './changes';
+import { MARGIN, pathOf, placedMarks, plotOf, slotsOf } from './plot';
+import { accuracySeries, changeMarks, describeMark, effortSegments, type PlotPoint } from './series';
 
 const result = (accuracy: number) => ({
   accuracy,
@@ -12,55 +16,234 @@ const result = (accuracy: number) => ({
   training_size: 10,
   model_digest: '',
 });
+const config: SessionConfig = {
+  classifier: 'cnn',
+  projection: 'umap',
+  selection_scheme: 'RS',
+  batch_size: 10,
+  training_schemes: ['SIL'],
+  predict_with: 'SIL',
+  distance_space: 'projection',
+  epochs: 5,
+  precision: 'auto',
+  augmentation: { width_shift: 0.1, height_shift: 0.1, rotation: 0, scale: 0, shear: 0 },
+};
+const option = (name: string, title: string) => ({ name, title, description: '' });
+const names = {
+  classifiers: [option('cnn', 'CNN'), option('logistic_regression', 'logistic regression')],
+  projections: [option('umap', 'UMAP'), option('pca', 'PCA')],
+};
 const round = (
   number: number,
   labels: number,
   results: Record<string, number>,
-  effort = [10, 4, 1],
+  more: Partial<RoundSpec> = {},
 ): RoundSpec => ({
   round: number,
   labels,
-  effort: { labelled: effort[0] ?? 0, corrected: effort[1] ?? 0, hand_labelled: effort[2] ?? 0 },
+  effort: { labelled: 10, corrected: 4, hand_labelled: 1 },
+  config,
   results: Object.fromEntries(Object.entries(results).map(([name, accuracy]) => [name, result(accuracy)])),
   running: false,
+  ...more,
 });
-const schemes = ['SIL', 'IDA'].map((name) => ({ name, title: name, colour: '#000000' }));
-const rounds = [
-  round(1, 10, { SIL: 0.4 }, [10, 0, 10]),
-  round(2, 20, { SIL: 0.6, IDA: 0.7 }),
-  round(3, 20, {}, [0, 0, 0]),
-];
+const schemes = ['SIL', 'IL', 'IDA'].map((name) => ({ name, title: name, colour: '#000000' }));
+const logistic = { config: { ...config, classifier: 'logistic_regression' } };
+const placed = (segments: readonly PlotPoint[][]) => segments.map((run) => run.map(({ x, y }) => [x, y]));
+const lines = (rounds: RoundSpec[], axis: Axis) =>
+  accuracySeries(rounds, schemes, axis, names).map(({ scheme, segments }) => [scheme.name, placed(segments)]);
 
-describe('the accuracy plot', () => {
-  it('has a point per round and scheme that was trained', () => {
-    expect(accuracySeries(rounds, schemes).map(({ points }) => points)).toEqual([
+describe('the lines of the accuracy plot', () => {
+  it('have a point per round and scheme that was trained', () => {
+    const rounds = [round(1, 10, { SIL: 0.4 }), round(2, 20, { SIL: 0.6, IDA: 0.7 }), round(3, 30, {})];
+    const sil = [
+      [10, 0.4],
+      [20, 0.6],
+    ];
+    expect(lines(rounds, 'labels')).toEqual([
+      ['SIL', [sil]],
+      ['IDA', [[[20, 0.7]]]],
+    ]);
+    expect(lines([], 'labels')).toEqual([]);
+  });
+
+  it('join no two rounds of the same labels, and go on from the later', () => {
+    const rounds = [
+      round(1, 10, { SIL: 0.4 }),
+      round(2, 20, { SIL: 0.6 }),
+      round(3, 20, { SIL: 0.5 }),
+      round(4, 30, { SIL: 0.7 }),
+      round(5, 25, { SIL: 0.6 }),
+    ];
+    const [first, second] = [accuracySeries(rounds, schemes, 'labels', names), lines(rounds, 'rounds')];
+    expect(placed(first[0]?.segments ?? [])).toEqual([
       [
-        { x: 10, y: 0.4, round: 1 },
-        { x: 20, y: 0.6, round: 2 },
+        [10, 0.4],
+        [20, 0.6],
       ],
-      [{ x: 20, y: 0.7, round: 2 }],
+      [
+        [20, 0.5],
+        [30, 0.7],
+      ],
+      [[25, 0.6]],
     ]);
-    expect(accuracySeries([], schemes)).toEqual([]);
+    const passed = first[0]?.segments.flat().filter((point) => point.passed);
+    expect(passed?.map((point) => point.round)).toEqual([2]);
+    expect(second).toEqual([
+      [
+        'SIL',
+        [
+          [
+            [1, 0.4],
+            [2, 0.6],
+            [3, 0.5],
+            [4, 0.7],
+            [5, 0.6],
+          ],
+        ],
+      ],
+    ]);
   });
 
-  it('draws effort as a share of the labels given, and none where none were given', () => {
-    expect(effortPoints(rounds)).toEqual([
-      { x: 10, y: 1, round: 1 },
-      { x: 20, y: 0.5, round: 2 },
-    ]);
+  it('end where another classifier is trained, also when the scheme was left out for a round', () => {
+    const rounds = [
+      round(1, 10, { SIL: 0.4, IDA: 0.5 }),
+      round(2, 20, { SIL: 0.6 }, logistic),
+      round(3, 30, { SIL: 0.7, IDA: 0.8 }, logistic),
+    ];
+    for (const axis of ['labels', 'rounds'] as const) {
+      const runs = accuracySeries(rounds, schemes, axis, names).map(({ segments }) =>
+        segments.map((run) => run.map((point) => point.round)),
+      );
+      expect(runs).toEqual([
+        [[1], [2, 3]],
+        [[1], [3]],
+      ]);
+    }
   });
 
-  it('runs from 0 to 100% and from 0 labels', () => {
-    const plot = plotOf(rounds, 400, 200);
+  it('say which points are of a round that still trains', () => {
+    const rounds = [round(1, 10, { SIL: 0.4 }), round(2, 20, { SIL: 0.6 }, { running: true })];
+    const points = accuracySeries(rounds, schemes, 'labels', names)[0]?.segments.flat();
+    expect(points?.map(({ running }) => running)).toEqual([false, true]);
+  });
+
+  it('draw effort as a share of the labels given, and none where none were given', () => {
+    const effort = (labelled: number, corrected: number, hand_labelled: number) => ({
+      effort: { labelled, corrected, hand_labelled },
+    });
+    const rounds = [
+      round(1, 10, {}, effort(10, 0, 10)),
+      round(2, 20, {}, effort(10, 4, 1)),
+      round(3, 20, {}, effort(0, 0, 0)),
+    ];
+    const run = [
+      [10, 1],
+      [20, 0.5],
+    ];
+    expect(placed(effortSegments(rounds, 'labels'))).toEqual([run]);
+  });
+});
+
+describe('a change of what is trained', () => {
+  const changes = (patch: Partial<SessionConfig>, scheme: string) =>
+    changesBetween(config, { ...config, ...patch }, scheme, names).map(({ says }) => says);
+
+  it('is said by both its sides', () => {
+    expect(changes({ classifier: 'logistic_regression', epochs: 10 }, 'SIL')).toEqual([
+      'CNN → logistic regression',
+      '5 → 10 epochs',
+    ]);
+    expect(changes({ precision: 'float32' }, 'SIL')).toEqual(['auto → float32 precision']);
+  });
+
+  it('is none where the scheme does not use the option', () => {
+    const augmentation = { ...config.augmentation, rotation: 15 };
+    expect(schemes.map(({ name }) => changes({ augmentation }, name))).toEqual([
+      [],
+      [],
+      ['augmentation changed'],
+    ]);
+    expect(schemes.map(({ name }) => changes({ projection: 'pca' }, name))).toEqual([
+      [],
+      ['UMAP → PCA distances'],
+      [],
+    ]);
+    expect(changes({ projection: 'pca' }, 'plugged in')).toEqual(['UMAP → PCA distances']);
+    expect(changes({ selection_scheme: 'DS', batch_size: 5, predict_with: 'IL' }, 'plugged in')).toEqual([]);
+  });
+
+  it('by the projection is none while distances are measured in the original images', () => {
+    const original: SessionConfig = { ...config, distance_space: 'original' };
+    expect(changesBetween(original, { ...original, projection: 'pca' }, 'IL', names)).toEqual([]);
+    expect(changes({ distance_space: 'original' }, 'IL')).toEqual(['UMAP → original images distances']);
+  });
+
+  it('is marked once for a round, whichever schemes trained it', () => {
+    const rounds = [
+      round(1, 10, { SIL: 0.4, IDA: 0.5 }),
+      round(3, 20, { SIL: 0.6, IDA: 0.7 }, logistic),
+      round(4, 30, { SIL: 0.6 }, logistic),
+      round(5, 40, { SIL: 0.6, IL: 0.3, IDA: 0.7 }, logistic),
+    ];
+    const marks = changeMarks(rounds, schemes, names);
+    expect(marks.map(describeMark)).toEqual(['CNN → logistic regression at round 3']);
+    expect(marks[0]?.after).toBe(1);
+  });
+});
+
+describe('the plot', () => {
+  const rounds = [
+    round(1, 10, { SIL: 0.4 }),
+    round(2, 20, { SIL: 0.6 }),
+    round(3, 20, { SIL: 0.5 }, logistic),
+  ];
+
+  it('runs from 0 to 100%, from 0 labels, and has all rounds inside', () => {
+    const plot = plotOf(rounds, 'labels', 400, 200);
     expect(plot.y(1)).toBeLessThan(plot.y(0));
     expect(plot.y(0)).toBe(plot.bottom);
+    expect(plot.x(0)).toBe(MARGIN.left);
     expect(plot.x(20)).toBeLessThanOrEqual(plot.right);
-    expect(pathOf(effortPoints(rounds), plot)).toMatch(/^M[\d.]+,[\d.]+L/);
+    expect(pathOf(effortSegments(rounds, 'labels')[0] ?? [], plot)).toMatch(/^M[\d.]+,[\d.]+L/);
+    const byRound = plotOf(rounds, 'rounds', 400, 200);
+    expect(byRound.x(1)).toBeGreaterThan(MARGIN.left);
+    expect(byRound.x(3)).toBeLessThan(byRound.right);
   });
 
-  it('shows the newest result, or that of the round asked for', () => {
-    expect(shownResult(rounds, 'SIL', null)?.accuracy).toBe(0.6);
-    expect(shownResult(rounds, 'SIL', 1)?.accuracy).toBe(0.4);
-    expect(shownResult(rounds, 'IDA', 1)).toBeNull();
+  it('gives every round a part of its own to click on, round its point', () => {
+    for (const axis of ['labels', 'rounds'] as const) {
+      const plot = plotOf(rounds, axis, 400, 200);
+      const slots = slotsOf(rounds, axis, plot).sort((a, b) => a.left - b.left);
+      slots.forEach(({ left, width }, index) => {
+        expect(width).toBeGreaterThanOrEqual(10);
+        expect(left + width).toBeLessThanOrEqual((slots[index + 1]?.left ?? Infinity) + 1e-9);
+      });
+      expect(slots.map(({ round: { round: number } }) => number)).toEqual([1, 2, 3]);
+    }
+  });
+
+  it('writes at a mark what is new, where there is room', () => {
+    const marks = changeMarks(rounds, schemes, names);
+    const words = (axis: Axis, width: number) =>
+      placedMarks(marks, rounds, axis, plotOf(rounds, axis, width, 200)).map(({ anchor }) => anchor);
+    expect(words('rounds', 800)).toEqual(['start']);
+    expect(words('labels', 800)).toEqual(['end']);
+    expect(words('rounds', 160)).toEqual([null]);
+  });
+});
+
+describe('the axis', () => {
+  it('is remembered, and labels at first', () => {
+    const kept = new Map<string, string>();
+    const storage = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    };
+    expect(rememberedAxis(storage)).toBe('labels');
+    rememberAxis(storage, 'rounds');
+    expect(rememberedAxis(storage)).toBe('rounds');
+    for (const key of kept.keys()) kept.set(key, 'something older');
+    expect(rememberedAxis(storage)).toBe('labels');
   });
 });

@@ -1,67 +1,86 @@
-// The lines of the accuracy plot. x is a number of labels, y a fraction in [0, 1].
+// The lines of the accuracy plot. x is a number of labels or of a round, y a fraction in [0, 1].
 
-import { scaleLinear, type ScaleLinear } from 'd3-scale';
-import { line } from 'd3-shape';
 import type { RoundSpec, SchemeSpec } from '../contract';
+import type { Axis } from './axis';
+import { changesBetween, type Change, type Names } from './changes';
 
-export type PlotPoint = { x: number; y: number; round: number };
-export type Series = { scheme: SchemeSpec; points: PlotPoint[] };
-export type Plot = {
-  x: ScaleLinear<number, number>;
-  y: ScaleLinear<number, number>;
-  bottom: number;
-  right: number;
-};
+/** `passed`: a later round stands at the same x. `running`: the round has not finished. */
+export type PlotPoint = { x: number; y: number; round: number; running: boolean; passed: boolean };
 
-export const MARGIN = { top: 10, right: 14, bottom: 30, left: 40 };
+/** `segments` are the runs of points that a line joins, in order. */
+export type Series = { scheme: SchemeSpec; segments: PlotPoint[][] };
 
-/** A line per scheme that has results, a point per round that trained it. */
-export function accuracySeries(rounds: readonly RoundSpec[], schemes: readonly SchemeSpec[]): Series[] {
-  const pointsOf = (name: string): PlotPoint[] =>
-    rounds.flatMap(({ round, labels, results }) => {
-      const result = results[name];
-      return result ? [{ x: labels, y: result.accuracy, round }] : [];
-    });
+/** From `round` on another model is trained than before; `after` is the round before it. */
+export type Mark = { round: number; after: number; changes: Change[] };
+
+export const xOf = ({ round, labels }: RoundSpec, axis: Axis): number => (axis === 'labels' ? labels : round);
+
+/** A line per scheme that has results, a point per round that trained it. The line ends where another model
+ * is trained, and where x does not grow: no line joins two rounds of the same labels. */
+export function accuracySeries(
+  rounds: readonly RoundSpec[],
+  schemes: readonly SchemeSpec[],
+  axis: Axis,
+  names: Names,
+): Series[] {
   return schemes
-    .map((scheme) => ({ scheme, points: pointsOf(scheme.name) }))
-    .filter(({ points }) => points.length > 0);
+    .map((scheme) => {
+      const trained = rounds.filter(({ results }) => results[scheme.name]);
+      const breaks = (before: RoundSpec, after: RoundSpec) =>
+        changesBetween(before.config, after.config, scheme.name, names).length > 0;
+      const y = ({ results }: RoundSpec) => results[scheme.name]?.accuracy ?? 0;
+      return { scheme, segments: segmentsOf(trained, axis, y, breaks) };
+    })
+    .filter(({ segments }) => segments.length > 0);
 }
 
 /** Relabelling effort of each round as a share of the labels it got; rounds with no new labels have none. */
-export function effortPoints(rounds: readonly RoundSpec[]): PlotPoint[] {
-  return rounds
-    .filter(({ effort }) => effort.labelled > 0)
-    .map(({ round, labels, effort }) => ({
-      x: labels,
-      y: (effort.corrected + effort.hand_labelled) / effort.labelled,
-      round,
-    }));
-}
-
-/** Scales for a plot of this size in pixels; x always starts at 0, y runs from 0 to 1. */
-export function plotOf(rounds: readonly RoundSpec[], width: number, height: number): Plot {
-  const most = Math.max(10, ...rounds.map(({ labels }) => labels));
-  const bottom = Math.max(MARGIN.top + 1, height - MARGIN.bottom);
-  const right = Math.max(MARGIN.left + 1, width - MARGIN.right);
-  return {
-    x: scaleLinear([0, most], [MARGIN.left, right]).nice(6),
-    y: scaleLinear([0, 1], [bottom, MARGIN.top]),
-    bottom,
-    right,
-  };
-}
-
-export function pathOf(points: readonly PlotPoint[], { x, y }: Plot): string {
-  return (
-    line<PlotPoint>(
-      (point) => x(point.x),
-      (point) => y(point.y),
-    )([...points]) ?? ''
+export function effortSegments(rounds: readonly RoundSpec[], axis: Axis): PlotPoint[][] {
+  const labelled = rounds.filter(({ effort }) => effort.labelled > 0);
+  return segmentsOf(
+    labelled,
+    axis,
+    ({ effort }) => (effort.corrected + effort.hand_labelled) / effort.labelled,
   );
 }
 
-/** The newest round in which a scheme reached a result; null before there is one. */
-export function shownResult(rounds: readonly RoundSpec[], scheme: string, round: number | null) {
-  const candidates = round === null ? rounds : rounds.filter((candidate) => candidate.round === round);
-  return candidates.findLast(({ results }) => results[scheme])?.results[scheme] ?? null;
+function segmentsOf(
+  rounds: readonly RoundSpec[],
+  axis: Axis,
+  y: (round: RoundSpec) => number,
+  breaks: (before: RoundSpec, after: RoundSpec) => boolean = () => false,
+): PlotPoint[][] {
+  const segments: PlotPoint[][] = [];
+  rounds.forEach((round, index) => {
+    const before = rounds[index - 1];
+    const x = xOf(round, axis);
+    const passed = rounds.slice(index + 1).some((later) => xOf(later, axis) === x);
+    const point = { x, y: y(round), round: round.round, running: round.running, passed };
+    if (!before || xOf(before, axis) >= x || breaks(before, round)) segments.push([point]);
+    else segments.at(-1)?.push(point);
+  });
+  return segments;
 }
+
+/** Where lines end because another model is trained, once for each round, with all that changed for its schemes. */
+export function changeMarks(
+  rounds: readonly RoundSpec[],
+  schemes: readonly SchemeSpec[],
+  names: Names,
+): Mark[] {
+  return rounds.flatMap((round, index) => {
+    const earlier = rounds.slice(0, index);
+    const changes = schemes.flatMap(({ name }) => {
+      const before = round.results[name] && earlier.findLast(({ results }) => results[name]);
+      return before ? changesBetween(before.config, round.config, name, names) : [];
+    });
+    const after = earlier.at(-1);
+    if (!after || changes.length === 0) return [];
+    const distinct = [...new Map(changes.map((change) => [change.says, change])).values()];
+    return [{ round: round.round, after: after.round, changes: distinct }];
+  });
+}
+
+/** "CNN → logistic regression, 5 → 10 epochs at round 4" */
+export const describeMark = ({ round, changes }: Mark): string =>
+  `${changes.map(({ says }) => says).join(', ')} at round ${round}`;

@@ -1,0 +1,88 @@
+// Where the lines of the accuracy plot lie, in pixels.
+
+import { scaleLinear, type ScaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
+import type { RoundSpec } from '../contract';
+import type { Axis } from './axis';
+import { xOf, type Mark, type PlotPoint } from './series';
+
+export type Plot = {
+  x: ScaleLinear<number, number>;
+  y: ScaleLinear<number, number>;
+  bottom: number;
+  right: number;
+};
+
+export const MARGIN = { top: 18, right: 14, bottom: 32, left: 40 };
+/** A round takes a click this far to both sides, in pixels. */
+const REACH = 22;
+/** Width of a letter of the words at a mark. */
+const LETTER = 5.6;
+
+/** Scales for a plot of this size in pixels. Labels start at 0; rounds have half a round beside the first and
+ * the last; y runs from 0 to 1. */
+export function plotOf(rounds: readonly RoundSpec[], axis: Axis, width: number, height: number): Plot {
+  const bottom = Math.max(MARGIN.top + 1, height - MARGIN.bottom);
+  const right = Math.max(MARGIN.left + 1, width - MARGIN.right);
+  const most = Math.max(...rounds.map((round) => xOf(round, axis)), axis === 'labels' ? 10 : 4);
+  const x = scaleLinear(axis === 'labels' ? [0, most] : [0.5, most + 0.5], [MARGIN.left, right]);
+  return {
+    x: axis === 'labels' ? x.nice(6) : x,
+    y: scaleLinear([0, 1], [bottom, MARGIN.top]),
+    bottom,
+    right,
+  };
+}
+
+export function pathOf(points: readonly PlotPoint[], { x, y }: Plot): string {
+  return (
+    line<PlotPoint>(
+      (point) => x(point.x),
+      (point) => y(point.y),
+    )([...points]) ?? ''
+  );
+}
+
+export type Slot = { round: RoundSpec; left: number; width: number };
+
+/** The part of the plot that belongs to each round: up to half way to its neighbours. Rounds at the same x share
+ * it, side by side in their order. */
+export function slotsOf(rounds: readonly RoundSpec[], axis: Axis, { x }: Plot): Slot[] {
+  const places = [...new Set(rounds.map((round) => x(xOf(round, axis))))].sort((a, b) => a - b);
+  return rounds.map((round) => {
+    const at = x(xOf(round, axis));
+    const index = places.indexOf(at);
+    const start = Math.max(at - REACH, (at + (places[index - 1] ?? -Infinity)) / 2);
+    const end = Math.min(at + REACH, (at + (places[index + 1] ?? Infinity)) / 2);
+    const here = rounds.filter((other) => x(xOf(other, axis)) === at);
+    const width = (end - start) / here.length;
+    return { round, left: start + here.indexOf(round) * width, width };
+  });
+}
+
+/** `anchor`: on which side of `x` the words stand; null: there is no room for them. */
+export type PlacedMark = { mark: Mark; x: number; words: string; anchor: 'start' | 'end' | null };
+
+/** A mark stands half way between its round and the one before; its words beside it, where they fit. */
+export function placedMarks(
+  marks: readonly Mark[],
+  rounds: readonly RoundSpec[],
+  axis: Axis,
+  { x, right }: Plot,
+): PlacedMark[] {
+  const placeOf = (number: number) => {
+    const round = rounds.find((candidate) => candidate.round === number);
+    return round ? x(xOf(round, axis)) : 0;
+  };
+  const places = marks.map(({ round, after }) => (placeOf(round) + placeOf(after)) / 2);
+  let taken = MARGIN.left;
+  return marks.map((mark, index) => {
+    const at = places[index] ?? 0;
+    const words = mark.changes.map(({ to }) => to).join(', ');
+    const length = words.length * LETTER + 10;
+    const after = at + length <= (places[index + 1] ?? right);
+    const anchor = after ? 'start' : at - length >= taken ? 'end' : null;
+    taken = anchor === 'start' ? at + length : at;
+    return { mark, x: at, words, anchor };
+  });
+}
