@@ -13,11 +13,13 @@ export type Plot = {
   right: number;
 };
 
-export const MARGIN = { top: 18, right: 14, bottom: 32, left: 40 };
+export const MARGIN = { top: 18, right: 14, bottom: 34, left: 40 };
 /** A round takes a click this far to both sides, in pixels. */
 const REACH = 22;
 /** Width of a letter of the words at a mark. */
 const LETTER = 5.6;
+/** Fewer letters of a longer word say nothing. */
+const FEWEST = 8;
 
 /** Scales for a plot of this size in pixels. Labels start at 0; rounds have half a round beside the first and
  * the last; y runs from 0 to 1. */
@@ -63,7 +65,8 @@ export function slotsOf(rounds: readonly RoundSpec[], axis: Axis, { x }: Plot): 
 /** `anchor`: on which side of `x` the words stand; null: there is no room for them. */
 export type PlacedMark = { mark: Mark; x: number; words: string; anchor: 'start' | 'end' | null };
 
-/** A mark stands half way between its round and the one before; its words beside it, where they fit. */
+/** A mark stands half way between its round and the one before; its words beside it, shortened where the room
+ * is short, and left out where it is too short for that. */
 export function placedMarks(
   marks: readonly Mark[],
   rounds: readonly RoundSpec[],
@@ -79,10 +82,18 @@ export function placedMarks(
   return marks.map((mark, index) => {
     const at = places[index] ?? 0;
     const words = mark.changes.map(({ to }) => to).join(', ');
-    const length = words.length * LETTER + 10;
-    const after = at + length <= (places[index + 1] ?? right);
-    const anchor = after ? 'start' : at - length >= taken ? 'end' : null;
-    taken = anchor === 'start' ? at + length : at;
-    return { mark, x: at, words, anchor };
+    const written = wordsBeside(words, lettersIn(at - taken), lettersIn((places[index + 1] ?? right) - at));
+    taken = written.anchor === 'start' ? at + written.words.length * LETTER + 10 : at;
+    return { mark, x: at, ...written };
   });
+}
+
+const lettersIn = (room: number): number => Math.floor((room - 10) / LETTER);
+
+/** `left` and `right` are the letters for which there is room. */
+function wordsBeside(words: string, left: number, right: number): Pick<PlacedMark, 'words' | 'anchor'> {
+  if (words.length <= right) return { words, anchor: 'start' };
+  if (words.length <= left) return { words, anchor: 'end' };
+  if (right < FEWEST) return { words, anchor: null };
+  return { words: `${words.slice(0, right - 1).trimEnd()}…`, anchor: 'start' };
 }

@@ -226,10 +226,14 @@ describe('the plot', () => {
   it('writes at a mark what is new, where there is room', () => {
     const marks = changeMarks(rounds, schemes, names);
     const words = (axis: Axis, width: number) =>
-      placedMarks(marks, rounds, axis, plotOf(rounds, axis, width, 200)).map(({ anchor }) => anchor);
-    expect(words('rounds', 800)).toEqual(['start']);
-    expect(words('labels', 800)).toEqual(['end']);
-    expect(words('rounds', 160)).toEqual([null]);
+      placedMarks(marks, rounds, axis, plotOf(rounds, axis, width, 200)).map(({ anchor, words: written }) => [
+        anchor,
+        written,
+      ]);
+    expect(words('rounds', 800)).toEqual([['start', 'logistic regression']]);
+    expect(words('labels', 800)).toEqual([['end', 'logistic regression']]);
+    expect(words('rounds', 240)).toEqual([['start', 'logistic regr…']]);
+    expect(words('rounds', 120)[0]?.[0]).toBeNull();
   });
 });
 
