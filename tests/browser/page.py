@@ -89,8 +89,8 @@ class LabellingPage:
         """
         waiting = list(sample_ids)
         while waiting:
-            self.page.mouse.move(2, 2)  # The card under the pointer is raised above the others.
-            sample_id = next(one for one in waiting if self.card(one).evaluate(IS_ON_TOP))
+            self.page.mouse.move(2, 2)  # While the pointer is on it, a card that is done stays above those that wait.
+            sample_id = self._one_on_top(waiting)
             waiting.remove(sample_id)
             card, truth = self.card(sample_id), self.truth[sample_id]
             if re.search(rf"predicted {truth} at", card.get_attribute("aria-label") or ""):
@@ -98,6 +98,14 @@ class LabellingPage:
             else:
                 self.drag(sample_id, truth, 0.95 - 0.09 * (len(waiting) % 10))
             expect(card).not_to_have_attribute("data-status", re.compile("unlabelled|predicted"))
+
+    def _one_on_top(self, sample_ids: list[int]) -> int:
+        for _ in range(100):
+            for sample_id in sample_ids:
+                if self.card(sample_id).evaluate(IS_ON_TOP):
+                    return sample_id
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"of the cards {sample_ids} none lies on top")
 
     def train(self, round_number: int) -> None:
         self.page.get_by_role("button", name="Train", exact=True).click()
