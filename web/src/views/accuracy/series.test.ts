@@ -18,6 +18,8 @@ const result = (accuracy: number) => ({
 });
 const config: SessionConfig = {
   classifier: 'cnn',
+  default_confidence: 0.8,
+  accepted_confidence: 'machine',
   projection: 'umap',
   selection_scheme: 'RS',
   batch_size: 10,

@@ -13,6 +13,7 @@ const card = (sampleId: number, more: Partial<CardSpec> = {}): CardSpec => ({
   changed: 0,
   ...more,
 });
+const ids = (cards: readonly CardSpec[]) => cards.map(({ sampleId }) => sampleId);
 const loose = { status: 'unlabelled', classIndex: null, confidence: null } as const;
 const classes = ['zero', 'one'].map((name, index) => ({ index, name, colour: '#000000', key: `${index}` }));
 
@@ -49,7 +50,7 @@ describe('confirming', () => {
       card(2, { status: 'predicted', classIndex: 1 }),
       card(3, { status: 'corrected', classIndex: 0 }),
     ];
-    expect(confirmable(shown, all)).toEqual([1]);
-    expect(confirmable([card(5), ...all], all)).toEqual([9, 1, 2]);
+    expect(ids(confirmable(shown, all))).toEqual([1]);
+    expect(ids(confirmable([card(5), ...all], all))).toEqual([9, 1, 2]);
   });
 });

@@ -29,13 +29,11 @@ export const isOpen = ({ status }: CardSpec): boolean => status === 'unlabelled'
 
 /** What somebody confirms who sees the cards `shown`: those predicted there, and still predicted as the same
  * class in `current`. What has become another prediction meanwhile was not seen. */
-export function confirmable(shown: readonly CardSpec[], current: readonly CardSpec[]): number[] {
+export function confirmable(shown: readonly CardSpec[], current: readonly CardSpec[]): CardSpec[] {
   const now = new Map(current.map((card) => [card.sampleId, card]));
   const same = (seen: CardSpec, card: CardSpec | undefined) =>
     card?.status === 'predicted' && card.classIndex === seen.classIndex;
-  return shown
-    .filter((seen) => seen.status === 'predicted' && same(seen, now.get(seen.sampleId)))
-    .map(({ sampleId }) => sampleId);
+  return shown.filter((seen) => seen.status === 'predicted' && same(seen, now.get(seen.sampleId)));
 }
 
 /** "sample 1234, predicted 3 at 87%" */
