@@ -51,3 +51,33 @@ def test_two_who_ask_at_once_have_them_computed_once(labeller: Labeller) -> None
     assert first is not None
     assert np.array_equal(first, second)
     assert artifacts.saved == 1
+
+
+def test_a_new_model_places_anew_what_nobody_has_acted_on(labeller: Labeller) -> None:
+    labeller.label(labeller.query(10)["samples"])
+    labeller.train()
+    acted, left, returned = (sample["sample_id"] for sample in labeller.query(3)["samples"])
+    labeller.expect(200, "DELETE", f"{labeller.url}/labels/{returned}")
+    labeller.expect(200, "PUT", f"{labeller.url}/labels/{acted}", {"class_index": 3})
+    labeller.train()
+    labeller.services.sessions.rounds.wait(labeller.session_id)
+    event = labeller.expect(200, "GET", f"{labeller.url}/events")["events"][-1]
+    assert (event["actor"], event["payload"]["kind"]) == ("machine", "samples_predicted")
+    assert [sample["sample_id"] for sample in event["payload"]["samples"]] == [left]
+    assert_placed_by(labeller, left, 2)
+
+    labeller.expect(200, "POST", f"{labeller.url}/undo")
+    assert_placed_by(labeller, acted, 2)
+    assert labeller.state()["board"][str(returned)]["status"] == "unlabelled"
+
+
+def assert_placed_by(labeller: Labeller, sample_id: int, round_number: int) -> None:
+    """The card is yellow, and stands where the model of that round would place it."""
+    placement = labeller.state()["board"][str(sample_id)]
+    probabilities = labeller.services.sessions.artifacts.probabilities(labeller.session_id, round_number, "IDA")
+    assert probabilities is not None
+    assert placement["status"] == "predicted"
+    assert placement["predicted_by"] == {"round": round_number, "training_scheme": "IDA"}
+    assert placement["class_index"] == int(probabilities[sample_id].argmax())
+    assert abs(placement["confidence"] - float(probabilities[sample_id].max())) < 1e-6
+    assert placement["earlier_prediction"] is not None
