@@ -1,35 +1,127 @@
-"""The engine, and bringing a database up to the newest migration."""
+"""The engine, bringing a database up to the newest migration, and leaving it in one file."""
 
 from __future__ import annotations
 
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+
+from activate_va import __version__
+from activate_va.errors import ActivateError
+from activate_va.storage.errors import DatabaseDamaged, DatabaseLocked, DatabaseTooNew, DatabaseUnusable
+from activate_va.storage.soundness import SECONDS_FOR_OTHERS, expect_sound
+
+logger = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+SQLITE = "sqlite:///"
+WAIT_SECONDS = 30
+PATIENCE_MILLISECONDS = 1000
 
 
 def open_database(url: str) -> Engine:
-    """An engine on a fully migrated database; SQLite's folder is made where it is missing."""
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30} if url.startswith("sqlite") else {})
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _make_durable)
-    migrate(engine)
+    """An engine on a fully migrated database; SQLite's folder is made where it is missing.
+
+    Raises DatabaseDamaged, DatabaseLeftEmpty, DatabaseTooNew, DatabaseLocked, DatabaseUnusable.
+    """
+    with _told_of(url):
+        if url.startswith(SQLITE):
+            path = Path(url.removeprefix(SQLITE))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            expect_sound(path)
+            _take_turns(path)
+        engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS} if url.startswith("sqlite") else {})
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _make_durable)
+        try:
+            migrate(engine)
+            fold_log(engine)
+        except BaseException:
+            engine.dispose()
+            raise
     return engine
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
-    """Run the Alembic migrations up to `revision`."""
+    """Run the Alembic migrations up to `revision`. Raises DatabaseTooNew."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
+        _expect_known(MigrationContext.configure(connection).get_current_heads(), ScriptDirectory.from_config(config))
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+
+
+def close_database(engine: Engine) -> None:
+    """Leave all in the database file, so that it may be copied alone; then let go of it."""
+    try:
+        fold_log(engine)
+    except SQLAlchemyError as error:
+        logger.warning("the database keeps its write-ahead log, which belongs to it: %s", error)
+    finally:
+        engine.dispose()
+
+
+def fold_log(engine: Engine) -> None:
+    """Write what stands in SQLite's write-ahead log into the database file, and empty the log.
+
+    Who reads just then keeps the log as it is; nothing is lost by that.
+    """
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.detach()  # Its short patience is not left to others.
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE_MILLISECONDS}")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _expect_known(heads: tuple[str, ...], scripts: ScriptDirectory) -> None:
+    known = {script.revision for script in scripts.walk_revisions()}
+    for head in heads:
+        if head not in known:
+            ours = f"ActiVAte {__version__} knows versions up to {scripts.get_current_head()}"
+            raise DatabaseTooNew(f"the database is of version {head}; {ours}")
+
+
+def _take_turns(path: Path) -> None:
+    """See early, and not after the engine's long patience, whether another program has the database locked."""
+    connection = sqlite3.connect(path, timeout=SECONDS_FOR_OTHERS, isolation_level=None)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _told_of(url: str) -> Iterator[None]:
+    """What the database's driver raises, as errors with a remedy."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _as_activate_error(url, error.orig or error) from error
+    except (sqlite3.Error, OSError, ArgumentError, ModuleNotFoundError) as error:
+        raise _as_activate_error(url, error) from error
+
+
+def _as_activate_error(url: str, error: BaseException) -> ActivateError:
+    where = url.removeprefix(SQLITE) if url.startswith(SQLITE) else url.rpartition("@")[2]
+    why = " ".join(str(error).split())
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return DatabaseLocked(f"another program keeps {where} locked: {why}")
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return DatabaseDamaged(f"{where} is damaged: {why}")
+    return DatabaseUnusable(f"cannot use the database {where}: {why}")
 
 
 def _make_durable(connection: Any, _record: Any) -> None:
