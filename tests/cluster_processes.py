@@ -23,11 +23,15 @@ Dask's nannies leave in this process's environment what embedded workers start w
 
 
 class ClusterProcesses:
-    """A scheduler that allows for no lost worker, and `workers` workers of one thread, without nannies."""
+    """A scheduler that allows for no lost worker, and `workers` workers of one thread, without nannies.
 
-    def __init__(self, folder: Path, workers: int) -> None:
+    `options` are given to each of them.
+    """
+
+    def __init__(self, folder: Path, workers: int, *options: str) -> None:
         self.folder = folder
         self.count = workers
+        self.options = options
         self.workers: list[subprocess.Popen[bytes]] = []
 
     @property
@@ -60,7 +64,7 @@ class ClusterProcesses:
         self.workers[name].wait()
 
     def _start(self, kind: str, *options: str, **environment: str) -> subprocess.Popen[bytes]:
-        common = ("--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(self._told))
+        common = ("--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(self._told), *self.options)
         with (self.folder / f"{kind}.log").open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "dask", kind, *common, *options],

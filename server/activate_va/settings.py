@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import platformdirs
 from filelock import FileLock, Timeout
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from activate_va.errors import ActivateError
@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     token: str | None = Field(default=None, min_length=16)
     allowed_hosts: Listed = Field(default=(), description="host names to answer to, beside localhost")
     scheduler: str | None = Field(default=None, description="address of a Dask scheduler; default: an embedded one")
+    scheduler_ca: Path | None = Field(default=None, description="authority of the scheduler's certificates, in PEM")
+    scheduler_cert: Path | None = Field(default=None, description="our certificate for the scheduler, in PEM")
+    scheduler_key: Path | None = Field(default=None, description="the key of that certificate, in PEM")
     datasets: Listed = Field(default=(), description="paths of further datasets to serve")
     max_body_bytes: int = Field(default=1_000_000, ge=1_000, description="longest body of a request")
     body_seconds: float = Field(default=30, gt=0, description="time in which the body of a request must have arrived")
@@ -76,6 +79,13 @@ class Settings(BaseSettings):
     max_waiting_connections: int = Field(
         default=500, ge=5, description="of these without a request to answer; beyond it the oldest is closed"
     )
+
+    @model_validator(mode="after")
+    def _certificates_are_complete(self) -> Settings:
+        given = [self.scheduler_ca, self.scheduler_cert, self.scheduler_key]
+        if any(given) and not all(given):
+            raise ValueError("scheduler_ca, scheduler_cert and scheduler_key go together")
+        return self
 
     @property
     def effective_database_url(self) -> str:

@@ -10,20 +10,26 @@ from __future__ import annotations
 import logging
 import os
 from concurrent.futures import CancelledError
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from activate_va.classifiers.threads import side_by_side
 from activate_va.jobs.errors import SchedulerUnreachable
 
 if TYPE_CHECKING:
-    from distributed import Client, SpecCluster
+    from distributed import Client
+
+    from activate_va.jobs.certificates import Certificates
+    from activate_va.jobs.embedded import EmbeddedCluster
 
 logger = logging.getLogger(__name__)
 
 TRAINING = "training"
 PROJECTION = "projection"
 CONNECT_SECONDS = 10
-CLOSE_SECONDS = 30
+CLOSE_SECONDS = 2
+SECONDS_TO_ANSWER = 2
+NO_WORKER_SECONDS = 120
+"""How long work waits for a worker that could do it, before it fails."""
 MESSAGES_REMEMBERED = 10
 """Dask remembers a thousand, with all that they carried, for those who look for its faults: a megabyte a model."""
 WORKER_ENVIRONMENT = {
@@ -37,7 +43,7 @@ WORKER_ENVIRONMENT = {
 class Cluster:
     """A connected client, and the embedded cluster where it is ours to close."""
 
-    def __init__(self, client: Client, embedded: SpecCluster | None) -> None:
+    def __init__(self, client: Client, embedded: EmbeddedCluster | None) -> None:
         self.client = client
         self.embedded = embedded
 
@@ -46,27 +52,41 @@ class Cluster:
 
     def trainers(self) -> int:
         """How many workers can train at the same time. Raises SchedulerUnreachable."""
-        if self.embedded is not None:
-            return 1
-        try:
-            return len(self.client.scheduler_info(n_workers=-1)["workers"])
-        except (OSError, CancelledError) as error:
-            raise SchedulerUnreachable(f"the Dask scheduler answers no more: {error}") from error
+        return 1 if self.embedded is not None else len(self._workers())
+
+    def missing(self) -> list[str]:
+        """The kinds of work that no worker takes just now. Raises SchedulerUnreachable."""
+        present = self._workers()
+        if self.embedded is None:
+            return [] if present else [TRAINING, PROJECTION]
+        return [kind for kind in self.embedded.threads if kind not in present]
 
     def close(self) -> None:
-        """A worker that does not heed is killed after four seconds, which on a busy machine take longer."""
-        for part, seconds in ((self.client, 5), (self.embedded, CLOSE_SECONDS)):
-            try:
-                if part is not None:
-                    part.close(timeout=seconds)
-            except TimeoutError:
-                logger.warning("%s has not closed after %s seconds; it ends with this process", part, seconds)
+        """Let go of the scheduler; the embedded one ends, and its workers with it, whatever they do."""
+        try:
+            self.client.close(timeout=CLOSE_SECONDS)
+        except TimeoutError:
+            logger.warning("the Dask client has not closed after %s seconds", CLOSE_SECONDS)
+        finally:
+            if self.embedded is not None:
+                self.embedded.close()
+
+    def _workers(self) -> list[str]:
+        """The names of those that the scheduler knows. Raises SchedulerUnreachable."""
+        try:
+            identity = self.client.sync(
+                self.client.scheduler.identity, n_workers=-1, callback_timeout=SECONDS_TO_ANSWER
+            )
+        except (OSError, CancelledError, TimeoutError) as error:
+            why = str(error) or type(error).__name__
+            raise SchedulerUnreachable(f"the Dask scheduler answers no more: {why}") from error
+        return [str(worker["name"]) for worker in identity["workers"].values()]
 
 
-def open_cluster(scheduler: str | None) -> Cluster:
-    """Connect, or start an embedded cluster. Raises SchedulerUnreachable."""
+def open_cluster(scheduler: str | None, certificates: Certificates | None = None) -> Cluster:
+    """Connect, or start an embedded cluster. Raises SchedulerUnreachable, CertificateUnusable."""
     _configure()
-    return _connect(scheduler) if scheduler else _start()
+    return _connect(scheduler, certificates) if scheduler else _start()
 
 
 def _configure() -> None:
@@ -77,6 +97,7 @@ def _configure() -> None:
             # A task may lose its worker once and is then tried again; the second time it fails.
             "distributed.scheduler.allowed-failures": 1,
             "distributed.scheduler.work-stealing": False,
+            "distributed.scheduler.no-workers-timeout": NO_WORKER_SECONDS,
             "distributed.admin.low-level-log-length": MESSAGES_REMEMBERED,
             # Dask's default of one thread suits many workers a machine; here each has the machine. Its default of
             # giving memory back at once costs t-SNE two thirds more time, IL a third, and leaves no more memory free.
@@ -87,37 +108,22 @@ def _configure() -> None:
     )
 
 
-def _connect(scheduler: str) -> Cluster:
+def _connect(scheduler: str, certificates: Certificates | None) -> Cluster:
     from distributed import Client
 
     try:
-        return Cluster(Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False), None)
+        security = certificates.security() if certificates else None
+        client = Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False, security=security)
     except (OSError, ValueError) as error:
         raise SchedulerUnreachable(f"no Dask scheduler answers at {scheduler}: {error}") from error
+    return Cluster(client, None)
 
 
 def _start() -> Cluster:
-    from distributed import Client, Nanny, Scheduler, SpecCluster
+    from distributed import Client
 
-    embedded = SpecCluster(
-        scheduler={
-            "cls": Scheduler,
-            "options": {"host": "127.0.0.1", "dashboard": False, "dashboard_address": "127.0.0.1:0"},
-        },
-        workers={TRAINING: _worker(Nanny, TRAINING, side_by_side()), PROJECTION: _worker(Nanny, PROJECTION, 1)},
-        silence_logs=40,
-    )
-    return Cluster(Client(embedded, set_as_default=False), embedded)
+    from activate_va.jobs.embedded import EmbeddedCluster
 
-
-def _worker(nanny: type[Any], kind: str, at_once: int) -> dict[str, Any]:
-    options = {
-        "host": "127.0.0.1",
-        "name": kind,
-        "nthreads": at_once,
-        "resources": {kind: at_once},
-        "dashboard": False,
-        "dashboard_address": "127.0.0.1:0",
-        "memory_limit": 0,
-    }
-    return {"cls": nanny, "options": options}
+    embedded = EmbeddedCluster({TRAINING: side_by_side(), PROJECTION: 1})
+    client = Client(embedded.address, security=embedded.security, loop=embedded.loop, set_as_default=False)
+    return Cluster(client, embedded)

@@ -17,7 +17,7 @@ class JobCancelled(ActivateError):
 
 class WorkerLost(ActivateError):
     status = 500
-    hint = "it was tried again; the worker may have run out of memory. Look at the server's output, then try again"
+    hint = "it may have run out of memory, or was ended by hand. Look at the server's output, then try again"
 
 
 class CannotWrite(ActivateError):
@@ -35,3 +35,16 @@ class SchedulerUnreachable(ActivateError):
 class ProjectionNotReady(ActivateError):
     status = 409
     hint = "it is being computed; try again when the sample pool is drawn, or choose PCA, which takes a second"
+
+
+CERTIFICATES = "ACTIVATE_VA_SCHEDULER_CA, ACTIVATE_VA_SCHEDULER_CERT and ACTIVATE_VA_SCHEDULER_KEY"
+
+
+class SchedulerUnprotected(ActivateError):
+    """A scheduler that runs code for whoever reaches it."""
+
+    hint = f"start scheduler and workers with certificates, name them in {CERTIFICATES}, and write tls:// as address"
+
+
+class CertificateUnusable(ActivateError):
+    hint = f"name files in PEM with {CERTIFICATES}"

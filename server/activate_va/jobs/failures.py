@@ -17,7 +17,7 @@ def as_activate_error(error: BaseException) -> ActivateError:
     """The error in our one shape, whatever the worker raised."""
     from concurrent.futures import CancelledError
 
-    from distributed.scheduler import KilledWorker
+    from distributed.scheduler import KilledWorker, NoValidWorkerError, NoWorkerError
 
     if isinstance(error, ActivateError):
         return error
@@ -25,6 +25,8 @@ def as_activate_error(error: BaseException) -> ActivateError:
         return _cancelled(error)
     if isinstance(error, KilledWorker):
         return WorkerLost(f"the worker process was lost {_times(error.allowed_failures)} while it ran this")
+    if isinstance(error, NoWorkerError | NoValidWorkerError):
+        return WorkerLost(f"for {error.timeout:.0f} seconds there was no worker to do this")
     if isinstance(error, OSError) and is_of_files(error):
         return CannotWrite(str(error))
     return UnexpectedFailure(f"{type(error).__name__}: {error}")
