@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import socket
 import subprocess
 import sys
@@ -14,9 +15,19 @@ import pytest
 from .server_process import ServerProcess
 
 
-def activate_va(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+def activate_va(
+    *arguments: object, largest_file: int | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own; `largest_file` bytes is where its disk is full."""
+
+    def limit() -> None:
+        if largest_file is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+
     command = [sys.executable, "-c", "from activate_va.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, env={**_clean(), **environment})
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=120, env={**_clean(), **environment}, preexec_fn=limit
+    )
 
 
 def _clean() -> dict[str, str]:
@@ -66,6 +77,21 @@ def test_a_folder_that_cannot_be_written() -> None:
 def test_a_token_that_is_too_short(tmp_path: Path) -> None:
     answer = activate_va("serve", "--port", 0, "--data-dir", tmp_path, ACTIVATE_VA_TOKEN="short")  # noqa: S106
     _refused(answer, "InvalidSettings", "token")
+
+
+def test_a_database_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "activate-va.sqlite3").write_text("no database\n" * 100, encoding="utf-8")
+    _refused(activate_va("serve", "--port", 0, "--data-dir", tmp_path), "DatabaseDamaged", "activate-va.sqlite3")
+
+
+def test_a_disk_without_room_for_a_database(tmp_path: Path) -> None:
+    answer = activate_va("serve", "--port", 0, "--data-dir", tmp_path, largest_file=2_000)
+    _refused(answer, "DatabaseUnusable", "activate-va.sqlite3")
+
+
+def test_a_scheduler_that_strangers_could_use(tmp_path: Path) -> None:
+    answer = activate_va("serve", "--port", 0, "--data-dir", tmp_path, "--scheduler", "tcp://10.0.0.5:8786")
+    _refused(answer, "SchedulerUnprotected", "tcp://10.0.0.5:8786", "ACTIVATE_VA_SCHEDULER_CA")
 
 
 def test_a_folder_that_another_server_uses(tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 
 from activate_va.api.dependencies import Parts, Services
+from activate_va.api.readiness import Readiness
 from activate_va.datasets.shelf import DatasetShelf
+from activate_va.jobs.certificates import Certificates, expect_protected, is_loopback
 from activate_va.jobs.cluster import open_cluster
 from activate_va.jobs.projector import Projector
 from activate_va.jobs.publisher import Publisher
@@ -20,7 +22,7 @@ from activate_va.sessions.selecting import Selecting
 from activate_va.sessions.service import SessionService
 from activate_va.sessions.training_task import warm
 from activate_va.settings import Settings, data_dir_of_our_own
-from activate_va.storage.database import open_database
+from activate_va.storage.database import close_database, open_database
 from activate_va.studies.service import Studies
 
 
@@ -28,7 +30,8 @@ from activate_va.studies.service import Studies
 def assemble(settings: Settings) -> Iterator[Services]:
     """Services on a migrated database and a running cluster; both are closed at the end.
 
-    Raises DatasetError, DataDirUnusable, DataDirInUse or SchedulerUnreachable.
+    Raises DatasetError, DataDirUnusable, DataDirInUse, SchedulerUnreachable or SchedulerUnprotected, and what
+    `open_database` raises.
     """
     shelf = DatasetShelf(settings.datasets)
     with data_dir_of_our_own(settings):
@@ -36,23 +39,35 @@ def assemble(settings: Settings) -> Iterator[Services]:
 
 
 def _assembled(settings: Settings, shelf: DatasetShelf) -> Iterator[Services]:
-    engine = open_database(settings.effective_database_url)
-    publisher = Publisher()
-    cluster = open_cluster(settings.scheduler)
-    jobs = Jobs(cluster, publisher)
-    projector = Projector(jobs, shelf, settings.data_dir / "projections")
-    artifacts = Artifacts(settings.data_dir / "sessions")
-    log = EventLog(engine, publisher)
-    rounds = Rounds(log, jobs, projector, artifacts)
-    service = SessionService(log, shelf, Selecting(projector, Predictions(jobs, shelf, artifacts)), rounds, artifacts)
-    jobs.warm_up(partial(warm, shelf.reference(shelf.names()[0])))
-    parts = Parts(service, shelf, projector, jobs, publisher)
-    studies = Studies(parts, publisher, settings.data_dir)
-    try:
-        yield Services(**vars(parts), studies=studies)
-    finally:
-        studies.close()
-        rounds.close()
-        jobs.close()
-        cluster.close()
-        engine.dispose()
+    """What was begun ends in the opposite order, also where one of the ends fails."""
+    with ExitStack() as ends:
+        certificates = _certificates(settings)
+        engine = open_database(settings.effective_database_url)
+        ends.callback(close_database, engine)
+        publisher = Publisher()
+        cluster = open_cluster(settings.scheduler, certificates)
+        ends.callback(cluster.close)
+        jobs = Jobs(cluster, publisher)
+        ends.callback(jobs.close)
+        projector = Projector(jobs, shelf, settings.data_dir / "projections")
+        artifacts = Artifacts(settings.data_dir / "sessions")
+        log = EventLog(engine, publisher)
+        rounds = Rounds(log, jobs, projector, artifacts)
+        ends.callback(rounds.close)
+        selecting = Selecting(projector, Predictions(jobs, shelf, artifacts))
+        service = SessionService(log, shelf, selecting, rounds, artifacts)
+        jobs.warm_up(partial(warm, shelf.reference(shelf.names()[0])))
+        parts = Parts(service, shelf, projector, jobs, publisher)
+        studies = Studies(parts, publisher, settings.data_dir)
+        ends.callback(studies.close)
+        readiness = ends.enter_context(Readiness(engine, cluster, settings.data_dir))
+        yield Services(**vars(parts), studies=studies, readiness=readiness)
+
+
+def _certificates(settings: Settings) -> Certificates | None:
+    """What the scheduler asks for; None where it asks for nothing. Raises SchedulerUnprotected."""
+    files = settings.scheduler_ca, settings.scheduler_cert, settings.scheduler_key
+    certificates = Certificates(*files) if all(files) else None  # type: ignore[arg-type]
+    if settings.scheduler:
+        expect_protected(settings.scheduler, certificates, is_loopback(settings.host))
+    return certificates

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from activate_va import __version__
+from activate_va.api.dependencies import AllServices
 from activate_va.api.errors import responses
-from activate_va.api.schemas import Catalogue, EntryInfo, Health, SelectionSchemeInfo
+from activate_va.api.schemas import Catalogue, EntryInfo, Health, Ready, SelectionSchemeInfo
 from activate_va.classifiers import classifiers
 from activate_va.projections import projections
 from activate_va.registry import Registry
@@ -21,6 +22,16 @@ router = APIRouter(tags=["catalogue"])
 def health() -> Health:
     """Whether the server is up, and its version; needs no token."""
     return Health(version=__version__)
+
+
+@router.get("/ready", responses=responses(503))
+async def ready(services: AllServices) -> Ready:
+    """Whether database, scheduler, workers and disk are fit for work just now; 503 says what is not.
+
+    Needs no token, and tells nothing of anybody's work.
+    """
+    await services.readiness.expect_ready()
+    return Ready()
 
 
 @router.get("/catalogue", responses=responses())

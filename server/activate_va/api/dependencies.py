@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Path, Request
 
+from activate_va.api.readiness import Readiness
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.jobs.projector import Projector
 from activate_va.jobs.publisher import Publisher
@@ -32,6 +33,7 @@ class Services(Parts):
     """Everything a server is made of."""
 
     studies: Studies
+    readiness: Readiness
 
 
 def _services(request: Request) -> Services:

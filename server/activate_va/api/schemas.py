@@ -35,6 +35,10 @@ class Health(BaseModel):
     version: str
 
 
+class Ready(BaseModel):
+    status: Literal["ready"] = "ready"
+
+
 class SelectionSchemeInfo(BaseModel):
     name: str
     title: str

@@ -17,6 +17,7 @@ from activate_va.api.origins import as_in_headers, from_our_page, parse_host
 from activate_va.api.policy import with_policy
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+OPEN = ("/api/health", "/api/ready")
 PAGES = ("/", "/studies")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 ENTRANCE = "open the address with the token that the server printed at its start, or send Authorization: Bearer TOKEN"
@@ -75,7 +76,7 @@ class Guard:
     def _public(self, scope: Scope) -> bool:
         """The page itself holds nothing secret; without a token it says how to get in."""
         path, reads = scope["path"], scope["method"] in SAFE_METHODS
-        return reads and (not path.startswith("/api/") or path == "/api/health")
+        return reads and (not path.startswith("/api/") or path in OPEN)
 
     def _stranger(self, scope: Scope, headers: Headers, port: int) -> ASGIApp | None:
         """The answer to whoever shows neither the token nor its cookie."""
