@@ -58,7 +58,7 @@ class Readiness:
         try:
             with self.engine.connect() as connection:
                 connection.execute(text("SELECT count(*) FROM alembic_version"))
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, ActivateError) as error:
             return [f"the database does not answer ({type(error).__name__})"]
         return []
 

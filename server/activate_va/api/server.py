@@ -19,6 +19,7 @@ from activate_va.api.app import create_app
 from activate_va.api.assembly import assemble
 from activate_va.api.connections import Limits, bounded
 from activate_va.api.dependencies import Services
+from activate_va.api.ending import ending_in_order
 from activate_va.api.open_files import BACKLOG, room_for
 from activate_va.errors import ActivateError
 from activate_va.settings import Settings, open_to_others
@@ -36,9 +37,9 @@ class PortTaken(ActivateError):
 
 
 def run(settings: Settings, browser: bool) -> None:
-    """Serve until interrupted. Raises OpenToOthers, PortTaken, SchedulerUnreachable, DatasetError."""
+    """Serve until interrupted, or told by SIGTERM to end. Raises OpenToOthers, PortTaken, and what `assemble` does."""
     settings = _with_token(settings)
-    with listen(settings.host, settings.port) as listener, assemble(settings) as services:
+    with ending_in_order(), listen(settings.host, settings.port) as listener, assemble(settings) as services:
         Server(settings, services, listener, browser).run(sockets=[listener])
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from contextlib import ExitStack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +20,8 @@ from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.running_round import RunningRound, close_round
 from activate_va.sessions.state import SessionState
 from activate_va.training import schemes
+
+CLOSE_SECONDS = 1
 
 
 class Rounds:
@@ -78,12 +82,22 @@ class Rounds:
             running.join()
 
     def close(self) -> None:
-        """Stop what runs; the next server finds it unfinished and says so."""
+        """End what runs, and say why in the log; what does not heed is left behind."""
         with self._lock:
             rounds = list(self._running.values())
+        with ExitStack() as ends:  # Each is ended, also where the end of another cannot be written.
+            for running in rounds:
+                ends.callback(self._stop, running)
+        latest = time.monotonic() + CLOSE_SECONDS
         for running in rounds:
+            running.join(max(0, latest - time.monotonic()))
+
+    def _stop(self, running: RunningRound) -> None:
+        try:
+            stopped = ServerStopped("the server was stopped during the round")
+            close_round(self.log, running.state.session_id, running.round, stopped)
+        finally:
             running.cancel()
-            running.join()
 
     def _launch(self, state: SessionState, coordinates: NDArray[np.float32] | None) -> None:
         reference = self.projector.shelf.reference(state.dataset)

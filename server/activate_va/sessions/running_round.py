@@ -70,8 +70,8 @@ class RunningRound:
     def start(self) -> None:
         self._thread.start()
 
-    def join(self) -> None:
-        self._thread.join()
+    def join(self, seconds: float | None = None) -> None:
+        self._thread.join(seconds)
 
     def cancel(self) -> None:
         self._cancelled.set()

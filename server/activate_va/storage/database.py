@@ -66,7 +66,7 @@ def close_database(engine: Engine) -> None:
     """Leave all in the database file, so that it may be copied alone; then let go of it."""
     try:
         fold_log(engine)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, ActivateError) as error:
         logger.warning("the database keeps its write-ahead log, which belongs to it: %s", error)
     finally:
         engine.dispose()

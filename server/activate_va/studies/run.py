@@ -69,9 +69,9 @@ class BackgroundRun:
         self._changed()
         self._study.stop()
 
-    def join(self) -> None:
+    def join(self, seconds: float = SECONDS_TO_END) -> None:
         """Wait for the end of a cancelled run; not for ever, as what it waits for may never come."""
-        self._thread.join(SECONDS_TO_END)
+        self._thread.join(seconds)
 
     def _finished(self) -> Iterator[tuple[Trial, Result]]:
         """Each stored result is read once."""

@@ -36,6 +36,7 @@ from activate_va.studies.tables import TRIAL, read_table
 logger = logging.getLogger(__name__)
 
 FOLDER = "studies"
+CLOSE_SECONDS = 2
 AXES = ("datasets", "classifiers", "projections", "policies", "labellers")
 
 
@@ -152,7 +153,7 @@ class Studies:
         for run in list(self._runs.values()):
             if not run.ended:
                 run.cancel()
-                run.join()
+                run.join(CLOSE_SECONDS)
 
     def _folders(self) -> Iterator[tuple[str, StudyFolder]]:
         """Each study's name in addresses, and its folder; the data directory's own first."""
