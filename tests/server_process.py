@@ -9,6 +9,8 @@ import sys
 import threading
 from pathlib import Path
 
+import psutil
+
 
 class ServerProcess:
     """`activate-va serve` on a free port, or on the same port again; as a context, stopped at its end."""
@@ -47,6 +49,16 @@ class ServerProcess:
         """As Ctrl+C would end it; returns the exit status."""
         self.process.send_signal(signal.SIGINT)
         return self._ended(30)
+
+    def terminate(self) -> int:
+        """As a service manager or a container would end it; returns the exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        return self._ended(30)
+
+    def tree(self) -> list[psutil.Process]:
+        """The server's process and all that it started."""
+        server = psutil.Process(self.process.pid)
+        return [server, *server.children(recursive=True)]
 
     def _ended(self, seconds: float) -> int:
         status = self.process.wait(seconds)
