@@ -13,8 +13,10 @@ from activate_va.jobs import service
 from activate_va.jobs.cluster import PROJECTION, TRAINING, open_cluster
 from activate_va.jobs.errors import JobCancelled, JobNotFound, SchedulerUnreachable, WorkerLost
 from activate_va.jobs.failures import UnexpectedFailure
+from activate_va.jobs.publisher import Publisher
 from activate_va.jobs.service import Job, Jobs, JobState
 
+from ..cluster_processes import ClusterProcesses
 from . import tasks
 
 
@@ -121,3 +123,16 @@ def test_an_unknown_job_is_named(jobs: Jobs) -> None:
 def test_a_scheduler_that_does_not_answer_is_named() -> None:
     with pytest.raises(SchedulerUnreachable, match="no Dask scheduler answers"):
         open_cluster("tcp://127.0.0.1:9")
+
+
+def test_work_for_a_scheduler_that_never_gets_a_worker_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "SECONDS_BETWEEN_LOOKS", 0.1)
+    monkeypatch.setattr(service, "FOREIGN_SECONDS", 1)
+    with ClusterProcesses(tmp_path, 0) as lab:
+        cluster = open_cluster(lab.address)
+        jobs = Jobs(cluster, Publisher())
+        job = jobs.submit("test", tasks.count, {"steps": 1}, resource=TRAINING)
+        with pytest.raises(WorkerLost, match="the scheduler had no worker for this"):
+            jobs.result(job.id)
+        jobs.close()
+        cluster.close()

@@ -30,6 +30,8 @@ CLOSE_SECONDS = 2
 SECONDS_TO_ANSWER = 2
 NO_WORKER_SECONDS = 120
 """How long work waits for a worker that could do it, before it fails."""
+FOREIGN_SECONDS = 600
+"""The same on a scheduler of somebody else's, whose workers a batch system may have to hand out first."""
 MESSAGES_REMEMBERED = 10
 """Dask remembers a thousand, with all that they carried, for those who look for its faults: a megabyte a model."""
 WORKER_ENVIRONMENT = {
@@ -60,6 +62,15 @@ class Cluster:
         if self.embedded is None:
             return [] if present else [TRAINING, PROJECTION]
         return [kind for kind in self.embedded.threads if kind not in present]
+
+    def may_wait_for_ever(self) -> bool:
+        """Whether nobody is there for work that waits. Our own scheduler gives such work up itself; others need not."""
+        if self.embedded is not None:
+            return False
+        try:
+            return not self._workers()
+        except SchedulerUnreachable:
+            return True
 
     def close(self) -> None:
         """Let go of the scheduler; the embedded one ends, and its workers with it, whatever they do."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from enum import StrEnum
 from itertools import islice
 from typing import Any
@@ -15,8 +17,8 @@ from pydantic import BaseModel, ConfigDict
 
 from activate_va.classifiers.threads import side_by_side
 from activate_va.errors import ActivateError
-from activate_va.jobs.cluster import TRAINING, Cluster
-from activate_va.jobs.errors import JobCancelled, JobNotFound
+from activate_va.jobs.cluster import FOREIGN_SECONDS, TRAINING, Cluster
+from activate_va.jobs.errors import JobCancelled, JobNotFound, WorkerLost
 from activate_va.jobs.failures import as_activate_error, lost_at_once
 from activate_va.jobs.publisher import Message, Publisher, job_channel
 from activate_va.jobs.reporting import TOPIC, cancel_name, run_reporting
@@ -25,6 +27,9 @@ logger = logging.getLogger(__name__)
 
 REMEMBERED = 1000
 """Jobs, before the oldest that have ended are forgotten."""
+
+SECONDS_BETWEEN_LOOKS = 5
+"""At a cluster that has not given a result yet: whether anybody is there to compute it."""
 
 
 class JobState(StrEnum):
@@ -172,14 +177,27 @@ class Jobs:
     def _outcome(self, job_id: str, future: Any) -> Any:
         """The future's result; where its worker was lost, and nobody tried again, that of a second try."""
         try:
-            return future.result()
+            return self._awaited(future)
         except Exception as error:
             if not lost_at_once(error):
                 raise
             again = self._again(job_id, future)
             if again is None:
                 raise
-            return again.result()
+            return self._awaited(again)
+
+    def _awaited(self, future: Any) -> Any:
+        """The future's result. Raises WorkerLost where nobody has been there to compute it for long."""
+        seen = time.monotonic()
+        while not future.done():
+            with suppress(TimeoutError):  # Where it is the task's own, the future is done.
+                return future.result(timeout=SECONDS_BETWEEN_LOOKS)
+            now = time.monotonic()
+            if future.done() or not self.cluster.may_wait_for_ever():
+                seen = now
+            elif now - seen > FOREIGN_SECONDS:
+                raise WorkerLost(f"for {now - seen:.0f} seconds the scheduler had no worker for this")
+        return future.result()
 
     def _again(self, job_id: str, lost: Any) -> Any:
         """The second try, begun by whoever learns first of the loss; None where the lost one was that."""
