@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from distributed import Client
+from distributed import Client, Security
 
-from activate_va.jobs.certificate import make_key_pair
 from activate_va.jobs.certificates import Certificates, expect_protected
 from activate_va.jobs.cluster import TRAINING, open_cluster
 from activate_va.jobs.errors import CertificateUnusable, SchedulerUnprotected
@@ -61,10 +60,10 @@ def test_files_that_cannot_be_read_are_named() -> None:
 
 @pytest.fixture
 def certificates(tmp_path: Path) -> Certificates:
-    pair = make_key_pair("lab.example")
+    pair = Security.temporary()
     files = Certificates(tmp_path / "cert.pem", tmp_path / "cert.pem", tmp_path / "key.pem")
-    files.cert.write_text(pair.certificate, encoding="ascii")
-    files.key.write_text(pair.key, encoding="ascii")
+    files.cert.write_text(pair.tls_client_cert, encoding="ascii")
+    files.key.write_text(pair.tls_client_key, encoding="ascii")
     return files
 
 
