@@ -9,14 +9,21 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, create_engine, event
 
+from activate_va.storage.failures import tell_failures
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def open_database(url: str) -> Engine:
-    """An engine on a fully migrated database; SQLite's folder is made where it is missing."""
+    """An engine on a fully migrated database; SQLite's folder is made where it is missing.
+
+    What fails of the database or its disk is a StorageFailure. No thread waits for another's connection.
+    """
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": 30} if url.startswith("sqlite") else {})
+    patience = {"timeout": 30} if url.startswith("sqlite") else {}
+    engine = create_engine(url, connect_args=patience, pool_size=10, max_overflow=-1)
+    tell_failures(engine)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _make_durable)
     migrate(engine)
