@@ -44,6 +44,7 @@ def _assembled(settings: Settings, shelf: DatasetShelf) -> Iterator[Services]:
     artifacts = Artifacts(settings.data_dir / "sessions")
     log = EventLog(engine, publisher)
     rounds = Rounds(log, jobs, projector, artifacts)
+    rounds.recover()
     service = SessionService(log, shelf, Selecting(projector, Predictions(jobs, shelf, artifacts)), rounds, artifacts)
     jobs.warm_up(partial(warm, shelf.reference(shelf.names()[0])))
     parts = Parts(service, shelf, projector, jobs, publisher)
