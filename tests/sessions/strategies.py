@@ -19,52 +19,55 @@ from activate_va.sessions.events import (
     RoundFailed,
     RoundFinished,
     SamplesPicked,
+    SamplesPredicted,
     SamplesQueried,
     SchemeTrained,
     SelectedSample,
     SessionCreated,
 )
 from activate_va.sessions.fold import apply, fold
-from activate_va.sessions.state import SessionState
+from activate_va.sessions.placing_anew import MACHINE
+from activate_va.sessions.state import SessionState, Status
 
 POOL = 40
 CLASSES = 3
+ACTORS = ("person", "colleague")
+MACHINES = (SamplesPredicted, SchemeTrained, RoundFinished, RoundFailed)
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
 confidences = st.floats(0, 1).map(lambda value: round(value, 3))
 sample_ids = st.integers(0, POOL - 1)
+actors = st.sampled_from((ACTORS[0], *ACTORS))
 
 
 @st.composite
-def logs(draw: st.DrawFn, most: int = 40) -> list[Event]:
-    """A log of one session, begun by `session_created`."""
+def logs(draw: st.DrawFn, least: int = 0, most: int = 40) -> list[Event]:
+    """A log of one session, begun by `session_created`, in which two people act."""
     created = SessionCreated(name="s", dataset="d", dataset_digest="0" * 64, seed=1, config=SessionConfig())
     events = [_event(1, created)]
     state = fold(events)
-    for _ in range(draw(st.integers(0, most))):
-        payload = _decision(draw, state)
+    for _ in range(draw(st.integers(least, most))):
+        actor = draw(actors)
+        payload = _decision(draw, state, actor)
         if payload is not None:
-            events.append(next_event(state, payload))
+            events.append(next_event(state, payload, MACHINE if isinstance(payload, MACHINES) else actor))
             state = apply(state, events[-1])
     return events
 
 
-def _event(seq: int, payload: Any) -> Event:
-    return Event(session_id="s1", seq=seq, at=BEGIN + timedelta(seconds=seq), actor="person", payload=payload)
+def _event(seq: int, payload: Any, actor: str = ACTORS[0]) -> Event:
+    at = BEGIN + timedelta(seconds=seq)
+    return Event(session_id="s1", seq=seq, at=at, actor=actor, client_key=f"k{seq}", payload=payload)
 
 
-def next_event(state: SessionState, payload: Payload) -> Event:
-    return _event(state.seq + 1, payload)
+def next_event(state: SessionState, payload: Payload, actor: str = ACTORS[0]) -> Event:
+    return _event(state.seq + 1, payload, actor)
 
 
-def _decision(draw: st.DrawFn, state: SessionState) -> Payload | None:
-    kind = draw(
-        st.sampled_from(
-            ["query", "pick", "place", "place", "place", "confirm", "return", "undo", "redo", "round", "config"]
-        )
-    )
+def _decision(draw: st.DrawFn, state: SessionState, actor: str) -> Payload | None:
+    kind = draw(st.sampled_from(["place", "place", "round", "round", "predict", *_DECISIONS]))
     try:
-        return _DECISIONS[kind](draw, state)
+        return _DECISIONS[kind](draw, state, actor)
     except ActivateError:
         return None
 
@@ -83,7 +86,7 @@ def _predictor(state: SessionState) -> Predictor | None:
     return Predictor(round=len(state.rounds), training_scheme="IDA") if state.rounds else None
 
 
-def _query(draw: st.DrawFn, state: SessionState) -> Payload | None:
+def _query(draw: st.DrawFn, state: SessionState, actor: str) -> Payload | None:
     if len(state.board) > POOL - 10:
         return None
     return SamplesQueried(
@@ -91,7 +94,7 @@ def _query(draw: st.DrawFn, state: SessionState) -> Payload | None:
     )
 
 
-def _pick(draw: st.DrawFn, state: SessionState) -> Payload | None:
+def _pick(draw: st.DrawFn, state: SessionState, actor: str) -> Payload | None:
     if len(state.board) > POOL - 10:
         return None
     return SamplesPicked(samples=_selected(draw, state), predicted_by=_predictor(state))
@@ -101,11 +104,32 @@ def _on_board(draw: st.DrawFn, state: SessionState) -> int:
     return draw(st.sampled_from(sorted(state.board))) if state.board else 0
 
 
-def _place(draw: st.DrawFn, state: SessionState) -> Payload:
-    return commands.place(state, _on_board(draw, state), draw(st.integers(0, CLASSES - 1)), draw(confidences), CLASSES)
+def _place(draw: st.DrawFn, state: SessionState, actor: str) -> Payload:
+    said = draw(st.none() | confidences)
+    return commands.place(state, _on_board(draw, state), draw(st.integers(0, CLASSES - 1)), said, CLASSES)
 
 
-def _round(draw: st.DrawFn, state: SessionState) -> Payload:
+def _confirm(draw: st.DrawFn, state: SessionState, actor: str) -> Payload:
+    named = draw(st.lists(st.sampled_from(sorted(state.board)), min_size=1, max_size=4)) if state.board else [0]
+    return commands.confirm(state, named)
+
+
+def _predict(draw: st.DrawFn, state: SessionState, actor: str) -> Payload | None:
+    predictor = _predictor(state)
+    samples = tuple(
+        SelectedSample(sample_id=i, prediction=_prediction(draw))
+        for i, placement in state.board.items()
+        if placement.status is Status.PREDICTED
+    )
+    return SamplesPredicted(samples=samples, predicted_by=predictor) if predictor and samples else None
+
+
+def _configure(draw: st.DrawFn, state: SessionState, actor: str) -> Payload:
+    patch = ConfigPatch(batch_size=draw(st.integers(1, 20)), default_confidence=draw(confidences))
+    return commands.change_config(state, patch)
+
+
+def _round(draw: st.DrawFn, state: SessionState, actor: str) -> Payload:
     if state.running is None:
         return commands.start_round(state)
     number = state.running.round
@@ -133,15 +157,16 @@ _DECISIONS: dict[str, Any] = {
     "query": _query,
     "pick": _pick,
     "place": _place,
-    "confirm": lambda draw, state: commands.confirm(state, [_on_board(draw, state)]),
-    "return": lambda draw, state: commands.return_sample(state, _on_board(draw, state)),
-    "undo": lambda draw, state: commands.undo(state),
-    "redo": lambda draw, state: commands.redo(state),
+    "confirm": _confirm,
+    "return": lambda draw, state, actor: commands.return_sample(state, _on_board(draw, state)),
+    "undo": lambda draw, state, actor: commands.undo(state, actor),
+    "redo": lambda draw, state, actor: commands.redo(state, actor),
     "round": _round,
-    "config": lambda draw, state: commands.change_config(state, ConfigPatch(batch_size=draw(st.integers(1, 20)))),
+    "predict": _predict,
+    "config": _configure,
 }
 
 
-def run(state: SessionState, payload: Payload) -> SessionState:
+def run(state: SessionState, payload: Payload, actor: str = ACTORS[0]) -> SessionState:
     """The state after one more event with that payload."""
-    return apply(state, next_event(state, payload))
+    return apply(state, next_event(state, payload, actor))

@@ -12,14 +12,18 @@ from activate_va.sessions import commands, export
 from activate_va.sessions.events import (
     Event,
     Prediction,
+    Redone,
     RoundFinished,
     SamplesPicked,
+    SamplesPredicted,
     SelectedSample,
+    Undone,
 )
-from activate_va.sessions.fold import apply, effort_of, fold
-from activate_va.sessions.state import Placement, SessionState, Status
+from activate_va.sessions.fold import apply, continued, effort_of, fold
+from activate_va.sessions.state import LABELLED, Placement, SessionState, Status
+from activate_va.sessions.steps import built_upon
 
-from .strategies import CLASSES, logs, run
+from .strategies import ACTORS, BEGIN, CLASSES, logs, run
 
 
 @given(logs(), st.data())
@@ -37,22 +41,52 @@ def test_adding_an_event_twice_changes_nothing(events: list[Event], data: st.Dat
     assert apply(fold(events), again) == fold(events)
 
 
+@given(logs(), st.sampled_from(ACTORS))
+def test_undo_takes_back_a_step_of_ones_own_and_redo_brings_it_again(events: list[Event], actor: str) -> None:
+    state = fold(events)
+    step = state.last_step(actor)
+    assume(step is not None and built_upon(state.undo_steps, step) is None)
+    undone = run(state, commands.undo(state, actor), actor)
+    assert undone.last_undone(actor).seq == step.seq
+    assert {i: p for i, p in looks(undone).items() if i not in step.after} == {
+        i: p for i, p in looks(state).items() if i not in step.after
+    }
+    assert looks(run(undone, commands.redo(undone, actor), actor)) == looks(state)
+
+
 @given(logs())
-def test_undo_takes_the_board_back_and_redo_forward(events: list[Event]) -> None:
+def test_undoing_the_last_step_takes_the_board_back(events: list[Event]) -> None:
     state = fold(events)
     assume(state.undo_steps)
-    undone = run(state, commands.undo(state))
-    before = [event for event in events if event.seq < state.undo_steps[-1].seq]
-    assert looks(undone) == looks(fold(before))
-    assert looks(run(undone, commands.redo(undone))) == looks(state)
-    if all(start < state.undo_steps[-1].turned_seq for start in starts(state)):
-        assert undone.board == fold(before).board
-        assert run(undone, commands.redo(undone)).board == state.board
+    step = state.undo_steps[-1]
+    assume(not any(turns_below(event, step.seq) for event in events))
+    before = fold(event for event in events if event.seq < step.seq)
+    undone = run(state, commands.undo(state, step.actor), step.actor)
+    assert looks(undone) == looks(before)
+    if all(start < step.turned_seq for start in starts(state)) and not new_models(events, step.seq):
+        assert undone.board == before.board
+        assert run(undone, commands.redo(undone, step.actor), step.actor).board == state.board
 
 
 def looks(state: SessionState) -> dict[int, Placement]:
-    """The board but for what a label's effort counts for, which a round in between decides."""
-    return {i: placement.model_copy(update={"labelled_seq": None}) for i, placement in state.board.items()}
+    """The board but for what a label's effort counts for, which a round in between decides, and for where the machine
+    has placed what nobody has acted on, which a new model decides."""
+    now = {"labelled_seq": None}
+    anew = dict.fromkeys(("class_index", "confidence", "prediction", "earlier_prediction", "predicted_by"))
+    anew |= {"changed_at": BEGIN}
+    return {
+        i: placement.model_copy(update=now | (anew if placement.status is Status.PREDICTED else {}))
+        for i, placement in state.board.items()
+    }
+
+
+def turns_below(event: Event, seq: int) -> bool:
+    """Whether somebody undid or redid, after the step of that `seq`, what was there before it."""
+    return event.seq > seq and isinstance(event.payload, Undone | Redone) and event.payload.seq < seq
+
+
+def new_models(events: list[Event], seq: int) -> bool:
+    return any(isinstance(event.payload, SamplesPredicted) and event.seq > seq for event in events)
 
 
 def starts(state: SessionState) -> list[int]:
@@ -73,8 +107,44 @@ def test_the_first_round_of_a_label_trained_with_it(events: list[Event]) -> None
 def test_undoing_everything_empties_the_board(events: list[Event]) -> None:
     state = fold(events)
     while state.undo_steps:
-        state = run(state, commands.undo(state))
+        actor = state.undo_steps[-1].actor
+        state = run(state, commands.undo(state, actor), actor)
     assert state.board == {}
+    assert state.labels == 0
+
+
+@given(logs(), st.integers(0, 80))
+def test_folding_on_from_any_state_changes_nothing_of_it(events: list[Event], middle: int) -> None:
+    before = fold(events[: middle + 1])
+    copy = before.model_copy(deep=True)
+    continued(before, events)
+    assert before == copy
+    assert (before.undo_steps, before.redo_steps) == (copy.undo_steps, copy.redo_steps)
+
+
+@given(logs())
+def test_the_labels_are_counted(events: list[Event]) -> None:
+    state = fold(events)
+    assert state.labels == len(state.labelled())
+
+
+@given(logs())
+def test_a_label_says_whose_its_confidence_is(events: list[Event]) -> None:
+    """Never the machine's under a person's name: a height is the machine's exactly where nobody said one."""
+    state = fold(events)
+    for placement in state.board.values():
+        assert (placement.source is not None) == (placement.status in LABELLED)
+        if placement.source == "accepted":
+            assert placement.status is Status.CONFIRMED
+            assert placement.confidence == placement.prediction.confidence
+
+
+@given(logs())
+def test_of_two_people_each_takes_back_what_is_theirs(events: list[Event]) -> None:
+    made = {event.seq: event.actor for event in events}
+    for event in events:
+        if isinstance(event.payload, Undone | Redone):
+            assert made[event.payload.seq] == event.actor
 
 
 @given(logs())
@@ -163,10 +233,10 @@ def test_a_label_that_was_away_while_a_round_trained_is_effort_of_the_next(begun
     state = run(begun, SamplesPicked(samples=samples, predicted_by=None))
     for sample_id in range(3):
         state = run(state, commands.place(state, sample_id, sample_id, 0.9, CLASSES))
-    undone, returned = run(state, commands.undo(state)), run(state, commands.return_sample(state, 2))
+    undone, returned = run(state, commands.undo(state, "person")), run(state, commands.return_sample(state, 2))
     for away, back in ((undone, commands.redo), (returned, commands.undo)):
         trained = run(run(away, commands.start_round(away)), RoundFinished(round=1, seconds=1.0))
-        state = run(trained, back(trained))
+        state = run(trained, back(trained, "person"))
         assert effort_of(state).model_dump() == {"labelled": 1, "corrected": 0, "hand_labelled": 1}
         state = run(state, commands.start_round(state))
         exported = {row["sample_id"]: row["round"] for row in export.rows(state, "abc")}

@@ -69,7 +69,7 @@ def test_a_key_of_another_kind_of_write_is_refused(log: EventLog) -> None:
 
 def test_a_refused_decision_leaves_no_trace(log: EventLog) -> None:
     with pytest.raises(NothingToUndo):
-        log.append("s1", commands.undo)
+        log.append("s1", lambda state: commands.undo(state, "person"))
     assert log.state("s1").seq == 1
 
 

@@ -135,6 +135,15 @@ def test_boxes_of_confidence_are_those_of_the_papers_three_and_of_random_selecti
     assert "ECRS: median" not in section
 
 
+def test_the_labellers_boxes_hold_what_was_stated_and_the_section_says_what_is_left_out() -> None:
+    tables = figure_7((0.2, 0.5, 0.9))
+    sources = {0.2: "stated", 0.5: "accepted", 0.9: "stated"}
+    labels = [{**label, "confidence_source": sources[label["confidence"]]} for label in tables.rows("labels")]
+    section = confidence_by_class(Tables(tables.manifest, {"rounds": tables.rows("rounds"), "labels": labels})) or ""
+    assert section.count("median 0.55, quartiles 0.20 and 0.90, 4 labels") == 4 * 3
+    assert "leaves out 24 labels that accepted the machine’s confidence as it stood, and 0 at the default" in section
+
+
 def test_one_confidence_for_all_is_not_drawn() -> None:
     assert confidence_by_class(figure_7((0.9,))) is None
 

@@ -17,7 +17,7 @@ router = APIRouter(prefix="/sessions/{session_id}", tags=["labels"])
 def put_label(
     session_id: SessionId, sample_id: SampleIdPath, body: Label, sessions: Sessions, key: RequestKey
 ) -> Response:
-    """Put a sample of the board into a class, at the height of the person's confidence; or move it."""
+    """Put a sample of the board into a class, or move it: at the height of the person's confidence, where stated."""
     return as_json(sessions.place(session_id, sample_id, body.class_index, body.confidence, client_key=key))
 
 
@@ -29,5 +29,5 @@ def delete_label(session_id: SessionId, sample_id: SampleIdPath, sessions: Sessi
 
 @router.post("/confirmations", response_model=Event, responses=responses(404, 409))
 def confirm(session_id: SessionId, body: Confirmations, sessions: Sessions, key: RequestKey) -> Response:
-    """Accept the machine's placements as they stand."""
-    return as_json(sessions.confirm(session_id, body.sample_ids, client_key=key))
+    """Accept the machine's placements as they stand, or as they were seen."""
+    return as_json(sessions.confirm(session_id, body.sample_ids, body.class_indices, client_key=key))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from activate_va.jobs.service import Job
 from activate_va.sessions.config import ConfigPatch, SessionConfig
@@ -156,12 +156,23 @@ class SelectionAnswer(BaseModel):
 
 
 class Label(Body):
+    """`confidence` only where a person stated one; without it the label stands at the configuration's default."""
+
     class_index: ClassIndex
-    confidence: Confidence
+    confidence: Confidence | None = None
 
 
 class Confirmations(Body):
+    """`class_indices`: where the person saw each sample; one that a newer model has moved is then left out."""
+
     sample_ids: SampleIds
+    class_indices: tuple[ClassIndex, ...] | None = None
+
+    @model_validator(mode="after")
+    def _a_class_each(self) -> Self:
+        if self.class_indices is not None and len(self.class_indices) != len(self.sample_ids):
+            raise ValueError("class_indices names a class for each of sample_ids, or is left out")
+        return self
 
 
 class RoundAnswer(BaseModel):

@@ -18,6 +18,7 @@ from activate_va.api.schemas import (
 from activate_va.sessions.config import ConfigPatch
 from activate_va.sessions.events import Event, SamplesPicked, SamplesQueried
 from activate_va.sessions.state import SessionState
+from activate_va.sessions.steps import StepName
 
 router = APIRouter(prefix="/sessions", tags=["sessions"])
 
@@ -57,15 +58,15 @@ def create_selection(session_id: SessionId, sessions: Sessions, body: NewSelecti
 
 
 @router.post("/{session_id}/undo", response_model=Event, responses=responses(404, 409))
-def undo(session_id: SessionId, sessions: Sessions, key: RequestKey) -> Response:
-    """Take back the last selection or labelling that still counts."""
-    return as_json(sessions.undo(session_id, client_key=key))
+def undo(session_id: SessionId, sessions: Sessions, key: RequestKey, body: StepName | None = None) -> Response:
+    """Take back one's own last selection or labelling that still counts; a step that is named, only if it is that."""
+    return as_json(sessions.undo(session_id, body, client_key=key))
 
 
 @router.post("/{session_id}/redo", response_model=Event, responses=responses(404, 409))
-def redo(session_id: SessionId, sessions: Sessions, key: RequestKey) -> Response:
-    """Bring back what was undone last."""
-    return as_json(sessions.redo(session_id, client_key=key))
+def redo(session_id: SessionId, sessions: Sessions, key: RequestKey, body: StepName | None = None) -> Response:
+    """Bring back what one undid last; a step that is named, only if it is that."""
+    return as_json(sessions.redo(session_id, body, client_key=key))
 
 
 def _answer(event: Event) -> SelectionAnswer:

@@ -16,6 +16,7 @@ from activate_va.sessions.errors import (
     NoRoundRunning,
     NothingToRedo,
     NothingToUndo,
+    PlacementsChanged,
     PredictWithUntrained,
     RepeatedSample,
     RepeatedScheme,
@@ -24,6 +25,9 @@ from activate_va.sessions.errors import (
     SampleNotOnBoard,
     SampleNotPlaced,
     SampleOnBoard,
+    StepBuiltUpon,
+    StepNotFound,
+    StepNotLast,
 )
 from activate_va.sessions.events import (
     ConfigChanged,
@@ -38,6 +42,7 @@ from activate_va.sessions.events import (
 from activate_va.sessions.fold import effort_of
 from activate_va.sessions.labels import labels_of
 from activate_va.sessions.state import Placement, SessionState
+from activate_va.sessions.steps import Step, StepName, built_upon
 from activate_va.training import schemes
 
 
@@ -72,20 +77,39 @@ def check_pickable(state: SessionState, sample_ids: Sequence[int], pool_size: in
         raise RepeatedSample(f"sample_ids={list(sample_ids)} names a sample twice")
 
 
-def place(state: SessionState, sample_id: int, class_index: int, confidence: float, n_classes: int) -> SamplePlaced:
-    _on_board(state, sample_id)
+def place(
+    state: SessionState, sample_id: int, class_index: int, confidence: float | None, n_classes: int
+) -> SamplePlaced:
+    """Without a confidence a label in that class keeps its own, and any other sample gets the default height."""
+    before = _on_board(state, sample_id)
     if not 0 <= class_index < n_classes:
         detail = f"class_index={class_index} is not a class of {state.dataset}"
         raise ClassOutOfRange(detail, f"classes go from 0 to {n_classes - 1}")
-    return SamplePlaced(sample_id=sample_id, class_index=class_index, confidence=confidence)
+    if confidence is not None:
+        return SamplePlaced(sample_id=sample_id, class_index=class_index, confidence=confidence, source="stated")
+    if before.class_index == class_index and before.source == "stated" and before.confidence is not None:
+        return SamplePlaced(sample_id=sample_id, class_index=class_index, confidence=before.confidence, source="stated")
+    height = state.config.default_confidence
+    return SamplePlaced(sample_id=sample_id, class_index=class_index, confidence=height, source="default")
 
 
-def confirm(state: SessionState, sample_ids: Sequence[int]) -> LabelsConfirmed:
-    """Accept placements as they stand; one that is a label already is accepted again without harm."""
+def confirm(
+    state: SessionState, sample_ids: Sequence[int], class_indices: Sequence[int] | None = None
+) -> LabelsConfirmed:
+    """Accept placements as they stand; one that is a label already is accepted again without harm.
+
+    With the classes in which they were seen, those that stand elsewhere by now are left out: nobody has seen them
+    there. Raises PlacementsChanged where none is left.
+    """
     for sample_id in sample_ids:
         if _on_board(state, sample_id).class_index is None:
             raise SampleNotPlaced(f"sample_id={sample_id} has no class to confirm")
-    return LabelsConfirmed(sample_ids=tuple(dict.fromkeys(sample_ids)))
+    now = {i: state.board[i].class_index for i in sample_ids}
+    seen = now if class_indices is None else dict(zip(sample_ids, class_indices, strict=True))
+    accepted = tuple(i for i, class_index in seen.items() if class_index == now[i])
+    if not accepted:
+        raise PlacementsChanged(f"sample_ids={list(sample_ids)} stand in other classes by now than they were seen in")
+    return LabelsConfirmed(sample_ids=accepted)
 
 
 def return_sample(state: SessionState, sample_id: int) -> SampleReturned:
@@ -94,16 +118,37 @@ def return_sample(state: SessionState, sample_id: int) -> SampleReturned:
     return SampleReturned(sample_id=sample_id)
 
 
-def undo(state: SessionState) -> Undone:
-    if not state.undo_steps:
-        raise NothingToUndo("no event is left to undo")
-    return Undone(seq=state.undo_steps[-1].seq)
+def undo(state: SessionState, actor: str, named: StepName | None = None) -> Undone:
+    """Take back the actor's own last step; where one is named, only if that is it."""
+    step = state.last_step(actor)
+    if step is None:
+        raise NothingToUndo(f"no event of {actor} is left to undo")
+    _check_named(step, named, state.undo_steps)
+    later = built_upon(state.undo_steps, step)
+    if later is not None:
+        raise StepBuiltUpon(f"event {step.seq} cannot be undone: {later.actor} has changed its samples in {later.seq}")
+    return Undone(seq=step.seq)
 
 
-def redo(state: SessionState) -> Redone:
-    if not state.redo_steps:
-        raise NothingToRedo("no undone event is left to redo")
-    return Redone(seq=state.redo_steps[-1].seq)
+def redo(state: SessionState, actor: str, named: StepName | None = None) -> Redone:
+    """Bring back the step of their own that the actor undid last; where one is named, only if that is it."""
+    step = state.last_undone(actor)
+    if step is None:
+        raise NothingToRedo(f"no undone event of {actor} is left to redo")
+    _check_named(step, named, state.redo_steps)
+    later = built_upon(state.undo_steps, step)
+    if later is not None or any((i in state.board) != (was is not None) for i, was in step.before.items()):
+        raise StepBuiltUpon(f"event {step.seq} cannot be redone: others have changed its samples since")
+    return Redone(seq=step.seq)
+
+
+def _check_named(step: Step, named: StepName | None, steps: Sequence[Step]) -> None:
+    if named is None or named.names(step):
+        return
+    found = next((other for other in reversed(steps) if named.names(other)), None)
+    if found is None:
+        raise StepNotFound(f"there is no step {named.seq or named.key!r} that counts")
+    raise StepNotLast(f"event {found.seq} is not your last step: {step.seq} is")
 
 
 def start_round(state: SessionState) -> RoundStarted:

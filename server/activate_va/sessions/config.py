@@ -28,6 +28,13 @@ class SessionConfig(BaseModel):
     epochs: Annotated[int, Field(ge=1, le=1000)] = 5
     precision: Literal["auto", "float32", "bfloat16"] = "auto"
     augmentation: AugmentationOptions = AugmentationOptions()
+    default_confidence: Annotated[
+        float, Field(ge=0, le=1, allow_inf_nan=False, description="height of a label whose confidence nobody stated")
+    ] = 0.8
+    accepted_confidence: Annotated[
+        Literal["machine", "default"],
+        Field(description="what a confirmed prediction counts for in CBA: the machine's confidence, or the default"),
+    ] = "machine"
 
 
 class ConfigPatch(BaseModel):
@@ -45,6 +52,8 @@ class ConfigPatch(BaseModel):
     epochs: Annotated[int, Field(ge=1, le=1000)] | None = None
     precision: Literal["auto", "float32", "bfloat16"] | None = None
     augmentation: AugmentationOptions | None = None
+    default_confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
+    accepted_confidence: Literal["machine", "default"] | None = None
 
     def applied_to(self, config: SessionConfig) -> SessionConfig:
         changes = {name: value for name in self.model_fields_set if (value := getattr(self, name)) is not None}

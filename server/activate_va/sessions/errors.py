@@ -47,6 +47,26 @@ class NothingToRedo(ActivateError):
     hint = "redo follows an undo; new labelling clears what could be redone"
 
 
+class StepNotLast(ActivateError):
+    status = 409
+    hint = "you have acted in another window since; nothing was taken back. Look at the board, then undo there"
+
+
+class StepNotFound(ActivateError):
+    status = 409
+    hint = "what was to be turned was itself refused; nothing is left to do"
+
+
+class StepBuiltUpon(ActivateError):
+    status = 409
+    hint = "ask them to undo theirs first, or move the samples by hand"
+
+
+class PlacementsChanged(ActivateError):
+    status = 409
+    hint = "a new model has placed them anew: look at them there, then confirm"
+
+
 class RoundRunning(ActivateError):
     status = 409
     hint = "wait until it has finished, or cancel it with DELETE …/rounds/current"

@@ -13,7 +13,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from activate_va.sessions.config import SessionConfig
 
-EVENT_VERSION = 1
+EVENT_VERSION = 2
+"""2: labels say where their confidence comes from; undoing goes by actor. Version 1 is read as it is, with nulls."""
+
+ConfidenceSource = Literal["stated", "default", "accepted"]
+"""`stated`: a person put the sample at that height, or changed it by key. `default`: a person named the class and no
+confidence. `accepted`: the machine's own, confirmed as it stood."""
 
 SampleId = Annotated[int, Field(ge=0, description="stable index of the sample in the dataset's pool")]
 Confidence = Annotated[
@@ -81,13 +86,22 @@ class SamplesPicked(Value):
     predicted_by: Predictor | None
 
 
+class SamplesPredicted(Value):
+    """A new model placed samples anew on which nobody has acted."""
+
+    kind: Literal["samples_predicted"] = "samples_predicted"
+    samples: tuple[SelectedSample, ...]
+    predicted_by: Predictor
+
+
 class SamplePlaced(Value):
-    """The person put a sample into a class region at a height, or moved it."""
+    """The person put a sample into a class region, or moved it. `source` is null in logs of version 1."""
 
     kind: Literal["sample_placed"] = "sample_placed"
     sample_id: SampleId
     class_index: ClassIndex
     confidence: Confidence
+    source: Literal["stated", "default"] | None = None
 
 
 class LabelsConfirmed(Value):
@@ -163,7 +177,7 @@ class RoundCancelled(Value):
 
 
 class Undone(Value):
-    """The event of that `seq` no longer counts."""
+    """The event of that `seq`, a step of the actor's own, no longer counts."""
 
     kind: Literal["undone"] = "undone"
     seq: int
@@ -181,6 +195,7 @@ Payload = Annotated[
     | ConfigChanged
     | SamplesQueried
     | SamplesPicked
+    | SamplesPredicted
     | SamplePlaced
     | LabelsConfirmed
     | SampleReturned

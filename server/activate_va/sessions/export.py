@@ -18,6 +18,7 @@ COLUMNS = (
     "class_index",
     "class_name",
     "confidence",
+    "confidence_source",
     "status",
     "predicted_class",
     "predicted_confidence",
@@ -43,7 +44,10 @@ def export(state: SessionState, classes: Sequence[str], format_name: str) -> byt
 
 
 def rows(state: SessionState, classes: Sequence[str]) -> list[Row]:
-    """`selection_scheme` is `user` for a picked sample; `round` is the first that trained with the label."""
+    """`selection_scheme` is `user` for a picked sample; `round` is the first that trained with the label.
+
+    `confidence_source` is as in the events; empty for labels of older logs, which did not say.
+    """
     return [_row(state, placement, classes) for placement in state.labelled()]
 
 
@@ -56,6 +60,7 @@ def _row(state: SessionState, label: Placement, classes: Sequence[str]) -> Row:
         label.class_index,
         classes[label.class_index or 0],
         label.confidence,
+        label.source,
         label.status.value,
         prediction.class_index if prediction else None,
         prediction.confidence if prediction else None,
@@ -92,7 +97,7 @@ def _parquet(table: list[Row]) -> bytes:
 
     text, number, real = pa.string(), pa.int64(), pa.float64()
     time = pa.timestamp("us", tz="UTC")
-    types = (text, text, number, number, text, real, text, number, real, text, text, number, text, time, time)
+    types = (text, text, number, number, text, real, text, text, number, real, text, text, number, text, time, time)
     stream = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(table, pa.schema(list(zip(COLUMNS, types, strict=True)))), stream)
     return stream.getvalue()

@@ -1,4 +1,4 @@
-"""The fold: `apply(state, event) -> state`, pure, one small function per kind of event.
+"""The fold: `apply(state, event) -> state`, pure to its callers, one small function per kind of event on a draft.
 
 An event whose `seq` is not beyond the state's changes nothing, so that adding one twice is harmless.
 """
@@ -6,14 +6,17 @@ An event whose `seq` is not beyond the state's changes nothing, so that adding o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import reduce
 from typing import Any
 
+from activate_va.sessions.draft import Draft
 from activate_va.sessions.events import (
+    ConfidenceSource,
     ConfigChanged,
     Effort,
     Event,
     LabelsConfirmed,
+    Prediction,
+    Predictor,
     Redone,
     RoundCancelled,
     RoundFailed,
@@ -22,41 +25,48 @@ from activate_va.sessions.events import (
     SamplePlaced,
     SampleReturned,
     SamplesPicked,
+    SamplesPredicted,
     SamplesQueried,
     SchemeTrained,
     SelectedSample,
     SessionCreated,
     Undone,
 )
-from activate_va.sessions.state import (
-    Interruption,
-    Placement,
-    Round,
-    SchemeResult,
-    SessionState,
-    Status,
-    Step,
-)
-
-Changes = dict[int, Placement | None]
+from activate_va.sessions.placement import Placement, Status
+from activate_va.sessions.state import Interruption, Round, SchemeResult, SessionState
 
 
 def fold(events: Iterable[Event]) -> SessionState:
-    """The state after all events, the first of which is `session_created`. Raises ValueError without one."""
-    state = reduce(apply, events, None)
+    """The state after all events, the first of which is `session_created`; in time that grows with their number.
+
+    Raises ValueError without one.
+    """
+    return continued(None, events)
+
+
+def continued(state: SessionState | None, events: Iterable[Event]) -> SessionState:
+    """The state after these events too, as `apply` would reach it one by one. Raises ValueError without any state."""
+    remaining = iter(events)
     if state is None:
-        raise ValueError("a session's log is empty")
-    return state
+        first = next(remaining, None)
+        if first is None:
+            raise ValueError("a session's log is empty")
+        state = _created(first)
+    draft = Draft(state)
+    for event in remaining:
+        _add(draft, event)
+    return draft.state() if draft.seq > state.seq else state
 
 
 def apply(state: SessionState | None, event: Event) -> SessionState:
     """The state after one more event."""
-    if state is None:
-        return _created(event)
-    if event.seq <= state.seq:
-        return state
-    updates = _HANDLERS[type(event.payload)](state, event, event.payload)
-    return state.model_copy(update={**updates, "seq": event.seq})
+    return continued(state, [event])
+
+
+def _add(draft: Draft, event: Event) -> None:
+    if event.seq > draft.seq:
+        _HANDLERS[type(event.payload)](draft, event, event.payload)
+        draft.seq = event.seq
 
 
 def _created(event: Event) -> SessionState:
@@ -68,13 +78,13 @@ def _created(event: Event) -> SessionState:
     )
 
 
-def _config_changed(state: SessionState, event: Event, payload: ConfigChanged) -> dict[str, Any]:
-    return {"config": payload.config}
+def _config_changed(draft: Draft, event: Event, payload: ConfigChanged) -> None:
+    draft.config = payload.config
 
 
-def _selected(state: SessionState, event: Event, payload: SamplesQueried | SamplesPicked) -> dict[str, Any]:
+def _selected(draft: Draft, event: Event, payload: SamplesQueried | SamplesPicked) -> None:
     scheme = payload.effective_scheme if isinstance(payload, SamplesQueried) else None
-    return _step(state, event, {s.sample_id: _arrival(s, event, payload, scheme) for s in payload.samples})
+    draft.take(event, {s.sample_id: _arrival(s, event, payload, scheme) for s in payload.samples})
 
 
 def _arrival(
@@ -97,11 +107,31 @@ def _arrival(
     )
 
 
-def _placed(state: SessionState, event: Event, payload: SamplePlaced) -> dict[str, Any]:
-    before = state.board[payload.sample_id]
+def _predicted(draft: Draft, event: Event, payload: SamplesPredicted) -> None:
+    """No step of a person's: undoing passes over it. What a person has acted on meanwhile stays."""
+    for sample in payload.samples:
+        before = draft.board.get(sample.sample_id)
+        if before is not None and before.status is Status.PREDICTED and sample.prediction is not None:
+            draft.board[sample.sample_id] = _placed_anew(before, event, sample.prediction, payload.predicted_by)
+
+
+def _placed_anew(before: Placement, event: Event, prediction: Prediction, predictor: Predictor) -> Placement:
+    changes = {
+        "class_index": prediction.class_index,
+        "confidence": prediction.confidence,
+        "prediction": prediction,
+        "earlier_prediction": before.prediction,
+        "predicted_by": predictor,
+        "changed_at": event.at,
+    }
+    return before.model_copy(update=changes)
+
+
+def _placed(draft: Draft, event: Event, payload: SamplePlaced) -> None:
+    before = draft.board[payload.sample_id]
     status = _status(before, payload.class_index)
-    after = _labelled(before, event, status, payload.class_index, payload.confidence)
-    return _step(state, event, {payload.sample_id: after})
+    after = _labelled(before, event, status, payload.class_index, payload.confidence, payload.source)
+    draft.take(event, {payload.sample_id: after})
 
 
 def _status(placement: Placement, class_index: int) -> Status:
@@ -110,12 +140,20 @@ def _status(placement: Placement, class_index: int) -> Status:
     return Status.CONFIRMED if placement.prediction.class_index == class_index else Status.CORRECTED
 
 
-def _labelled(before: Placement, event: Event, status: Status, class_index: int, confidence: float) -> Placement:
+def _labelled(
+    before: Placement,
+    event: Event,
+    status: Status,
+    class_index: int,
+    confidence: float,
+    source: ConfidenceSource | None,
+) -> Placement:
     """A label that only moves up or down stays the same label, and keeps the round it belongs to."""
     same = (before.status, before.class_index) == (status, class_index)
     changes = {
         "class_index": class_index,
         "confidence": confidence,
+        "source": source,
         "status": status,
         "changed_at": event.at,
         "actor": event.actor,
@@ -124,80 +162,43 @@ def _labelled(before: Placement, event: Event, status: Status, class_index: int,
     return before.model_copy(update=changes)
 
 
-def _confirmed(state: SessionState, event: Event, payload: LabelsConfirmed) -> dict[str, Any]:
-    return _step(state, event, {i: _confirm(state.board[i], event) for i in payload.sample_ids})
+def _confirmed(draft: Draft, event: Event, payload: LabelsConfirmed) -> None:
+    draft.take(event, {i: _confirm(draft.board[i], event) for i in payload.sample_ids})
 
 
 def _confirm(before: Placement, event: Event) -> Placement:
+    """What is a label already keeps its confidence, and with it whose that is."""
     if before.class_index is None or before.confidence is None:
         raise ValueError(f"sample {before.sample_id} stands in the unlabelled region; there is nothing to confirm")
-    return _labelled(before, event, _status(before, before.class_index), before.class_index, before.confidence)
+    source: ConfidenceSource | None = "accepted" if before.status is Status.PREDICTED else before.source
+    status = _status(before, before.class_index)
+    return _labelled(before, event, status, before.class_index, before.confidence, source)
 
 
-def _returned(state: SessionState, event: Event, payload: SampleReturned) -> dict[str, Any]:
+def _returned(draft: Draft, event: Event, payload: SampleReturned) -> None:
     changes = {
         "class_index": None,
         "confidence": None,
+        "source": None,
         "status": Status.UNLABELLED,
         "labelled_seq": None,
         "changed_at": event.at,
         "actor": event.actor,
     }
-    return _step(state, event, {payload.sample_id: state.board[payload.sample_id].model_copy(update=changes)})
+    draft.take(event, {payload.sample_id: draft.board[payload.sample_id].model_copy(update=changes)})
 
 
-def _step(state: SessionState, event: Event, after: Changes) -> dict[str, Any]:
-    step = Step(seq=event.seq, turned_seq=event.seq, before={i: state.board.get(i) for i in after}, after=after)
-    return {
-        "board": _with(state.board, after),
-        "undo_steps": (*state.undo_steps, step),
-        "redo_steps": (),
-    }
+def _undone(draft: Draft, event: Event, payload: Undone) -> None:
+    draft.undo(event, payload.seq)
 
 
-def _with(board: dict[int, Placement], changes: Changes) -> dict[int, Placement]:
-    merged = {**board, **changes}
-    return {i: placement for i, placement in merged.items() if placement is not None}
+def _redone(draft: Draft, event: Event, payload: Redone) -> None:
+    draft.redo(event, payload.seq)
 
 
-def _undone(state: SessionState, event: Event, payload: Undone) -> dict[str, Any]:
-    *rest, step = state.undo_steps
-    before = _put_back(state, event, step, step.before)
-    undone = step.model_copy(update={"turned_seq": event.seq, "before": before})
-    return {
-        "board": _with(state.board, before),
-        "undo_steps": tuple(rest),
-        "redo_steps": (*state.redo_steps, undone),
-    }
-
-
-def _redone(state: SessionState, event: Event, payload: Redone) -> dict[str, Any]:
-    *rest, step = state.redo_steps
-    after = _put_back(state, event, step, step.after)
-    redone = step.model_copy(update={"turned_seq": event.seq, "after": after})
-    return {
-        "board": _with(state.board, after),
-        "undo_steps": (*state.undo_steps, redone),
-        "redo_steps": tuple(rest),
-    }
-
-
-def _put_back(state: SessionState, event: Event, step: Step, placements: Changes) -> Changes:
-    """A label that was away when its first round would have started is a new one: no round has trained with it."""
-    new = {"labelled_seq": event.seq}
-    return {i: p.model_copy(update=new) if p and _was_away(state, step, p) else p for i, p in placements.items()}
-
-
-def _was_away(state: SessionState, step: Step, label: Placement) -> bool:
-    now = state.board.get(label.sample_id)
-    if label.labelled_seq is None or (now is not None and now.labelled_seq == label.labelled_seq):
-        return False
-    first = state.first_round_since(label.labelled_seq)
-    return first is not None and first.started_seq > step.turned_seq
-
-
-def _round_started(state: SessionState, event: Event, payload: RoundStarted) -> dict[str, Any]:
-    running = Round(
+def _round_started(draft: Draft, event: Event, payload: RoundStarted) -> None:
+    draft.interruption = None
+    draft.running = Round(
         round=payload.round,
         started_at=event.at,
         started_seq=event.seq,
@@ -205,33 +206,31 @@ def _round_started(state: SessionState, event: Event, payload: RoundStarted) -> 
         effort=payload.effort,
         config=payload.config,
     )
-    return {"running": running, "interruption": None}
 
 
-def _scheme_trained(state: SessionState, event: Event, payload: SchemeTrained) -> dict[str, Any]:
-    if state.running is None:
-        return {}
-    results = {**state.running.results, payload.training_scheme: SchemeResult.of(payload)}
-    return {"running": state.running.model_copy(update={"results": results})}
+def _scheme_trained(draft: Draft, event: Event, payload: SchemeTrained) -> None:
+    if draft.running is not None:
+        results = {**draft.running.results, payload.training_scheme: SchemeResult.of(payload)}
+        draft.running = draft.running.model_copy(update={"results": results})
 
 
-def _round_finished(state: SessionState, event: Event, payload: RoundFinished) -> dict[str, Any]:
-    if state.running is None:
-        return {}
-    finished = state.running.model_copy(update={"finished_at": event.at, "seconds": payload.seconds})
-    return {"rounds": (*state.rounds, finished), "running": None}
+def _round_finished(draft: Draft, event: Event, payload: RoundFinished) -> None:
+    if draft.running is not None:
+        finished = {"finished_at": event.at, "seconds": payload.seconds}
+        draft.rounds.append(draft.running.model_copy(update=finished))
+        draft.running = None
 
 
-def _round_failed(state: SessionState, event: Event, payload: RoundFailed) -> dict[str, Any]:
-    interruption = Interruption(**payload.model_dump(exclude={"kind"}))
-    return {"running": None, "interruption": interruption}
+def _round_failed(draft: Draft, event: Event, payload: RoundFailed) -> None:
+    draft.running = None
+    draft.interruption = Interruption(**payload.model_dump(exclude={"kind"}))
 
 
-def _round_cancelled(state: SessionState, event: Event, payload: RoundCancelled) -> dict[str, Any]:
-    interruption = Interruption(
+def _round_cancelled(draft: Draft, event: Event, payload: RoundCancelled) -> None:
+    draft.running = None
+    draft.interruption = Interruption(
         round=payload.round, error="RoundCancelled", detail="the round was cancelled", hint="train again when ready"
     )
-    return {"running": None, "interruption": interruption}
 
 
 def effort_of(state: SessionState) -> Effort:
@@ -245,10 +244,11 @@ def effort_of(state: SessionState) -> Effort:
     )
 
 
-_HANDLERS: dict[type[Any], Callable[[SessionState, Event, Any], dict[str, Any]]] = {
+_HANDLERS: dict[type[Any], Callable[[Draft, Event, Any], None]] = {
     ConfigChanged: _config_changed,
     SamplesQueried: _selected,
     SamplesPicked: _selected,
+    SamplesPredicted: _predicted,
     SamplePlaced: _placed,
     LabelsConfirmed: _confirmed,
     SampleReturned: _returned,

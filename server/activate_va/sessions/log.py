@@ -233,7 +233,7 @@ class EventLog:
 
 
 def counts_of(state: SessionState) -> Counts:
-    return Counts(labels=len(state.labelled()), rounds=len(state.rounds))
+    return Counts(labels=state.labels, rounds=len(state.rounds))
 
 
 def _while_it_holds(payload: Payload, before: SessionState, holds: Holds) -> Decision:

@@ -41,6 +41,13 @@ class Predictions:
         kept = self.artifacts.probabilities(*place)
         return kept if kept is not None else self._computed_once(state, place)
 
+    def known(self, state: SessionState) -> NDArray[np.float32] | None:
+        """As `of`, where they need not be computed first; else None."""
+        predictor = predictor_of(state)
+        if predictor is None:
+            return None
+        return self.artifacts.probabilities(state.session_id, predictor.round, predictor.training_scheme)
+
     def _computed_once(self, state: SessionState, place: Place) -> NDArray[np.float32]:
         """Who asks while they are computed waits for those."""
         with self._computing.of(place):

@@ -22,9 +22,10 @@ from activate_va.jobs.publisher import Message, session_channel
 from activate_va.jobs.service import Job, Jobs
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.errors import NoRoundRunning
-from activate_va.sessions.events import Payload, RoundFailed, RoundFinished
+from activate_va.sessions.events import Payload, Predictor, RoundFailed, RoundFinished
 from activate_va.sessions.labels import labels_of
 from activate_va.sessions.log import EventLog
+from activate_va.sessions.placing_anew import place_anew
 from activate_va.sessions.state import Round, SessionState
 from activate_va.sessions.training_task import PredictionOrder, Trained, TrainingOrder, predict_pool, train_scheme
 from activate_va.storage.failures import StorageFailure
@@ -123,8 +124,11 @@ class RunningRound:
             self._keep(trained)
             if trained.outcome.training_scheme == self.round.config.predict_with:
                 predicting = self._submit_predicting(trained)
-        self.artifacts.save_probabilities(*self._place(self.round.config.predict_with), self.jobs.result(predicting.id))
+        probabilities = self.jobs.result(predicting.id)
+        self.artifacts.save_probabilities(*self._place(self.round.config.predict_with), probabilities)
         self._append(RoundFinished(round=self.round.round, seconds=time.perf_counter() - begun))
+        predictor = Predictor(round=self.round.round, training_scheme=self.round.config.predict_with)
+        place_anew(self.log, self.state.session_id, predictor, probabilities)
         self.artifacts.forget_earlier(self.state.session_id, self.round.round, names)
 
     def _make_room(self) -> None:

@@ -44,14 +44,14 @@ class Selecting:
             scheme=chosen.scheme,
             effective_scheme=chosen.effective_scheme,
             reason=chosen.reason,
-            samples=_with_predictions(chosen.sample_ids.tolist(), probabilities),
+            samples=with_predictions(chosen.sample_ids.tolist(), probabilities),
             predicted_by=predictor_of(state),
         )
 
     def pick(self, state: SessionState, dataset: Dataset, sample_ids: Sequence[int]) -> SamplesPicked:
         """The person selects these samples. Raises SampleNotInPool, SampleOnBoard, RepeatedSample."""
         check_pickable(state, sample_ids, len(dataset.pool))
-        samples = _with_predictions(sample_ids, self.predictions.of(state))
+        samples = with_predictions(sample_ids, self.predictions.of(state))
         return SamplesPicked(samples=samples, predicted_by=predictor_of(state))
 
     def _coordinates(self, state: SessionState, dataset: Dataset, scheme: SelectionScheme) -> NDArray[np.float32]:
@@ -77,7 +77,7 @@ def _available(state: SessionState, pool_size: int) -> NDArray[np.int64]:
     return np.flatnonzero(free)
 
 
-def _with_predictions(sample_ids: Sequence[int], probabilities: Probabilities | None) -> tuple[SelectedSample, ...]:
+def with_predictions(sample_ids: Sequence[int], probabilities: Probabilities | None) -> tuple[SelectedSample, ...]:
     if probabilities is None:
         return tuple(SelectedSample(sample_id=i, prediction=None) for i in sample_ids)
     return tuple(SelectedSample(sample_id=i, prediction=_prediction(probabilities[i])) for i in sample_ids)

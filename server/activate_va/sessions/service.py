@@ -17,10 +17,13 @@ from activate_va.sessions.errors import DatasetChanged, ModelNotFound, RoundNotF
 from activate_va.sessions.events import Event, SessionCreated
 from activate_va.sessions.listing import Listing
 from activate_va.sessions.log import EventLog, expect_kind
+from activate_va.sessions.placing_anew import has_outdated, place_anew
+from activate_va.sessions.predictions import predictor_of
 from activate_va.sessions.repository import SessionEntry
 from activate_va.sessions.rounds import Rounds
 from activate_va.sessions.selecting import Selecting, same_for_selecting
 from activate_va.sessions.state import Round, SessionState
+from activate_va.sessions.steps import StepName
 
 PERSON = "person"
 
@@ -125,11 +128,14 @@ class SessionService:
         session_id: str,
         sample_id: int,
         class_index: int,
-        confidence: float,
+        confidence: float | None,
         actor: str = PERSON,
         client_key: ClientKey | None = None,
     ) -> Event:
-        """Label a sample on the board, or move it. Raises SampleNotOnBoard, ClassOutOfRange."""
+        """Label a sample on the board, or move it; a confidence of None was not stated.
+
+        Raises SampleNotOnBoard, ClassOutOfRange.
+        """
         n_classes = len(self._dataset(session_id).classes)
         event = self.log.append(
             session_id,
@@ -140,10 +146,20 @@ class SessionService:
         return expect_kind(event, "sample_placed")
 
     def confirm(
-        self, session_id: str, sample_ids: Sequence[int], actor: str = PERSON, client_key: ClientKey | None = None
+        self,
+        session_id: str,
+        sample_ids: Sequence[int],
+        class_indices: Sequence[int] | None = None,
+        actor: str = PERSON,
+        client_key: ClientKey | None = None,
     ) -> Event:
-        """Accept the machine's placements. Raises SampleNotOnBoard, SampleNotPlaced."""
-        event = self.log.append(session_id, lambda state: commands.confirm(state, sample_ids), actor, client_key)
+        """Accept the machine's placements, as they were seen where classes are given.
+
+        Raises SampleNotOnBoard, SampleNotPlaced, PlacementsChanged.
+        """
+        event = self.log.append(
+            session_id, lambda state: commands.confirm(state, sample_ids, class_indices), actor, client_key
+        )
         return expect_kind(event, "labels_confirmed")
 
     def return_sample(
@@ -153,13 +169,30 @@ class SessionService:
         event = self.log.append(session_id, lambda state: commands.return_sample(state, sample_id), actor, client_key)
         return expect_kind(event, "sample_returned")
 
-    def undo(self, session_id: str, actor: str = PERSON, client_key: ClientKey | None = None) -> Event:
-        """Raises NothingToUndo."""
-        return expect_kind(self.log.append(session_id, commands.undo, actor, client_key), "undone")
+    def undo(
+        self, session_id: str, named: StepName | None = None, actor: str = PERSON, client_key: ClientKey | None = None
+    ) -> Event:
+        """Take back the actor's own last step. Raises NothingToUndo, StepNotFound, StepNotLast, StepBuiltUpon."""
+        event = self.log.append(session_id, lambda state: commands.undo(state, actor, named), actor, client_key)
+        self._place_anew(session_id)
+        return expect_kind(event, "undone")
 
-    def redo(self, session_id: str, actor: str = PERSON, client_key: ClientKey | None = None) -> Event:
-        """Raises NothingToRedo."""
-        return expect_kind(self.log.append(session_id, commands.redo, actor, client_key), "redone")
+    def redo(
+        self, session_id: str, named: StepName | None = None, actor: str = PERSON, client_key: ClientKey | None = None
+    ) -> Event:
+        """Bring a step back. Raises NothingToRedo, StepNotFound, StepNotLast, StepBuiltUpon."""
+        event = self.log.append(session_id, lambda state: commands.redo(state, actor, named), actor, client_key)
+        self._place_anew(session_id)
+        return expect_kind(event, "redone")
+
+    def _place_anew(self, session_id: str) -> None:
+        """What comes back as an older model placed it goes where the newest would place it, once that is known."""
+        state = self.log.state(session_id)
+        predictor = predictor_of(state)
+        if predictor is not None and has_outdated(state):
+            probabilities = self.selecting.predictions.known(state)
+            if probabilities is not None:
+                place_anew(self.log, session_id, predictor, probabilities)
 
     def train(self, session_id: str, actor: str = PERSON, client_key: ClientKey | None = None) -> Event:
         """Start a round. Raises RoundRunning, NoLabels, OneClassOnly, ProjectionNotReady."""

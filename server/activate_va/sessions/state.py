@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
-from enum import StrEnum
 
 from pydantic import Field
 
 from activate_va.sessions.config import SessionConfig
-from activate_va.sessions.events import Confidence, Effort, Prediction, Predictor, SchemeTrained, Value
+from activate_va.sessions.events import Effort, SchemeTrained, Value
+from activate_va.sessions.placement import LABELLED, Placement, Status
+from activate_va.sessions.steps import Step, last_of
 
-
-class Status(StrEnum):
-    UNLABELLED = "unlabelled"
-    PREDICTED = "predicted"
-    CONFIRMED = "confirmed"
-    CORRECTED = "corrected"
-    HAND_LABELLED = "hand_labelled"
-
-
-LABELLED = frozenset({Status.CONFIRMED, Status.CORRECTED, Status.HAND_LABELLED})
-
-
-class Placement(Value):
-    """Where a sample stands on the board, and how it came there.
-
-    `class_index` and `confidence` are null in the unlabelled region. `labelled_seq` is the
-    event that made the label what it is (class and status); null while there is no label.
-    `selection_scheme` is null for a sample that the person picked. `selected_at` and `selected_seq`
-    belong to the selection; `changed_at` to the last thing that happened to the sample.
-    """
-
-    sample_id: int
-    class_index: int | None
-    confidence: Confidence | None
-    status: Status
-    prediction: Prediction | None
-    predicted_by: Predictor | None
-    selection_scheme: str | None
-    selected_seq: int
-    selected_at: datetime
-    changed_at: datetime
-    actor: str
-    labelled_seq: int | None
+__all__ = ["LABELLED", "Interruption", "Placement", "Round", "SchemeResult", "SessionState", "Status"]
 
 
 class SchemeResult(Value):
@@ -88,20 +58,12 @@ class Interruption(Value):
     hint: str
 
 
-class Step(Value):
-    """One undoable event: the placements it changed, before and after (null: not on the board).
-
-    `turned_seq` is the last event that did it, undid it or did it again.
-    """
-
-    seq: int
-    turned_seq: int
-    before: dict[int, Placement | None]
-    after: dict[int, Placement | None]
-
-
 class SessionState(Value):
-    """A session as its events leave it. `seq` is the last event folded in; `running` is a round not yet finished."""
+    """A session as its events leave it.
+
+    `seq` is the last event folded in, `labels` counts those on the board, `running` is a round not yet finished.
+    `undo_steps` count, in order of their seq; `redo_steps` do not, in the order in which they were undone.
+    """
 
     session_id: str
     name: str
@@ -112,6 +74,7 @@ class SessionState(Value):
     seq: int
     config: SessionConfig
     board: dict[int, Placement] = Field(default_factory=dict)
+    labels: int = 0
     rounds: tuple[Round, ...] = ()
     running: Round | None = None
     interruption: Interruption | None = None
@@ -124,8 +87,20 @@ class SessionState(Value):
 
     def first_round_since(self, seq: int) -> Round | None:
         """The first round, finished or running, that started after event `seq`."""
-        rounds = (*self.rounds, *filter(None, [self.running]))
-        return next((one for one in rounds if one.started_seq > seq), None)
+        return next((one for one in self._begun() if one.started_seq > seq), None)
+
+    def _begun(self) -> Iterator[Round]:
+        yield from self.rounds
+        if self.running is not None:
+            yield self.running
+
+    def last_step(self, actor: str) -> Step | None:
+        """The actor's own step that undoing takes back; None where nothing is left."""
+        return last_of(self.undo_steps, actor)
+
+    def last_undone(self, actor: str) -> Step | None:
+        """The actor's own step that redoing brings back; None where there is none."""
+        return last_of(self.redo_steps, actor)
 
     def next_round(self) -> int:
         return len(self.rounds) + 1

@@ -20,6 +20,7 @@ LABEL_COLUMNS = (
     "sample_id",
     "class_index",
     "confidence",
+    "confidence_source",
     "status",
     "predicted_class",
     "predicted_confidence",

@@ -126,7 +126,7 @@ class Simulation:
         if answer.confidence is not None:
             self.sessions.place(session_id, sample.sample_id, answer.class_index, answer.confidence, ACTOR)
         elif predicted is not None and predicted.class_index == answer.class_index:
-            self.sessions.confirm(session_id, [sample.sample_id], ACTOR)
+            self.sessions.confirm(session_id, [sample.sample_id], actor=ACTOR)
         else:
             raise ValueError(f"labeller {entry.name} accepted a placement that is not there")
 

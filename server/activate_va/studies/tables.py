@@ -44,6 +44,7 @@ COLUMNS = {
         ("class_index", "int"),
         ("true_class", "int"),
         ("confidence", "real"),
+        ("confidence_source", "string"),
         ("status", "string"),
         ("predicted_class", "int"),
         ("predicted_confidence", "real"),

@@ -239,7 +239,7 @@ export interface paths {
         put?: never;
         /**
          * Undo
-         * @description Take back the last selection or labelling that still counts.
+         * @description Take back one's own last selection or labelling that still counts; a step that is named, only if it is that.
          */
         post: operations["undo"];
         delete?: never;
@@ -259,7 +259,7 @@ export interface paths {
         put?: never;
         /**
          * Redo
-         * @description Bring back what was undone last.
+         * @description Bring back what one undid last; a step that is named, only if it is that.
          */
         post: operations["redo"];
         delete?: never;
@@ -278,7 +278,7 @@ export interface paths {
         get?: never;
         /**
          * Put Label
-         * @description Put a sample of the board into a class, at the height of the person's confidence; or move it.
+         * @description Put a sample of the board into a class, or move it: at the height of the person's confidence, where stated.
          */
         put: operations["put_label"];
         post?: never;
@@ -303,7 +303,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm
-         * @description Accept the machine's placements as they stand.
+         * @description Accept the machine's placements as they stand, or as they were seen.
          */
         post: operations["confirm"];
         delete?: never;
@@ -786,11 +786,20 @@ export interface components {
             /** Precision */
             precision?: ("auto" | "float32" | "bfloat16") | null;
             augmentation?: components["schemas"]["AugmentationOptions"] | null;
+            /** Default Confidence */
+            default_confidence?: number | null;
+            /** Accepted Confidence */
+            accepted_confidence?: ("machine" | "default") | null;
         };
-        /** Confirmations */
+        /**
+         * Confirmations
+         * @description `class_indices`: where the person saw each sample; one that a newer model has moved is then left out.
+         */
         Confirmations: {
             /** Sample Ids */
             sample_ids: number[];
+            /** Class Indices */
+            class_indices?: number[] | null;
         };
         /** Counts */
         Counts: {
@@ -900,13 +909,13 @@ export interface components {
             actor: string;
             /**
              * Version
-             * @default 1
+             * @default 2
              */
             version: number;
             /** Client Key */
             client_key?: string | null;
             /** Payload */
-            payload: components["schemas"]["SessionCreated"] | components["schemas"]["ConfigChanged"] | components["schemas"]["SamplesQueried"] | components["schemas"]["SamplesPicked"] | components["schemas"]["SamplePlaced"] | components["schemas"]["LabelsConfirmed"] | components["schemas"]["SampleReturned"] | components["schemas"]["RoundStarted"] | components["schemas"]["SchemeTrained"] | components["schemas"]["RoundFinished"] | components["schemas"]["RoundFailed"] | components["schemas"]["RoundCancelled"] | components["schemas"]["Undone"] | components["schemas"]["Redone"];
+            payload: components["schemas"]["SessionCreated"] | components["schemas"]["ConfigChanged"] | components["schemas"]["SamplesQueried"] | components["schemas"]["SamplesPicked"] | components["schemas"]["SamplesPredicted"] | components["schemas"]["SamplePlaced"] | components["schemas"]["LabelsConfirmed"] | components["schemas"]["SampleReturned"] | components["schemas"]["RoundStarted"] | components["schemas"]["SchemeTrained"] | components["schemas"]["RoundFinished"] | components["schemas"]["RoundFailed"] | components["schemas"]["RoundCancelled"] | components["schemas"]["Undone"] | components["schemas"]["Redone"];
         };
         /** EventList */
         EventList: {
@@ -1019,15 +1028,15 @@ export interface components {
          * @enum {string}
          */
         JobState: "queued" | "running" | "finished" | "failed" | "cancelled";
-        /** Label */
+        /**
+         * Label
+         * @description `confidence` only where a person stated one; without it the label stands at the configuration's default.
+         */
         Label: {
             /** Class Index */
             class_index: number;
-            /**
-             * Confidence
-             * @description height on the board: 0 at the bottom, 1 at the top
-             */
-            confidence: number;
+            /** Confidence */
+            confidence?: number | null;
         };
         /**
          * LabelsConfirmed
@@ -1131,7 +1140,9 @@ export interface components {
          * Placement
          * @description Where a sample stands on the board, and how it came there.
          *
-         *     `class_index` and `confidence` are null in the unlabelled region. `labelled_seq` is the
+         *     `class_index` and `confidence` are null in the unlabelled region. `source` says whose the confidence of a label
+         *     is; null where there is no label, and for labels of version 1, which did not say. `earlier_prediction` is what
+         *     the model before the last had predicted; null where only one has. `labelled_seq` is the
          *     event that made the label what it is (class and status); null while there is no label.
          *     `selection_scheme` is null for a sample that the person picked. `selected_at` and `selected_seq`
          *     belong to the selection; `changed_at` to the last thing that happened to the sample.
@@ -1143,8 +1154,11 @@ export interface components {
             class_index: number | null;
             /** Confidence */
             confidence: number | null;
+            /** Source */
+            source?: ("stated" | "default" | "accepted") | null;
             status: components["schemas"]["Status"];
             prediction: components["schemas"]["Prediction"] | null;
+            earlier_prediction?: components["schemas"]["Prediction"] | null;
             predicted_by: components["schemas"]["Predictor"] | null;
             /** Selection Scheme */
             selection_scheme: string | null;
@@ -1339,7 +1353,7 @@ export interface components {
         };
         /**
          * SamplePlaced
-         * @description The person put a sample into a class region at a height, or moved it.
+         * @description The person put a sample into a class region, or moved it. `source` is null in logs of version 1.
          */
         SamplePlaced: {
             /**
@@ -1359,6 +1373,8 @@ export interface components {
              * @description height on the board: 0 at the bottom, 1 at the top
              */
             confidence: number;
+            /** Source */
+            source?: ("stated" | "default") | null;
         };
         /**
          * SampleReturned
@@ -1389,6 +1405,20 @@ export interface components {
             /** Samples */
             samples: components["schemas"]["SelectedSample"][];
             predicted_by: components["schemas"]["Predictor"] | null;
+        };
+        /**
+         * SamplesPredicted
+         * @description A new model placed samples anew on which nobody has acted.
+         */
+        SamplesPredicted: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "samples_predicted";
+            /** Samples */
+            samples: components["schemas"]["SelectedSample"][];
+            predicted_by: components["schemas"]["Predictor"];
         };
         /**
          * SamplesQueried
@@ -1643,6 +1673,19 @@ export interface components {
              *     }
              */
             augmentation: components["schemas"]["AugmentationOptions"];
+            /**
+             * Default Confidence
+             * @description height of a label whose confidence nobody stated
+             * @default 0.8
+             */
+            default_confidence: number;
+            /**
+             * Accepted Confidence
+             * @description what a confirmed prediction counts for in CBA: the machine's confidence, or the default
+             * @default machine
+             * @enum {string}
+             */
+            accepted_confidence: "machine" | "default";
         };
         /** SessionCreated */
         SessionCreated: {
@@ -1693,7 +1736,10 @@ export interface components {
         };
         /**
          * SessionState
-         * @description A session as its events leave it. `seq` is the last event folded in; `running` is a round not yet finished.
+         * @description A session as its events leave it.
+         *
+         *     `seq` is the last event folded in, `labels` counts those on the board, `running` is a round not yet finished.
+         *     `undo_steps` count, in order of their seq; `redo_steps` do not, in the order in which they were undone.
          */
         SessionState: {
             /** Session Id */
@@ -1718,6 +1764,11 @@ export interface components {
             board?: {
                 [key: string]: components["schemas"]["Placement"];
             };
+            /**
+             * Labels
+             * @default 0
+             */
+            labels: number;
             /**
              * Rounds
              * @default []
@@ -1763,11 +1814,15 @@ export interface components {
          * Step
          * @description One undoable event: the placements it changed, before and after (null: not on the board).
          *
-         *     `turned_seq` is the last event that did it, undid it or did it again.
+         *     `key` is the client key of the event. `turned_seq` is the last event that did it, undid it or did it again.
          */
         Step: {
             /** Seq */
             seq: number;
+            /** Actor */
+            actor: string;
+            /** Key */
+            key: string | null;
             /** Turned Seq */
             turned_seq: number;
             /** Before */
@@ -1778,6 +1833,16 @@ export interface components {
             after: {
                 [key: string]: components["schemas"]["Placement"] | null;
             };
+        };
+        /**
+         * StepName
+         * @description Which step is meant: by the seq of its event, or by the client key of a write whose answer is still to come.
+         */
+        StepName: {
+            /** Seq */
+            seq?: number | null;
+            /** Key */
+            key?: string | null;
         };
         /**
          * Study
@@ -1906,7 +1971,7 @@ export interface components {
         };
         /**
          * Undone
-         * @description The event of that `seq` no longer counts.
+         * @description The event of that `seq`, a step of the actor's own, no longer counts.
          */
         Undone: {
             /**
@@ -3009,7 +3074,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StepName"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {
@@ -3106,7 +3175,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StepName"] | null;
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

@@ -4,7 +4,7 @@ import type { Intent, Outcome } from '../session/intents';
 import { answered, api, ServerError } from './client';
 
 /** Answers that say nothing about the write itself, only that it should come again. */
-const LATER = new Set([0, 401, 408, 429, 502, 503, 504]);
+const LATER = new Set([0, 401, 408, 429, 502, 503, 504, 507]);
 
 /** Never throws for what the server answers: the outcome says it. `unauthorised` is told of a 401. */
 export async function send(sessionId: string, intent: Intent, unauthorised: () => void): Promise<Outcome> {
@@ -26,7 +26,7 @@ function write(session_id: string, { key, action }: Intent): Promise<{ seq: numb
     case 'place': {
       const { sampleId: sample_id, classIndex: class_index, confidence } = action;
       const at = { path: { session_id, sample_id } };
-      const body = { class_index, confidence };
+      const body = { class_index, ...(confidence !== null && { confidence }) };
       return answered(
         api.PUT('/api/sessions/{session_id}/labels/{sample_id}', { params: at, body, headers }),
       );
@@ -36,13 +36,14 @@ function write(session_id: string, { key, action }: Intent): Promise<{ seq: numb
       return answered(api.DELETE('/api/sessions/{session_id}/labels/{sample_id}', { params: at, headers }));
     }
     case 'confirm': {
-      const body = { sample_ids: action.sampleIds };
+      const { sampleIds: sample_ids, classIndices: class_indices } = action;
+      const body = { sample_ids, ...(class_indices && { class_indices }) };
       return answered(api.POST('/api/sessions/{session_id}/confirmations', { params, body, headers }));
     }
     case 'undo':
-      return answered(api.POST('/api/sessions/{session_id}/undo', { params, headers }));
+      return answered(api.POST('/api/sessions/{session_id}/undo', { params, body: action.step, headers }));
     case 'redo':
-      return answered(api.POST('/api/sessions/{session_id}/redo', { params, headers }));
+      return answered(api.POST('/api/sessions/{session_id}/redo', { params, body: action.step, headers }));
     case 'configure':
       return answered(
         api.PATCH('/api/sessions/{session_id}/config', { params, body: action.patch, headers }),

@@ -3,6 +3,8 @@
 import type { SessionEvent } from '../session/types';
 import { percent, plural } from '../views/shared/numbers';
 
+const SAID = { stated: ', as stated', default: ', the default', unknown: '' };
+
 /** `classes` are the names by index. */
 export function told({ payload }: SessionEvent, classes: readonly string[]): string {
   const name = (index: number) => classes[index] ?? String(index);
@@ -15,10 +17,12 @@ export function told({ payload }: SessionEvent, classes: readonly string[]): str
       return `${payload.effective_scheme} selected ${plural(payload.samples.length, 'sample')}`;
     case 'samples_picked':
       return `${plural(payload.samples.length, 'sample')} picked by hand`;
+    case 'samples_predicted':
+      return `${plural(payload.samples.length, 'sample')} placed anew by ${payload.predicted_by.training_scheme} of round ${payload.predicted_by.round}`;
     case 'sample_placed':
-      return `sample ${payload.sample_id} put into ${name(payload.class_index)} at ${percent(payload.confidence)}`;
+      return `sample ${payload.sample_id} put into ${name(payload.class_index)} at ${percent(payload.confidence)}${SAID[payload.source ?? 'unknown']}`;
     case 'labels_confirmed':
-      return `${plural(payload.sample_ids.length, 'placement')} confirmed`;
+      return `${plural(payload.sample_ids.length, 'placement')} confirmed at the machine’s confidence`;
     case 'sample_returned':
       return `sample ${payload.sample_id} put back`;
     case 'round_started':

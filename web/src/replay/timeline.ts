@@ -1,10 +1,11 @@
 // A session's states, one for each event of its log, folded as they are asked for.
 
-import { apply } from '../session/fold';
+import { continued } from '../session/fold';
 import type { SessionEvent, SessionState } from '../session/types';
 
-/** A state is kept every so many events, so that a step back need not fold from the start. */
-const KEPT_EVERY = 64;
+/** States are kept at so many places of a log at most, and this far apart at least: steps back fold from there. */
+const MOST_KEPT = 200;
+const APART = 64;
 
 export class Timeline {
   #events: readonly SessionEvent[];
@@ -18,14 +19,15 @@ export class Timeline {
 
   /** The state after the event `seq`, from 1 on. Throws beyond the log. */
   at(seq: number): SessionState {
+    if (seq < 1) throw new Error('a log begins with event 1');
+    if (seq > this.#events.length) throw new Error(`the log has no event ${this.#events.length + 1}`);
+    const every = Math.max(APART, Math.ceil(this.#events.length / MOST_KEPT));
     let state = this.#nearest(seq);
-    for (let next = (state?.seq ?? 0) + 1; next <= seq; next += 1) {
-      const event = this.#events[next - 1];
-      if (!event) throw new Error(`the log has no event ${next}`);
-      state = apply(state, event);
-      if (next % KEPT_EVERY === 0) this.#kept.set(next, state);
+    for (let from = state?.seq ?? 0; from < seq || !state; from = state.seq) {
+      const to = Math.min(seq, (Math.floor(from / every) + 1) * every);
+      state = continued(state, this.#events.slice(from, to));
+      if (to % every === 0) this.#kept.set(to, state);
     }
-    if (!state) throw new Error('a log begins with event 1');
     this.#last = state;
     return state;
   }

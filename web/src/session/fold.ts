@@ -1,8 +1,8 @@
-// The fold of sessions/fold.py, step for step; tests/fixtures/session_log.json holds both to the same states.
+// The fold of sessions/fold.py, step for step; tests/fixtures/session_logs.jsonl.gz holds both to the same states.
 
+import { Draft } from './draft';
 import type {
-  Board,
-  Changes,
+  ConfidenceSource,
   Payload,
   PayloadOf,
   Placement,
@@ -11,66 +11,86 @@ import type {
   SessionEvent,
   SessionState,
   Status,
-  Step,
 } from './types';
 
-type Update = Partial<SessionState>;
 type Selection = PayloadOf<'samples_queried'> | PayloadOf<'samples_picked'>;
 
 /** The state after all events, the first of which is `session_created`. Throws without one. */
-export function fold(events: Iterable<SessionEvent>): SessionState {
-  let state: SessionState | null = null;
-  for (const event of events) state = apply(state, event);
-  if (!state) throw new Error("a session's log is empty");
-  return state;
-}
+export const fold = (events: Iterable<SessionEvent>): SessionState => continued(null, events);
 
 /** The state after one more event; one whose `seq` is not beyond the state's changes nothing. */
-export function apply(state: SessionState | null, event: SessionEvent): SessionState {
-  if (!state) return created(event);
-  if (event.seq <= state.seq) return state;
-  return { ...state, ...update(state, event, event.payload), seq: event.seq };
+export const apply = (state: SessionState | null, event: SessionEvent): SessionState =>
+  continued(state, [event]);
+
+/** The state after these events too, as `apply` would reach it one by one, in time that grows with their number. */
+export function continued(from: SessionState | null, events: Iterable<SessionEvent>): SessionState {
+  let state = from;
+  let draft: Draft | null = null;
+  for (const event of events) {
+    if (!state) state = created(event);
+    else if (event.seq > (draft ?? state).seq) add((draft ??= new Draft(state)), event, event.payload);
+  }
+  if (!state) throw new Error("a session's log is empty");
+  return draft?.state() ?? state;
 }
 
-function update(state: SessionState, event: SessionEvent, payload: Payload): Update {
+function add(draft: Draft, event: SessionEvent, payload: Payload): void {
   switch (payload.kind) {
     case 'session_created':
       throw new Error('session_created stands only at the start of a log');
     case 'config_changed':
-      return { config: payload.config };
+      draft.config = payload.config;
+      break;
     case 'samples_queried':
-      return selected(state, event, payload, payload.effective_scheme);
+      selected(draft, event, payload, payload.effective_scheme);
+      break;
     case 'samples_picked':
-      return selected(state, event, payload, null);
+      selected(draft, event, payload, null);
+      break;
+    case 'samples_predicted':
+      predicted(draft, event, payload);
+      break;
     case 'sample_placed':
-      return placed(state, event, payload);
+      placed(draft, event, payload);
+      break;
     case 'labels_confirmed':
-      return step(
-        state,
-        event,
-        new Map(payload.sample_ids.map((id) => [id, confirmed(on(state, id), event)])),
-      );
+      draft.take(event, new Map(payload.sample_ids.map((id) => [id, confirmed(draft.on(id), event)])));
+      break;
     case 'sample_returned':
-      return step(
-        state,
-        event,
-        new Map([[payload.sample_id, returned(on(state, payload.sample_id), event)]]),
-      );
+      draft.take(event, new Map([[payload.sample_id, returned(draft.on(payload.sample_id), event)]]));
+      break;
     case 'undone':
-      return undone(state, event);
+      draft.undo(event, payload.seq);
+      break;
     case 'redone':
-      return redone(state, event);
+      draft.redo(event, payload.seq);
+      break;
     case 'round_started':
-      return roundStarted(event, payload);
+      roundStarted(draft, event, payload);
+      break;
     case 'scheme_trained':
-      return schemeTrained(state, payload);
+      schemeTrained(draft, payload);
+      break;
     case 'round_finished':
-      return roundFinished(state, event, payload);
+      roundFinished(draft, event, payload);
+      break;
     case 'round_failed':
-      return { running: null, interruption: without(payload, 'kind') };
+      draft.running = null;
+      draft.interruption = without(payload, 'kind');
+      break;
     case 'round_cancelled':
-      return { running: null, interruption: cancelled(payload.round) };
+      draft.running = null;
+      draft.interruption = cancelled(payload.round);
+      break;
+    default:
+      unknown(payload);
   }
+  draft.seq = event.seq;
+}
+
+/** A kind of event that has no case above does not compile; one from a newer server is said to be unknown. */
+function unknown(payload: never): never {
+  throw new Error(`this page does not know events of the kind ${(payload as { kind: string }).kind}`);
 }
 
 function created(event: SessionEvent): SessionState {
@@ -84,6 +104,7 @@ function created(event: SessionEvent): SessionState {
     created_at: event.at,
     seq: event.seq,
     board: new Map(),
+    labels: 0,
     rounds: [],
     running: null,
     interruption: null,
@@ -92,14 +113,9 @@ function created(event: SessionEvent): SessionState {
   };
 }
 
-function selected(
-  state: SessionState,
-  event: SessionEvent,
-  payload: Selection,
-  scheme: string | null,
-): Update {
+function selected(draft: Draft, event: SessionEvent, payload: Selection, scheme: string | null): void {
   const arrivals = payload.samples.map((sample) => arrival(sample, event, payload, scheme));
-  return step(state, event, new Map(arrivals.map((placement) => [placement.sample_id, placement])));
+  draft.take(event, new Map(arrivals.map((placement) => [placement.sample_id, placement])));
 }
 
 function arrival(
@@ -113,8 +129,10 @@ function arrival(
     sample_id: sample.sample_id,
     class_index: prediction?.class_index ?? null,
     confidence: prediction?.confidence ?? null,
+    source: null,
     status: prediction ? 'predicted' : 'unlabelled',
     prediction,
+    earlier_prediction: null,
     predicted_by: payload.predicted_by,
     selection_scheme: scheme,
     selected_seq: event.seq,
@@ -125,11 +143,28 @@ function arrival(
   };
 }
 
-function placed(state: SessionState, event: SessionEvent, payload: PayloadOf<'sample_placed'>): Update {
-  const before = on(state, payload.sample_id);
-  const status = statusOf(before, payload.class_index);
-  const after = labelled(before, event, status, payload.class_index, payload.confidence);
-  return step(state, event, new Map([[payload.sample_id, after]]));
+/** No step of a person's: undoing passes over it. What a person has acted on meanwhile stays. */
+function predicted(draft: Draft, event: SessionEvent, payload: PayloadOf<'samples_predicted'>): void {
+  for (const { sample_id, prediction } of payload.samples) {
+    const before = draft.board.get(sample_id);
+    if (before?.status !== 'predicted' || !prediction) continue;
+    draft.board.set(sample_id, {
+      ...before,
+      class_index: prediction.class_index,
+      confidence: prediction.confidence,
+      prediction,
+      earlier_prediction: before.prediction,
+      predicted_by: payload.predicted_by,
+      changed_at: event.at,
+    });
+  }
+}
+
+function placed(draft: Draft, event: SessionEvent, payload: PayloadOf<'sample_placed'>): void {
+  const { sample_id, class_index, confidence, source } = payload;
+  const before = draft.on(sample_id);
+  const label = { class_index, confidence, source: source ?? null, status: statusOf(before, class_index) };
+  draft.take(event, new Map([[sample_id, labelled(before, event, label)]]));
 }
 
 function statusOf({ prediction }: Placement, classIndex: number): Status {
@@ -137,33 +172,30 @@ function statusOf({ prediction }: Placement, classIndex: number): Status {
   return prediction.class_index === classIndex ? 'confirmed' : 'corrected';
 }
 
+type Label = { class_index: number; confidence: number; source: ConfidenceSource | null; status: Status };
+
 /** A label that only moves up or down stays the same label, and keeps the round it belongs to. */
-function labelled(
-  before: Placement,
-  event: SessionEvent,
-  status: Status,
-  classIndex: number,
-  confidence: number,
-): Placement {
-  const same = before.status === status && before.class_index === classIndex;
+function labelled(before: Placement, event: SessionEvent, label: Label): Placement {
+  const same = before.status === label.status && before.class_index === label.class_index;
   return {
     ...before,
-    class_index: classIndex,
-    confidence,
-    status,
+    ...label,
     changed_at: event.at,
     actor: event.actor,
     labelled_seq: same ? before.labelled_seq : event.seq,
   };
 }
 
+/** What is a label already keeps its confidence, and with it whose that is. */
 function confirmed(before: Placement, event: SessionEvent): Placement {
-  if (before.class_index === null || before.confidence === null) {
+  const { class_index, confidence } = before;
+  if (class_index === null || confidence === null) {
     throw new Error(
       `sample ${before.sample_id} stands in the unlabelled region; there is nothing to confirm`,
     );
   }
-  return labelled(before, event, 'confirmed', before.class_index, before.confidence);
+  const source = before.status === 'predicted' ? 'accepted' : (before.source ?? null);
+  return labelled(before, event, { class_index, confidence, source, status: statusOf(before, class_index) });
 }
 
 function returned(before: Placement, event: SessionEvent): Placement {
@@ -171,6 +203,7 @@ function returned(before: Placement, event: SessionEvent): Placement {
     ...before,
     class_index: null,
     confidence: null,
+    source: null,
     status: 'unlabelled',
     labelled_seq: null,
     changed_at: event.at,
@@ -178,89 +211,28 @@ function returned(before: Placement, event: SessionEvent): Placement {
   };
 }
 
-function on(state: SessionState, sampleId: number): Placement {
-  const placement = state.board.get(sampleId);
-  if (!placement) throw new Error(`sample ${sampleId} is not on the board`);
-  return placement;
-}
-
-function step(state: SessionState, event: SessionEvent, after: Changes): Update {
-  const before: Changes = new Map([...after.keys()].map((id) => [id, state.board.get(id) ?? null]));
-  const taken: Step = { seq: event.seq, turned_seq: event.seq, before, after };
-  return { board: merged(state.board, after), undo_steps: [...state.undo_steps, taken], redo_steps: [] };
-}
-
-function merged(board: Board, changes: Changes): Board {
-  const next = new Map(board);
-  for (const [id, placement] of changes) {
-    if (placement) next.set(id, placement);
-    else next.delete(id);
-  }
-  return next;
-}
-
-function undone(state: SessionState, event: SessionEvent): Update {
-  const last = state.undo_steps.at(-1);
-  if (!last) throw new Error('there is nothing to undo');
-  const before = putBack(state, event, last, last.before);
-  return {
-    board: merged(state.board, before),
-    undo_steps: state.undo_steps.slice(0, -1),
-    redo_steps: [...state.redo_steps, { ...last, turned_seq: event.seq, before }],
-  };
-}
-
-function redone(state: SessionState, event: SessionEvent): Update {
-  const last = state.redo_steps.at(-1);
-  if (!last) throw new Error('there is nothing to redo');
-  const after = putBack(state, event, last, last.after);
-  return {
-    board: merged(state.board, after),
-    undo_steps: [...state.undo_steps, { ...last, turned_seq: event.seq, after }],
-    redo_steps: state.redo_steps.slice(0, -1),
-  };
-}
-
-/** A label that was away when its first round would have started is a new one: no round has trained with it. */
-function putBack(state: SessionState, event: SessionEvent, step: Step, placements: Changes): Changes {
-  const rounds = state.running ? [...state.rounds, state.running] : state.rounds;
-  const starts = rounds.map(({ started_seq }) => started_seq);
-  const renewed = (id: number, placement: Placement | null): Placement | null => {
-    const since = placement?.labelled_seq ?? null;
-    if (!placement || since === null || state.board.get(id)?.labelled_seq === since) return placement;
-    const first = starts.find((start) => start > since);
-    if (first === undefined || first < step.turned_seq) return placement;
-    return { ...placement, labelled_seq: event.seq };
-  };
-  return new Map([...placements].map(([id, placement]) => [id, renewed(id, placement)]));
-}
-
-function roundStarted(event: SessionEvent, payload: PayloadOf<'round_started'>): Update {
-  const running: Round = {
+function roundStarted(draft: Draft, event: SessionEvent, payload: PayloadOf<'round_started'>): void {
+  draft.interruption = null;
+  draft.running = {
     ...without(payload, 'kind'),
     started_at: event.at,
     started_seq: event.seq,
     finished_at: null,
     results: {},
     seconds: null,
-  };
-  return { running, interruption: null };
+  } satisfies Round;
 }
 
-function schemeTrained(state: SessionState, payload: PayloadOf<'scheme_trained'>): Update {
-  if (!state.running) return {};
+function schemeTrained(draft: Draft, payload: PayloadOf<'scheme_trained'>): void {
   const { kind: _kind, round: _round, training_scheme, ...result } = payload;
-  return { running: { ...state.running, results: { ...state.running.results, [training_scheme]: result } } };
+  const { running } = draft;
+  if (running) draft.running = { ...running, results: { ...running.results, [training_scheme]: result } };
 }
 
-function roundFinished(
-  state: SessionState,
-  event: SessionEvent,
-  payload: PayloadOf<'round_finished'>,
-): Update {
-  if (!state.running) return {};
-  const finished = { ...state.running, finished_at: event.at, seconds: payload.seconds };
-  return { rounds: [...state.rounds, finished], running: null };
+function roundFinished(draft: Draft, event: SessionEvent, payload: PayloadOf<'round_finished'>): void {
+  if (!draft.running) return;
+  draft.rounds.push({ ...draft.running, finished_at: event.at, seconds: payload.seconds });
+  draft.running = null;
 }
 
 const cancelled = (round: number) => ({

@@ -84,6 +84,29 @@ describe('the queue of intents', () => {
     expect(queue.pending.map(({ action }) => action)).toEqual([place(6)]);
   });
 
+  it('drops with a refused intent what would have undone it', async () => {
+    const { queue, sent, storage } = rig([{ kind: 'refused', failure }]);
+    queue.add(place(5));
+    const key = queue.pending[0]?.key ?? '';
+    queue.add({ kind: 'undo', step: { key } });
+    queue.add({ kind: 'redo', step: { key } });
+    queue.add({ kind: 'undo', step: { seq: 3 } });
+    await settled(queue);
+    expect(sent.map(({ action }) => action.kind)).toEqual(['place', 'undo']);
+    expect(storage.length).toBe(0);
+  });
+
+  it('keeps the order of what was done within one millisecond', () => {
+    const storage = new MemoryStorage();
+    const old = rig([], storage);
+    old.queue.stop();
+    for (let id = 0; id < 20; id += 1) old.queue.add(place(id));
+    const shuffled = new MemoryStorage();
+    shuffled.items = new Map([...storage.items].sort(([a], [b]) => (a < b ? -1 : 1)));
+    const restored = rig([], shuffled).queue.pending.map(({ action }) => action);
+    expect(restored).toEqual(Array.from({ length: 20 }, (_, id) => place(id)));
+  });
+
   it('gives up on an answer of status 500 after four tries', async () => {
     const { queue, refused, sent } = rig(
       Array.from({ length: 4 }, () => ({ kind: 'broken', failure }) as const),

@@ -1,16 +1,21 @@
 // Everything a person does becomes an intent: queued, kept in the browser until the server has it, sent in
 // order, and sent again with the same key when an answer was lost.
 
+import type { StepName } from './steps';
 import type { SessionConfig } from './types';
 
 export type ConfigPatch = Partial<SessionConfig>;
 
+/**
+ * What a person asks for. `confidence` null: none was stated. `classIndices`: where each sample was seen when it was
+ * confirmed. `step`: what is undone or redone; the store names it where a view does not.
+ */
 export type Action =
-  | { kind: 'place'; sampleId: number; classIndex: number; confidence: number }
+  | { kind: 'place'; sampleId: number; classIndex: number; confidence: number | null }
   | { kind: 'return'; sampleId: number }
-  | { kind: 'confirm'; sampleIds: number[] }
-  | { kind: 'undo' }
-  | { kind: 'redo' }
+  | { kind: 'confirm'; sampleIds: number[]; classIndices?: number[] }
+  | { kind: 'undo'; step?: StepName }
+  | { kind: 'redo'; step?: StepName }
   | { kind: 'configure'; patch: ConfigPatch }
   | { kind: 'query'; scheme: string; count: number }
   | { kind: 'pick'; sampleIds: number[] }
@@ -89,7 +94,7 @@ export class IntentQueue {
   }
 
   add(action: Action): void {
-    const intent: Intent = { key: newKey(), at: Date.now(), action };
+    const intent: Intent = { key: newKey(), at: this.#later(Date.now()), action };
     this.#wiring.storage.setItem(this.#prefix + intent.key, JSON.stringify(intent));
     this.#set([...this.pending, { ...intent, settledAt: null }]);
     void this.#pump();
@@ -103,6 +108,11 @@ export class IntentQueue {
     if (left.length === this.pending.length) return;
     if (clientKey) this.#forget(clientKey);
     this.#set(left);
+  }
+
+  /** Intents that a new page finds are sorted by their times: two of one millisecond would lose their order. */
+  #later(now: number): number {
+    return Math.max(now, (this.pending.at(-1)?.at ?? 0) + 1);
   }
 
   async #pump(): Promise<void> {
@@ -132,11 +142,23 @@ export class IntentQueue {
       const { seq } = outcome;
       this.#set(this.pending.map((p) => (p.key === intent.key ? { ...p, settledAt: seq } : p)));
     } else {
-      this.#set(this.pending.filter(({ key }) => key !== intent.key));
+      this.#drop(intent.key);
     }
     if (outcome.kind === 'refused' || outcome.kind === 'broken')
       this.#wiring.refused(intent, outcome.failure);
     return true;
+  }
+
+  /** Without what undoes or redoes it, which has nothing left to turn. */
+  #drop(refused: string): void {
+    const turns = ({ action }: Pending) =>
+      (action.kind === 'undo' || action.kind === 'redo') &&
+      action.step !== undefined &&
+      'key' in action.step &&
+      action.step.key === refused;
+    const gone = this.pending.filter((intent) => intent.key === refused || turns(intent));
+    gone.forEach(({ key }) => this.#forget(key));
+    this.#set(this.pending.filter((intent) => !gone.includes(intent)));
   }
 
   #set(pending: readonly Pending[]): void {

@@ -4,11 +4,14 @@ import { fold } from './fold';
 import type { Action, Pending } from './intents';
 import { Log } from './log';
 import { overlay, pendingSamples } from './overlay';
-import type { SessionEvent } from './types';
+import { lastStep } from './steps';
+import type { SessionEvent, Step } from './types';
 
-const path = new URL('../../../tests/fixtures/session_log.json', import.meta.url);
+const path = new URL('../../../tests/fixtures/session_log_version_1.json', import.meta.url);
 const { events } = JSON.parse(readFileSync(path, 'utf8')) as { events: SessionEvent[] };
-const truth = fold(events.slice(0, 15)); // 70, 71 and 72 have just arrived, predicted
+const folded = fold(events.slice(0, 15)); // 70, 71 and 72 have just arrived, predicted
+/** The server fills in what a configuration of version 1 had no word for. */
+const truth = { ...folded, config: { ...folded.config, default_confidence: 0.8 } };
 
 let key = 0;
 const pending = (action: Action): Pending => ({ key: `k${key++}`, at: 0, action, settledAt: null });
@@ -28,6 +31,53 @@ describe('the overlay of intents', () => {
     expect(
       overlay(truth, [place(72, 0), pending({ kind: 'undo' }), pending({ kind: 'redo' })]).board.get(72),
     ).toMatchObject({ class_index: 0 });
+  });
+
+  it('undoes the selection that was asked for last, and no label before it', () => {
+    const query = pending({ kind: 'query', scheme: 'RS', count: 10 });
+    const intents = [place(72, 0), query, pending({ kind: 'undo', step: { key: query.key } })];
+    const shown = overlay(truth, intents);
+    expect(shown.board.get(72)).toMatchObject({ class_index: 0, status: 'corrected' });
+    expect(lastStep(overlay(truth, intents.slice(0, 2)), 'undo')?.key).toBe(query.key);
+    expect(lastStep(shown, 'undo')?.key).toBe(intents[0]?.key);
+    expect(lastStep(shown, 'redo')?.key).toBe(query.key);
+  });
+
+  it('undoes the step that is named, or none', () => {
+    const label = place(72, 0);
+    const other = pending({ kind: 'undo', step: { key: 'of another window' } });
+    expect(overlay(truth, [label, other]).board.get(72)).toMatchObject({ class_index: 0 });
+    const named = pending({ kind: 'undo', step: { key: label.key } });
+    expect(overlay(truth, [label, named]).board).toEqual(truth.board);
+  });
+
+  it('leaves the step of somebody else, and what they built upon', () => {
+    const [last] = truth.undo_steps.slice(-1) as [Step];
+    const theirs = {
+      ...truth,
+      undo_steps: [...truth.undo_steps.slice(0, -1), { ...last, actor: 'colleague' }],
+    };
+    expect(lastStep(theirs, 'undo')?.seq).toBeLessThan(last.seq);
+    const upon = { ...last, seq: last.seq + 1, actor: 'colleague' };
+    const built = { ...truth, undo_steps: [...truth.undo_steps, upon] };
+    expect(overlay(built, [pending({ kind: 'undo' })]).board).toEqual(truth.board);
+  });
+
+  it('never takes the machine’s height for the person’s', () => {
+    const digit = pending({ kind: 'place', sampleId: 72, classIndex: 0, confidence: null });
+    expect(overlay(truth, [digit]).board.get(72)).toMatchObject({ confidence: 0.8, source: 'default' });
+    expect(overlay(truth, [place(72, 0)]).board.get(72)).toMatchObject({ confidence: 0.6, source: 'stated' });
+    const again = overlay(truth, [place(72, 0), digit]).board.get(72);
+    expect(again).toMatchObject({ confidence: 0.6, source: 'stated' });
+    const accepted = overlay(truth, [pending({ kind: 'confirm', sampleIds: [72] })]).board.get(72);
+    expect(accepted).toMatchObject({ source: 'accepted', confidence: truth.board.get(72)?.confidence });
+  });
+
+  it('confirms what stands where it was seen', () => {
+    const intent = pending({ kind: 'confirm', sampleIds: [71, 72], classIndices: [9, 1] });
+    const shown = overlay(truth, [intent]);
+    expect(shown.board.get(71)?.status).toBe('predicted');
+    expect(shown.board.get(72)?.status).toBe('confirmed');
   });
 
   it('leaves out what no longer fits', () => {
@@ -55,10 +105,10 @@ describe('the log', () => {
   it('reaches the same state in whatever order events arrive', () => {
     const log = new Log();
     const first = events[0] as SessionEvent;
-    expect(log.receive(first)).toHaveLength(1);
-    for (const event of events.slice(2)) expect(log.receive(event)).toEqual([]);
-    expect(log.receive(events[1] as SessionEvent)).toEqual(events.slice(1));
+    expect(log.receive([first])).toHaveLength(1);
+    for (const event of events.slice(2)) expect(log.receive([event])).toEqual([]);
+    expect(log.receive([events[1] as SessionEvent])).toEqual(events.slice(1));
     expect(log.state).toEqual(fold(events));
-    expect(log.receive(first)).toEqual([]);
+    expect(log.receive([first])).toEqual([]);
   });
 });

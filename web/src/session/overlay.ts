@@ -2,65 +2,88 @@
 // as it is. An intent that no longer fits (another tab undid its sample) is left out; the server will refuse it.
 
 import { apply } from './fold';
-import type { Pending } from './intents';
-import type { Payload, SessionEvent, SessionState } from './types';
+import type { Action, Pending } from './intents';
+import { PERSON, turnable } from './steps';
+import type { Payload, PayloadOf, SessionEvent, SessionState } from './types';
 
 export function overlay(truth: SessionState, pending: readonly Pending[]): SessionState {
   return pending.reduce(withIntent, truth);
 }
 
 function withIntent(state: SessionState, intent: Pending): SessionState {
-  const payload = payloadOf(intent, state);
-  return payload && fits(payload, state) ? apply(state, event(intent, payload, state)) : state;
+  const payload = payloadOf(intent.action, state);
+  return payload ? apply(state, event(intent, payload, state)) : state;
 }
 
-function payloadOf({ action }: Pending, state: SessionState): Payload | null {
+/** Null where the intent does not fit the state, or changes nothing that is shown. */
+function payloadOf(action: Action, state: SessionState): Payload | null {
   switch (action.kind) {
     case 'place':
-      return {
-        kind: 'sample_placed',
-        sample_id: action.sampleId,
-        class_index: action.classIndex,
-        confidence: action.confidence,
-      };
+      return placed(action, state);
     case 'return':
-      return { kind: 'sample_returned', sample_id: action.sampleId };
+      return isPlaced(state, action.sampleId)
+        ? { kind: 'sample_returned', sample_id: action.sampleId }
+        : null;
     case 'confirm':
-      return { kind: 'labels_confirmed', sample_ids: action.sampleIds };
+      return confirmed(action, state);
     case 'undo':
-      return { kind: 'undone', seq: state.undo_steps.at(-1)?.seq ?? 0 };
-    case 'redo':
-      return { kind: 'redone', seq: state.redo_steps.at(-1)?.seq ?? 0 };
+    case 'redo': {
+      const step = turnable(state, action.kind, action.step);
+      return step ? { kind: action.kind === 'undo' ? 'undone' : 'redone', seq: step.seq } : null;
+    }
     case 'configure':
       return { kind: 'config_changed', config: { ...state.config, ...action.patch } };
-    default:
+    case 'query':
+    case 'pick':
+      // Which samples come, and where the machine places them, only the server can say; that a step was taken is known.
+      return { kind: 'samples_picked', samples: [], predicted_by: null };
+    case 'train':
+    case 'cancel':
       return null;
   }
 }
 
-function fits(payload: Payload, state: SessionState): boolean {
-  switch (payload.kind) {
-    case 'sample_placed':
-    case 'sample_returned':
-      return state.board.has(payload.sample_id);
-    case 'labels_confirmed':
-      return payload.sample_ids.every((id) => (state.board.get(id)?.class_index ?? null) !== null);
-    case 'undone':
-      return state.undo_steps.length > 0;
-    case 'redone':
-      return state.redo_steps.length > 0;
-    default:
-      return true;
-  }
+/** Where no confidence was stated: as commands.py decides. */
+function placed(
+  { sampleId, classIndex, confidence }: Extract<Action, { kind: 'place' }>,
+  { board, config }: SessionState,
+): PayloadOf<'sample_placed'> | null {
+  const before = board.get(sampleId);
+  if (!before) return null;
+  const keeps = before.class_index === classIndex && before.source === 'stated';
+  const stated = confidence ?? (keeps ? before.confidence : null);
+  return {
+    kind: 'sample_placed',
+    sample_id: sampleId,
+    class_index: classIndex,
+    confidence: stated ?? config.default_confidence,
+    source: stated === null ? 'default' : 'stated',
+  };
 }
+
+/** What a newer model has moved since it was seen is left out. */
+function confirmed(
+  { sampleIds, classIndices }: Extract<Action, { kind: 'confirm' }>,
+  state: SessionState,
+): PayloadOf<'labels_confirmed'> | null {
+  if (!sampleIds.every((id) => isPlaced(state, id))) return null;
+  const accepted = sampleIds.filter(
+    (id, index) =>
+      (classIndices?.[index] ?? null) === null || state.board.get(id)?.class_index === classIndices?.[index],
+  );
+  return accepted.length > 0 ? { kind: 'labels_confirmed', sample_ids: [...new Set(accepted)] } : null;
+}
+
+const isPlaced = ({ board }: SessionState, sampleId: number): boolean =>
+  (board.get(sampleId)?.class_index ?? null) !== null;
 
 function event(intent: Pending, payload: Payload, state: SessionState): SessionEvent {
   return {
     session_id: state.session_id,
     seq: state.seq + 1,
     at: new Date(intent.at).toISOString(),
-    actor: 'person',
-    version: 1,
+    actor: PERSON,
+    version: 2,
     client_key: intent.key,
     payload,
   };

@@ -6,7 +6,7 @@ import { overlay } from './overlay';
 import { boardSpec, shownRound, spriteSpec } from './specs';
 import type { SessionEvent } from './types';
 
-const path = new URL('../../../tests/fixtures/session_log.json', import.meta.url);
+const path = new URL('../../../tests/fixtures/session_log_version_1.json', import.meta.url);
 const { events } = JSON.parse(readFileSync(path, 'utf8')) as { events: SessionEvent[] };
 const truth = fold(events.slice(0, 15));
 const move: Pending = {

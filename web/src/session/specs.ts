@@ -20,6 +20,7 @@ import { classColour, schemeColour } from '../views/shared/colours';
 import { countsOf } from './counts';
 import type { Pending } from './intents';
 import { pendingSamples } from './overlay';
+import { lastStep } from './steps';
 import type { Progress } from './stream';
 import type { PayloadOf, Placement, Round, SessionState } from './types';
 
@@ -61,8 +62,8 @@ export function boardSpec(state: SessionState, pending: readonly Pending[], clas
   return {
     classes,
     cards: placements.map((placement) => cardSpec(placement, state, unsaved)),
-    undo: state.undo_steps.length > 0,
-    redo: state.redo_steps.length > 0,
+    undo: lastStep(state, 'undo') !== undefined,
+    redo: lastStep(state, 'redo') !== undefined,
     selecting: pending.some(({ action }) => action.kind === 'query'),
   };
 }

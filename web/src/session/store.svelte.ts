@@ -6,6 +6,7 @@ import type { Clause, Selection } from '../views/contract';
 import { IntentQueue, type Action, type Pending, type Saving } from './intents';
 import { Log } from './log';
 import { overlay } from './overlay';
+import { lastStep, nameOf, type Turn } from './steps';
 import { follow, type Progress } from './stream';
 import type { PayloadOf, SessionEvent, SessionState } from './types';
 
@@ -72,8 +73,15 @@ export class SessionStore {
 
   act = (action: Action): void => {
     this.notices = this.notices.filter(({ about }) => about !== action.kind);
-    this.#queue.add(action);
+    const named = action.kind === 'undo' || action.kind === 'redo' ? this.#named(action) : action;
+    if (named) this.#queue.add(named);
   };
+
+  /** The turn of the step that is the last one as the page shows it; null: there is none. */
+  #named({ kind }: { kind: Turn }): Action | null {
+    const step = this.shown && lastStep(this.shown, kind);
+    return step ? { kind, step: nameOf(step) } : null;
+  }
 
   publish = (clause: Clause): void => {
     if (this.selection[clause.kind] === clause.value && clause.kind !== 'reveal') return;
@@ -108,10 +116,10 @@ export class SessionStore {
   }
 
   #receive(events: readonly SessionEvent[]): void {
-    for (const event of events) {
-      for (const folded of this.#log.receive(event)) this.#note(folded);
-    }
+    const folded = this.#log.receive(events);
+    if (folded.length === 0) return;
     this.truth = this.#log.state;
+    for (const event of folded) this.#note(event);
   }
 
   /** What an event means to the page beside the state. */

@@ -10,7 +10,8 @@ export type SelectedSample = Schema['SelectedSample'];
 export type Effort = Schema['Effort'];
 export type SchemeResult = Schema['SchemeResult'];
 export type Interruption = Schema['Interruption'];
-export type Placement = Schema['Placement'];
+export type Placement = Required<Schema['Placement']>;
+export type ConfidenceSource = NonNullable<Placement['source']>;
 export type Status = Schema['Status'];
 export type Round = Required<Schema['Round']>;
 export type SessionEvent = Schema['Event'];
@@ -23,7 +24,15 @@ export type Board = ReadonlyMap<number, Placement>;
  * One undoable event: the placements it changed, before and after (null: not on the board).
  * `turned_seq` is the last event that did it, undid it or did it again.
  */
-export type Step = { seq: number; turned_seq: number; before: Changes; after: Changes };
+export type Step = {
+  seq: number;
+  actor: string;
+  /** the client key of the event */
+  key: string | null;
+  turned_seq: number;
+  before: Changes;
+  after: Changes;
+};
 export type Changes = ReadonlyMap<number, Placement | null>;
 
 export type SessionState = {
@@ -36,6 +45,8 @@ export type SessionState = {
   seq: number;
   config: SessionConfig;
   board: Board;
+  /** on the board */
+  labels: number;
   rounds: readonly Round[];
   running: Round | null;
   interruption: Interruption | null;

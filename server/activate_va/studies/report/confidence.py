@@ -20,7 +20,7 @@ PAPERS = ("DS", "LCDS", "LCRS")
 MOST = 4
 COLOURS = (class_colour(0), class_colour(2), class_colour(3), class_colour(4))
 PANELS = {
-    "confidence": "Confidence that the labeller gave",
+    "confidence": "Confidence that the labeller stated",
     "predicted_confidence": "Confidence that the machine had placed the sample with",
 }
 
@@ -28,8 +28,9 @@ Values = dict[str, dict[str, list[float]]]
 
 
 def confidence_by_class(tables: Tables) -> str | None:
-    """The section of Figure 7; none without sessions, or where all labels were given with one confidence."""
-    if not tables.summary.groups or len({row["confidence"] for row in tables.rows("labels")}) < 2:
+    """The section of Figure 7; none without sessions, or where fewer than two confidences were stated."""
+    stated = {row["confidence"] for row in tables.rows("labels") if _is_stated(row)}
+    if not tables.summary.groups or len(stated) < 2:
         return None
     chosen = policies_shown(tables.rows("labels"))
     return (
@@ -57,9 +58,34 @@ def _group(tables: Tables, group: Group, chosen: Sequence[str]) -> str:
         f'<span><i class="patch" style="--c:{colour}"></i>{escape(policy)}</span>' for policy, colour in colours.items()
     )
     names = _class_names(tables, group.dataset, own)
-    plots = {title: box_plot(title, "class", _values(own, column, names), colours) for column, title in PANELS.items()}
+    plots = {
+        title: box_plot(title, "class", _values(_shown(own, column), column, names), colours)
+        for column, title in PANELS.items()
+    }
     figures = "".join(f"<figure><figcaption>{title}</figcaption>{plot}</figure>" for title, plot in plots.items())
-    return f'<p class="legend">{key}</p><div class="diagrams">{figures}</div>'
+    return f'<p class="legend">{key}</p><div class="diagrams">{figures}</div>{_left_out(own)}'
+
+
+def _shown(rows: Sequence[Row], column: str) -> list[Row]:
+    """The labeller's panel holds what a labeller said: no height of the machine's that was confirmed, no default."""
+    return [row for row in rows if column != "confidence" or _is_stated(row)]
+
+
+def _is_stated(row: Row) -> bool:
+    """Tables of older versions do not say: they count as stated, as they did then."""
+    return row.get("confidence_source") in (None, "stated")
+
+
+def _left_out(rows: Sequence[Row]) -> str:
+    accepted, default = (
+        sum(row.get("confidence_source") == source for row in rows) for source in ("accepted", "default")
+    )
+    if not accepted + default:
+        return ""
+    return (
+        f"<p>The labeller’s panel leaves out {accepted:,} labels that accepted the machine’s confidence as it stood,"
+        f" and {default:,} at the default height, for which no confidence was stated.</p>"
+    )
 
 
 def _values(rows: Sequence[Row], column: str, names: Mapping[int, str]) -> Values:

@@ -29,9 +29,9 @@ const press = (key: string, on = card, ctrlKey = false) =>
   cardCommand({ key, ctrlKey, metaKey: false, altKey: false }, on, classes);
 
 describe('keys on a card', () => {
-  it('assign a class: digits, then letters; the confidence stays, or starts at 90%', () => {
-    expect(press('4')).toMatchObject({ action: { kind: 'place', classIndex: 4, confidence: 0.87 } });
-    expect(press('b', loose)).toMatchObject({ action: { classIndex: 11, confidence: 0.9 } });
+  it('assign a class: digits, then letters; no confidence is stated by that', () => {
+    expect(press('4')).toMatchObject({ action: { kind: 'place', classIndex: 4, confidence: null } });
+    expect(press('b', loose)).toMatchObject({ action: { classIndex: 11, confidence: null } });
     expect(press('c')).toBeNull();
     expect(classKey(36)).toBeNull();
   });
@@ -45,7 +45,9 @@ describe('keys on a card', () => {
   });
 
   it('confirm only what the machine placed, return only what has a class', () => {
-    expect(press('Enter')).toMatchObject({ action: { kind: 'confirm', sampleIds: [7] } });
+    expect(press('Enter')).toMatchObject({
+      action: { kind: 'confirm', sampleIds: [7], classIndices: [3] },
+    });
     expect(press('Enter', { ...card, status: 'confirmed' })).toBeNull();
     expect(press('Delete')).toMatchObject({ action: { kind: 'return', sampleId: 7 } });
     expect(press('Backspace', loose)).toBeNull();

@@ -5,8 +5,6 @@ import type { CardSpec, ClassSpec } from '../contract';
 import { clamp } from './geometry';
 
 const STEP = 0.05;
-/** The confidence of a sample that a key puts straight into a class. */
-const FIRST_CONFIDENCE = 0.9;
 const KEYS = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** 0 to 9 for the first ten classes, then letters; null from the 37th on. */
@@ -32,7 +30,7 @@ export function cardCommand(key: Key, card: CardSpec, classes: readonly ClassSpe
     case 'Backspace':
       return card.classIndex === null ? null : act({ kind: 'return', sampleId: card.sampleId });
     case 'Enter':
-      return card.status === 'predicted' ? act({ kind: 'confirm', sampleIds: [card.sampleId] }) : null;
+      return card.status === 'predicted' ? act(confirmation([card])) : null;
     default:
       return assigned(key.key, card, classes);
   }
@@ -47,8 +45,19 @@ function raised(card: CardSpec, by: number): CardCommand | null {
 function assigned(key: string, card: CardSpec, classes: readonly ClassSpec[]): CardCommand | null {
   const target = classes.find((candidate) => candidate.key === key.toLowerCase());
   if (!target) return null;
-  const confidence = card.confidence ?? FIRST_CONFIDENCE;
-  return act({ kind: 'place', sampleId: card.sampleId, classIndex: target.index, confidence });
+  return act({ kind: 'place', sampleId: card.sampleId, classIndex: target.index, confidence: null });
+}
+
+/** Accepts these cards where they are seen. */
+export function confirmation(seen: readonly CardSpec[]): Action {
+  const placed = seen.flatMap(({ sampleId, classIndex }) =>
+    classIndex === null ? [] : [{ sampleId, classIndex }],
+  );
+  return {
+    kind: 'confirm',
+    sampleIds: placed.map(({ sampleId }) => sampleId),
+    classIndices: placed.map(({ classIndex }) => classIndex),
+  };
 }
 
 const act = (action: Action): CardCommand => ({ kind: 'act', action });
@@ -56,7 +65,7 @@ const act = (action: Action): CardCommand => ({ kind: 'act', action });
 /** For the list that `?` shows. */
 export const KEY_LIST: readonly (readonly [string, string])[] = [
   ['Tab  ←  →', 'go to the next or previous card, newest samples first'],
-  ['0 … 9, a … z', 'put the sample into that class (at 90% from the strip, else at its height)'],
+  ['0 … 9, a … z', 'put the sample into that class, at the default confidence until you state one'],
   ['↑  ↓', 'change the confidence by 5 points'],
   ['Enter', 'confirm the machine’s prediction'],
   ['Delete  Backspace', 'put the sample back into the unlabelled strip'],

@@ -1,0 +1,65 @@
+"""The page folds what Python folds: the logs that hold both to each other are current, and cover what can happen."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from activate_va.sessions.events import Event, Payload
+from activate_va.sessions.fold import apply
+
+from .twin_logs import LOGS, differences, read
+
+VERSION_1 = Path(__file__).parent.parent / "fixtures" / "session_log_version_1.json"
+KINDS = {kind.model_fields["kind"].default for kind in get_args(get_args(Payload)[0])}
+
+
+@pytest.fixture(scope="module")
+def fixture() -> list[tuple[list[Event], list[dict[str, Any]]]]:
+    return read()
+
+
+def test_python_folds_the_logs_as_the_file_says(fixture: list[tuple[list[Event], list[dict[str, Any]]]]) -> None:
+    """Where this fails the fold has changed: write the file anew, and see whether the page still agrees."""
+    assert len(fixture) == LOGS
+    for events, expected in fixture:
+        assert differences(events) == expected
+
+
+def test_the_logs_cover_every_kind_of_event_and_two_people(
+    fixture: list[tuple[list[Event], list[dict[str, Any]]]],
+) -> None:
+    events = [event for log, _ in fixture for event in log]
+    counted = Counter(event.payload.kind for event in events)
+    assert set(counted) == KINDS
+    assert min(counted.values()) >= 50
+    for kind in ("undone", "redone"):
+        assert {event.actor for event in events if event.payload.kind == kind} == {"person", "colleague"}
+    assert {event.payload.source for event in events if event.payload.kind == "sample_placed"} == {"stated", "default"}
+
+
+def test_a_log_of_version_1_folds_as_it_did() -> None:
+    """Its labels do not say whose their confidence is, but for those that were confirmed as they stood."""
+    stored = json.loads(VERSION_1.read_text(encoding="utf-8"))
+    state = None
+    for payload, expected in zip(stored["events"], stored["states"], strict=True):
+        event = Event.model_validate(payload)
+        assert event.version == 1
+        state = apply(state, event)
+        assert {placement.source for placement in state.board.values()} <= {None, "accepted"}
+        del expected["fresh_effort"]
+        assert as_then(json.loads(state.model_dump_json())) == expected
+
+
+def as_then(state: dict[str, Any]) -> dict[str, Any]:
+    """The state without what version 1 had no word for."""
+    del state["labels"]
+    for config in (state["config"], *(done["config"] for done in (*state["rounds"], state["running"]) if done)):
+        del config["default_confidence"], config["accepted_confidence"]
+    for placement in state["board"].values():
+        del placement["source"], placement["earlier_prediction"]
+    return state
