@@ -15,6 +15,8 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from activate_va.sessions.events import EVENT_VERSION
+
 from ..server_process import ServerProcess
 from .crew import HEAD, Annotator, Outcome, begin, label_at_once
 from .wire import Wire
@@ -62,7 +64,7 @@ def _lengthen(database: Path, session_id: str) -> None:
         json.dumps({"sample_id": turn % BOARD, "class_index": turn % 10, "confidence": 0.5}) for turn in range(EVENTS)
     )
     row = "INSERT INTO events (session_id, seq, at, actor, kind, version, payload)"
-    values = f"VALUES ('{session_id}', ?, '2026-01-01 00:00:00.000000', 'person', 'sample_placed', 1, ?)"
+    values = f"VALUES ('{session_id}', ?, '2026-01-01 00:00:00.000000', 'person', 'sample_placed', {EVENT_VERSION}, ?)"
     connection.executemany(f"{row} {values}", enumerate(payloads, start=3))
     connection.commit()
     connection.close()

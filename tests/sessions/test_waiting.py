@@ -152,3 +152,15 @@ def test_sessions_that_nobody_looks_at_leave_memory(log: EventLog, engine: Engin
     assert (len(small.states.recent), len(small.states.turns)) == (10, 0)
     assert label(small, "t0").seq == 3
     assert small.state("t0") == log.state("t0")
+
+
+def test_a_state_catches_up_with_however_much_another_server_wrote(
+    log: EventLog, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = EventLog(engine, Publisher())
+    assert other.state("s1").seq == 2
+    monkeypatch.setattr("activate_va.sessions.states.CHUNK", 3)
+    for more in (1, 3, 7):
+        for _ in range(more):
+            label(log, "s1")
+        assert other.state("s1") == log.state("s1")
