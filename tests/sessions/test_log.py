@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from activate_va.client_key import ClientKey
 from activate_va.jobs.publisher import Publisher
 from activate_va.sessions import commands
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.errors import ClientKeyReused, NothingToUndo, SessionNotFound
 from activate_va.sessions.events import ConfigChanged, SamplePlaced, SamplesPicked, SelectedSample, SessionCreated
 from activate_va.sessions.fold import fold
+from activate_va.sessions.listing import Listing
 from activate_va.sessions.log import EventLog, expect_kind
+from activate_va.sessions.repository import SessionEntry
 from activate_va.sessions.state import SessionState
 from activate_va.storage.database import open_database
 
@@ -36,6 +39,10 @@ def log(engine: Engine) -> EventLog:
     return log
 
 
+def entries(log: EventLog) -> list[SessionEntry]:
+    return Listing(log.engine, log.states).entries()
+
+
 def batch_size(size: int) -> ConfigPatch:
     return ConfigPatch(batch_size=size)
 
@@ -48,14 +55,14 @@ def test_another_process_reads_what_was_written(log: EventLog, engine: Engine) -
 
 
 def test_a_repeated_key_writes_nothing(log: EventLog) -> None:
-    first = log.append("s1", lambda state: commands.change_config(state, batch_size(7)), client_key="k")
-    again = log.append("s1", lambda state: commands.change_config(state, batch_size(8)), client_key="k")
+    first = log.append("s1", lambda state: commands.change_config(state, batch_size(7)), client_key=ClientKey("k"))
+    again = log.append("s1", lambda state: commands.change_config(state, batch_size(8)), client_key=ClientKey("k"))
     assert again == first
     assert log.state("s1").seq == first.seq
 
 
 def test_a_key_of_another_kind_of_write_is_refused(log: EventLog) -> None:
-    event = log.append("s1", lambda state: commands.change_config(state, batch_size(7)), client_key="k")
+    event = log.append("s1", lambda state: commands.change_config(state, batch_size(7)), client_key=ClientKey("k"))
     with pytest.raises(ClientKeyReused, match="config_changed"):
         expect_kind(event, "undone")
 
@@ -108,7 +115,7 @@ def test_a_session_begun_twice_at_once_is_begun_once(log: EventLog, engine: Engi
             name=f"n{number}", dataset="d", dataset_digest="0" * 64, seed=1, config=SessionConfig()
         )
         together.wait()
-        return logs[number % 2].create("s2", created, "person", "k")
+        return logs[number % 2].create("s2", created, "person", ClientKey("k"))
 
     with ThreadPoolExecutor(8) as threads:
         begun = list(threads.map(begin, range(8)))
@@ -119,7 +126,7 @@ def test_a_session_begun_twice_at_once_is_begun_once(log: EventLog, engine: Engi
 def test_sessions_are_listed_newest_first_with_who_began_them(log: EventLog) -> None:
     created = SessionCreated(name="m", dataset="d", dataset_digest="0" * 64, seed=1, config=SessionConfig())
     log.create("s2", created, "simulated")
-    listed = [(entry.session_id, entry.actor, entry.seq) for entry in log.entries()]
+    listed = [(entry.session_id, entry.actor, entry.seq) for entry in entries(log)]
     assert listed == [("s2", "simulated", 1), ("s1", "person", 1)]
 
 
@@ -128,9 +135,9 @@ def test_a_list_counts_what_another_version_wrote_without_counting(log: EventLog
     place = SamplePlaced(sample_id=3, class_index=1, confidence=0.5)
     log.append("s1", lambda _: select)
     log.append("s1", lambda _: place)
-    counted = [entry._asdict() for entry in log.entries()]
+    counted = [entry._asdict() for entry in entries(log)]
     assert (counted[0]["labels"], counted[0]["rounds"]) == (1, 0)
     for damage in ("DELETE FROM session_counts", "UPDATE session_counts SET seq = 1, labels = 0"):
         with engine.begin() as connection:
             connection.execute(text(damage))
-        assert [entry._asdict() for entry in EventLog(engine, Publisher()).entries()] == counted
+        assert [entry._asdict() for entry in entries(EventLog(engine, Publisher()))] == counted

@@ -29,7 +29,7 @@ def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
     )
     app.state.services = services
     api = APIRouter(prefix="/api")
-    for part in (catalogue, datasets, sessions, labels, rounds, history, jobs, studies):
+    for part in (labels, catalogue, datasets, sessions, rounds, history, jobs, studies):
         api.include_router(part.router)
     app.include_router(api)
     add_page(app)

@@ -53,6 +53,7 @@ def _assembled(settings: Settings, shelf: DatasetShelf) -> Iterator[Services]:
         artifacts = Artifacts(settings.data_dir / "sessions")
         log = EventLog(engine, publisher)
         rounds = Rounds(log, jobs, projector, artifacts)
+        rounds.recover()
         ends.callback(rounds.close)
         selecting = Selecting(projector, Predictions(jobs, shelf, artifacts))
         service = SessionService(log, shelf, selecting, rounds, artifacts)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Header, Path, Request
 
 from activate_va.api.readiness import Readiness
+from activate_va.client_key import ClientKey
 from activate_va.datasets.shelf import DatasetShelf
+from activate_va.digest import json_digest
 from activate_va.jobs.projector import Projector
 from activate_va.jobs.publisher import Publisher
 from activate_va.jobs.service import Jobs
@@ -36,13 +39,15 @@ class Services(Parts):
     readiness: Readiness
 
 
-def _services(request: Request) -> Services:
+async def _services(request: Request) -> Services:
+    """Not in a thread, as no dependency that waits for nothing: each would cost a request two changes of threads."""
     services: Services = request.app.state.services
     return services
 
 
-def _sessions(request: Request) -> SessionService:
-    return _services(request).sessions
+async def _sessions(request: Request) -> SessionService:
+    services: Services = request.app.state.services
+    return services.sessions
 
 
 AllServices = Annotated[Services, Depends(_services)]
@@ -50,7 +55,7 @@ Sessions = Annotated[SessionService, Depends(_sessions)]
 SessionId = Annotated[Text, Path(max_length=32)]
 DatasetName = Annotated[str, Path(max_length=200)]
 SampleIdPath = Annotated[int, Path(ge=0, lt=2**53)]
-ClientKey = Annotated[
+KeyHeader = Annotated[
     Text | None,
     Header(
         alias="Idempotency-Key",
@@ -59,3 +64,21 @@ ClientKey = Annotated[
         description="made by the client for this one write: repeating it after a lost answer is harmless",
     ),
 ]
+
+
+async def _request_key(request: Request, key: KeyHeader = None) -> ClientKey | None:
+    if key is None:
+        return None
+    return ClientKey(key, _digest(request.method, request.scope["path"], await request.body()))
+
+
+def _digest(method: str, path: str, body: bytes) -> str:
+    """That of a request: two that say the same have the same, however their JSON is spaced and ordered."""
+    try:
+        said = json.loads(body) if body else None
+    except ValueError:  # Of a call that takes no body: what came with it is part of the request all the same.
+        said = body.decode("latin-1")
+    return json_digest([method, path, said])
+
+
+RequestKey = Annotated[ClientKey | None, Depends(_request_key)]

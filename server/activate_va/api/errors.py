@@ -31,7 +31,7 @@ def _spelled_out(text: str) -> str:
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The error responses of a route, for OpenAPI; what any route may answer comes with it."""
-    described = sorted({400, 401, 403, 408, 413, 422, 429, 500, *statuses})
+    described = sorted({400, 401, 403, 408, 413, 422, 429, 500, 503, 507, *statuses})
     return {status: {"model": ErrorBody, "description": HTTPStatus(status).phrase} for status in described}
 
 

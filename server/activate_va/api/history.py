@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Iterator
+from itertools import chain
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi.responses import StreamingResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from activate_va.api.answers import JSON
 from activate_va.api.dependencies import AllServices, SessionId, Sessions
 from activate_va.api.errors import responses, stream_responses
 from activate_va.api.schemas import EventList
@@ -24,19 +27,30 @@ EXPORT: dict[int | str, dict[str, Any]] = {
 }
 
 
-@router.get("/events", responses=responses(404))
-def list_events(session_id: SessionId, sessions: Sessions, after: After = 0) -> EventList:
+@router.get("/events", response_model=EventList, responses=responses(404, 409))
+def list_events(session_id: SessionId, sessions: Sessions, after: After = 0) -> Response:
     """The session's log: whoever folds these events has its state."""
-    return EventList(events=sessions.events(session_id, after))
+    chunks = sessions.log.json_events(session_id, after)
+    first = next(chunks, [])  # What cannot be read is said before the answer begins.
+    return StreamingResponse(_event_list(chain([first], chunks)), media_type=JSON)
+
+
+def _event_list(chunks: Iterable[list[tuple[int, str]]]) -> Iterator[str]:
+    separator = '{"events":['
+    for chunk in chunks:
+        if chunk:
+            yield separator + ",".join(text for _, text in chunk)
+            separator = ","
+    yield "]}" if separator == "," else '{"events":[]}'
 
 
 def _begin(session_id: SessionId, sessions: Sessions) -> None:
-    """Refuse an unknown session before the stream's headers are sent."""
-    sessions.state(session_id)
+    """Refuse a session that is unknown, or cannot be read, before the stream's headers are sent."""
+    sessions.log.expect_readable(session_id)
 
 
 @router.get(
-    "/stream", response_class=EventSourceResponse, responses=stream_responses(404), dependencies=[Depends(_begin)]
+    "/stream", response_class=EventSourceResponse, responses=stream_responses(404, 409), dependencies=[Depends(_begin)]
 )
 async def stream(
     session_id: SessionId,
@@ -50,9 +64,10 @@ async def stream(
     """
     seen = after if last_event_id is None else last_event_id
     async with services.publisher.subscribe(session_channel(session_id)) as messages:
-        for event in await asyncio.to_thread(services.sessions.log.events, session_id, seen):
-            seen = event.seq
-            yield _sent(Message("event", event.seq, event))
+        log = services.sessions.log
+        while chunk := await asyncio.to_thread(log.json_chunk, session_id, seen):
+            for seen, text in chunk:
+                yield ServerSentEvent(event="event", id=str(seen), raw_data=text)
         try:
             async for message in messages:
                 if message.seq is not None and message.seq <= seen:
@@ -63,7 +78,7 @@ async def stream(
             return  # The browser comes back with the last id it has seen.
 
 
-@router.get("/export", responses={**responses(404), **EXPORT}, response_class=Response)
+@router.get("/export", responses={**responses(404, 409), **EXPORT}, response_class=Response)
 def export_labels(
     session_id: SessionId,
     services: AllServices,
@@ -78,4 +93,4 @@ def export_labels(
 
 def _sent(message: Message) -> ServerSentEvent:
     identity = None if message.seq is None else str(message.seq)
-    return ServerSentEvent(event=message.kind, id=identity, data=message.value)
+    return ServerSentEvent(event=message.kind, id=identity, raw_data=message.json)

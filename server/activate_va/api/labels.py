@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
-from activate_va.api.dependencies import ClientKey, SampleIdPath, SessionId, Sessions
+from activate_va.api.answers import as_json
+from activate_va.api.dependencies import RequestKey, SampleIdPath, SessionId, Sessions
 from activate_va.api.errors import responses
 from activate_va.api.schemas import Confirmations, Label
 from activate_va.sessions.events import Event
@@ -12,21 +13,21 @@ from activate_va.sessions.events import Event
 router = APIRouter(prefix="/sessions/{session_id}", tags=["labels"])
 
 
-@router.put("/labels/{sample_id}", responses=responses(404, 409))
+@router.put("/labels/{sample_id}", response_model=Event, responses=responses(404, 409))
 def put_label(
-    session_id: SessionId, sample_id: SampleIdPath, body: Label, sessions: Sessions, key: ClientKey = None
-) -> Event:
+    session_id: SessionId, sample_id: SampleIdPath, body: Label, sessions: Sessions, key: RequestKey
+) -> Response:
     """Put a sample of the board into a class, or move it: at the height of the person's confidence, where stated."""
-    return sessions.place(session_id, sample_id, body.class_index, body.confidence, client_key=key)
+    return as_json(sessions.place(session_id, sample_id, body.class_index, body.confidence, client_key=key))
 
 
-@router.delete("/labels/{sample_id}", responses=responses(404, 409))
-def delete_label(session_id: SessionId, sample_id: SampleIdPath, sessions: Sessions, key: ClientKey = None) -> Event:
+@router.delete("/labels/{sample_id}", response_model=Event, responses=responses(404, 409))
+def delete_label(session_id: SessionId, sample_id: SampleIdPath, sessions: Sessions, key: RequestKey) -> Response:
     """Put a sample back into the unlabelled region."""
-    return sessions.return_sample(session_id, sample_id, client_key=key)
+    return as_json(sessions.return_sample(session_id, sample_id, client_key=key))
 
 
-@router.post("/confirmations", responses=responses(404, 409))
-def confirm(session_id: SessionId, body: Confirmations, sessions: Sessions, key: ClientKey = None) -> Event:
+@router.post("/confirmations", response_model=Event, responses=responses(404, 409))
+def confirm(session_id: SessionId, body: Confirmations, sessions: Sessions, key: RequestKey) -> Response:
     """Accept the machine's placements as they stand, or as they were seen."""
-    return sessions.confirm(session_id, body.sample_ids, body.class_indices, client_key=key)
+    return as_json(sessions.confirm(session_id, body.sample_ids, body.class_indices, client_key=key))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Response
 from fastapi.responses import FileResponse
 
-from activate_va.api.dependencies import ClientKey, SessionId, Sessions
+from activate_va.api.answers import as_json
+from activate_va.api.dependencies import RequestKey, SessionId, Sessions
 from activate_va.api.errors import responses
 from activate_va.api.schemas import ModelList, RoundAnswer, RoundList
 from activate_va.sessions.errors import ModelNotFound
@@ -24,7 +25,7 @@ MODEL: dict[int | str, dict[str, Any]] = {
 
 
 @router.post("", status_code=202, responses=responses(404, 409))
-def start_round(session_id: SessionId, sessions: Sessions, key: ClientKey = None) -> RoundAnswer:
+def start_round(session_id: SessionId, sessions: Sessions, key: RequestKey) -> RoundAnswer:
     """Train the chosen schemes on all labels so far; results arrive as events, a scheme at a time."""
     event = sessions.train(session_id, client_key=key)
     if not isinstance(event.payload, RoundStarted):
@@ -32,33 +33,33 @@ def start_round(session_id: SessionId, sessions: Sessions, key: ClientKey = None
     return RoundAnswer(round=event.payload.round, seq=event.seq)
 
 
-@router.delete("/current", responses=responses(404, 409))
-def cancel_round(session_id: SessionId, sessions: Sessions, key: ClientKey = None) -> Event:
+@router.delete("/current", response_model=Event, responses=responses(404, 409))
+def cancel_round(session_id: SessionId, sessions: Sessions, key: RequestKey) -> Response:
     """Stop the running round and drop its results; labels stay."""
-    return sessions.cancel_round(session_id, client_key=key)
+    return as_json(sessions.cancel_round(session_id, client_key=key))
 
 
-@router.get("", responses=responses(404))
+@router.get("", responses=responses(404, 409))
 def list_rounds(session_id: SessionId, sessions: Sessions) -> RoundList:
     """Results of every finished round, and the round that runs."""
     state = sessions.state(session_id)
     return RoundList(rounds=state.rounds, running=state.running)
 
 
-@router.get("/{round_number}", responses=responses(404))
+@router.get("/{round_number}", responses=responses(404, 409))
 def get_round(session_id: SessionId, round_number: RoundNumber, sessions: Sessions) -> Round:
     """Accuracy, confusion matrix, seconds and labels used per training scheme; the round's effort."""
     return sessions.round(session_id, round_number)
 
 
-@router.get("/{round_number}/models", responses=responses(404))
+@router.get("/{round_number}/models", responses=responses(404, 409))
 def list_models(session_id: SessionId, round_number: RoundNumber, sessions: Sessions) -> ModelList:
     """Which models of a finished round can be downloaded."""
     done = sessions.round(session_id, round_number)
     return ModelList(training_schemes=tuple(name for name in done.results if _kept(sessions, session_id, done, name)))
 
 
-@router.get("/{round_number}/models/{scheme}", responses={**responses(404), **MODEL}, response_class=FileResponse)
+@router.get("/{round_number}/models/{scheme}", responses={**responses(404, 409), **MODEL}, response_class=FileResponse)
 def get_model(
     session_id: SessionId,
     round_number: RoundNumber,

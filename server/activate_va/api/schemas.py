@@ -112,7 +112,10 @@ class NewSession(Body):
 
 
 class SessionEntryInfo(BaseModel):
-    """A session in a list; `actor` began it: `person`, or `simulated` for a study's. `seq` is its last event."""
+    """A session in a list; `actor` began it: `person`, or `simulated` for a study's. `seq` is its last event.
+
+    `labels` and `rounds` are null where the session cannot be read; `problem` then says why.
+    """
 
     session_id: str
     name: str
@@ -120,8 +123,9 @@ class SessionEntryInfo(BaseModel):
     created_at: datetime
     actor: str
     seq: int
-    labels: int
-    rounds: int
+    labels: int | None
+    rounds: int | None
+    problem: str | None = None
 
 
 class SessionList(BaseModel):

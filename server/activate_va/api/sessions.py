@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
-from activate_va.api.dependencies import ClientKey, SessionId, Sessions
+from activate_va.api.answers import as_json
+from activate_va.api.dependencies import RequestKey, SessionId, Sessions
 from activate_va.api.errors import responses
 from activate_va.api.schemas import (
     NewSelection,
@@ -22,10 +23,10 @@ from activate_va.sessions.steps import StepName
 router = APIRouter(prefix="/sessions", tags=["sessions"])
 
 
-@router.post("", status_code=201, responses=responses(404))
-def create_session(body: NewSession, sessions: Sessions, key: ClientKey = None) -> SessionState:
+@router.post("", status_code=201, response_model=SessionState, responses=responses(404, 409))
+def create_session(body: NewSession, sessions: Sessions, key: RequestKey) -> Response:
     """Begin a labelling session on a dataset. Without a seed one is drawn and kept."""
-    return sessions.create(body.dataset, body.name, body.seed, body.config, client_key=key)
+    return as_json(sessions.create(body.dataset, body.name, body.seed, body.config, client_key=key), 201)
 
 
 @router.get("", responses=responses())
@@ -34,22 +35,20 @@ def list_sessions(sessions: Sessions) -> SessionList:
     return SessionList(sessions=[SessionEntryInfo(**entry._asdict()) for entry in sessions.entries()])
 
 
-@router.get("/{session_id}", responses=responses(404))
-def get_session(session_id: SessionId, sessions: Sessions) -> SessionState:
+@router.get("/{session_id}", response_model=SessionState, responses=responses(404, 409))
+def get_session(session_id: SessionId, sessions: Sessions) -> Response:
     """The session's state: its events folded."""
-    return sessions.state(session_id)
+    return as_json(sessions.state(session_id))
 
 
-@router.patch("/{session_id}/config", responses=responses(404, 409))
-def patch_config(session_id: SessionId, body: ConfigPatch, sessions: Sessions, key: ClientKey = None) -> Event:
+@router.patch("/{session_id}/config", response_model=Event, responses=responses(404, 409))
+def patch_config(session_id: SessionId, body: ConfigPatch, sessions: Sessions, key: RequestKey) -> Response:
     """Change any part of the configuration; the next selection and the next round go by it."""
-    return sessions.change_config(session_id, body, client_key=key)
+    return as_json(sessions.change_config(session_id, body, client_key=key))
 
 
 @router.post("/{session_id}/selections", status_code=201, responses=responses(404, 409))
-def create_selection(
-    session_id: SessionId, sessions: Sessions, body: NewSelection, key: ClientKey = None
-) -> SelectionAnswer:
+def create_selection(session_id: SessionId, sessions: Sessions, body: NewSelection, key: RequestKey) -> SelectionAnswer:
     """Bring samples onto the board: selected by the machine, or picked by the person."""
     if isinstance(body, UserSelection):
         event = sessions.pick(session_id, body.sample_ids, client_key=key)
@@ -58,16 +57,16 @@ def create_selection(
     return _answer(event)
 
 
-@router.post("/{session_id}/undo", responses=responses(404, 409))
-def undo(session_id: SessionId, sessions: Sessions, body: StepName | None = None, key: ClientKey = None) -> Event:
+@router.post("/{session_id}/undo", response_model=Event, responses=responses(404, 409))
+def undo(session_id: SessionId, sessions: Sessions, key: RequestKey, body: StepName | None = None) -> Response:
     """Take back one's own last selection or labelling that still counts; a step that is named, only if it is that."""
-    return sessions.undo(session_id, body, client_key=key)
+    return as_json(sessions.undo(session_id, body, client_key=key))
 
 
-@router.post("/{session_id}/redo", responses=responses(404, 409))
-def redo(session_id: SessionId, sessions: Sessions, body: StepName | None = None, key: ClientKey = None) -> Event:
+@router.post("/{session_id}/redo", response_model=Event, responses=responses(404, 409))
+def redo(session_id: SessionId, sessions: Sessions, key: RequestKey, body: StepName | None = None) -> Response:
     """Bring back what one undid last; a step that is named, only if it is that."""
-    return sessions.redo(session_id, body, client_key=key)
+    return as_json(sessions.redo(session_id, body, client_key=key))
 
 
 def _answer(event: Event) -> SelectionAnswer:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Path, Response
 from fastapi.responses import FileResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from activate_va.api.dependencies import AllServices, ClientKey, Services
+from activate_va.api.dependencies import AllServices, RequestKey, Services
 from activate_va.api.errors import responses, stream_responses
 from activate_va.api.schemas import NewStudy, StudyList, StudyPreset
 from activate_va.errors import ActivateError
@@ -37,7 +37,7 @@ def list_studies(services: AllServices) -> StudyList:
 
 
 @router.post("", status_code=202, responses=responses(404, 409))
-def start_study(body: NewStudy, services: AllServices, key: ClientKey = None) -> Study:
+def start_study(body: NewStudy, services: AllServices, key: RequestKey) -> Study:
     """Run a study, or what is left of it: what it finished before is not run again. One runs at a time.
 
     Datasets go by the names under which the server offers them.
@@ -52,7 +52,7 @@ def get_study(study: StudyName, services: AllServices) -> Study:
 
 
 @router.post("/{study}/runs", status_code=202, responses=responses(404, 409))
-def resume_study(study: StudyName, services: AllServices, key: ClientKey = None) -> Study:
+def resume_study(study: StudyName, services: AllServices, key: RequestKey) -> Study:
     """Run what is left of a study that was interrupted."""
     return services.studies.resume(study, key)
 

@@ -7,19 +7,26 @@ import threading
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from pydantic import BaseModel
 
 QUEUE_LIMIT = 10_000
 
 
-class Message(NamedTuple):
+@dataclass(frozen=True)
+class Message:
     """Something that changed: `seq` is set for events of the log, and null for what passes by."""
 
     kind: str
     seq: int | None
     value: BaseModel
+
+    @cached_property
+    def json(self) -> str:
+        """The value, written once for all who listen."""
+        return self.value.model_dump_json()
 
 
 class Overrun(Exception):

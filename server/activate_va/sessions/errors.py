@@ -118,3 +118,13 @@ class DatasetChanged(ActivateError):
 class ServerStopped(ActivateError):
     status = 500
     hint = "no label is lost; train again"
+
+
+class UnreadableLog(ActivateError):
+    status = 409
+    hint = "a newer version wrote it: start that one, which reads older sessions too; other sessions are unharmed"
+
+
+class SessionBusy(ActivateError):
+    status = 503
+    hint = "try again when less is happening in the session"

@@ -1,138 +1,248 @@
 """The event log: the one place where a session changes.
 
-`append` takes a pure decision, writes the event it leads to in one transaction, folds it into the
-cached state, and only then publishes it.
+`append` takes a pure decision on the state it knows, writes the event it leads to in a transaction of its own, and
+only then publishes it. Nothing is computed within a transaction: whether the state was the newest is decided by the
+key of the events table, `(session_id, seq)`; where it was not, the decision is taken again on the newest.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import NamedTuple
 
-from sqlalchemy import Engine
-from sqlalchemy.orm import Session as DatabaseSession
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError
 
+from activate_va.client_key import ClientKey
+from activate_va.errors import ActivateError
 from activate_va.jobs.publisher import Message, Publisher, session_channel
-from activate_va.sessions.errors import ClientKeyReused, SessionNotFound
+from activate_va.sessions.errors import ClientKeyReused, SessionBusy, SessionNotFound
 from activate_va.sessions.events import Event, Payload, SessionCreated
 from activate_va.sessions.fold import apply
-from activate_va.sessions.repository import SessionEntry, SessionRepository
+from activate_va.sessions.repository import Counts, SessionRepository
+from activate_va.sessions.rows import event_of, json_of
 from activate_va.sessions.state import SessionState
+from activate_va.sessions.states import States
+from activate_va.storage.failures import StorageFailure
+from activate_va.storage.writer import Writer
+from activate_va.turns import Turns
 
 Decision = Callable[[SessionState], Payload]
+Holds = Callable[[SessionState, SessionState], bool]
+ATTEMPTS = 5
+"""At a long decision, while what it was decided on changes meanwhile."""
+CHUNK = 5_000
+"""Events that are read at once as JSON."""
+
+
+class Written(NamedTuple):
+    """An event of the log, and the state it was decided on; None for a repeated key, which wrote nothing."""
+
+    event: Event
+    before: SessionState | None
+
+
+class _Outdated(Exception):
+    """What was decided at length no longer holds."""
 
 
 class EventLog:
-    """Sessions as logs of events, with the state of each kept folded in memory."""
+    """Sessions as logs of events, with the states of those in use folded in memory."""
 
-    def __init__(self, engine: Engine, publisher: Publisher) -> None:
+    def __init__(self, engine: Engine, publisher: Publisher, states: States | None = None) -> None:
         self.engine = engine
         self.publisher = publisher
-        self._states: dict[str, SessionState] = {}
-        self._locks: defaultdict[str, threading.RLock] = defaultdict(threading.RLock)
-
-    def entries(self) -> list[SessionEntry]:
-        """All sessions, the newest first. Only those that nobody has counted since they changed are folded."""
-        with DatabaseSession(self.engine) as database:
-            repository = SessionRepository(database)
-            entries = [
-                entry if entry.labels is not None else self._counted(entry, repository)
-                for entry in repository.entries()
-            ]
-            database.commit()
-            return entries
-
-    def events(self, session_id: str, after: int = 0) -> list[Event]:
-        """The session's events with a seq beyond `after`. Raises SessionNotFound."""
-        self.state(session_id)
-        with DatabaseSession(self.engine) as database:
-            return SessionRepository(database).events_after(session_id, after)
-
-    def written(self, session_id: str, client_key: str | None) -> Event | None:
-        """The event written with this client key, if any."""
-        if client_key is None:
-            return None
-        with DatabaseSession(self.engine) as database:
-            return SessionRepository(database).event_of(session_id, client_key)
+        self.states = states or States(engine)
+        self._deciding = Turns()
+        self._writer = Writer(engine)
 
     def state(self, session_id: str) -> SessionState:
-        """The session's state as of its last event. Raises SessionNotFound."""
-        with self._locks[session_id], DatabaseSession(self.engine) as database:
-            return self._refreshed(session_id, SessionRepository(database))
+        """The session's state as of its last event. Raises SessionNotFound, UnreadableLog."""
+        return self.states.newest(session_id)
 
     def exists(self, session_id: str) -> bool:
-        with DatabaseSession(self.engine) as database:
-            return SessionRepository(database).exists(session_id)
+        with self._reading() as repository:
+            return repository.exists(session_id)
+
+    def expect(self, session_id: str) -> None:
+        """Raises SessionNotFound."""
+        if not self.exists(session_id):
+            raise SessionNotFound(f"there is no session {session_id!r}")
+
+    def events(self, session_id: str, after: int = 0) -> list[Event]:
+        """The session's events with a seq beyond `after`. Raises SessionNotFound, UnreadableLog."""
+        self.expect(session_id)
+        return list(self.states.events_after(session_id, after))
+
+    def json_events(self, session_id: str, after: int = 0) -> Iterator[list[tuple[int, str]]]:
+        """The events with a seq beyond `after`, some thousand at a time: seq and JSON of each.
+
+        The first step says whether all of them can be read: it raises SessionNotFound or UnreadableLog.
+        """
+        self.expect_readable(session_id, after)
+        while chunk := self.json_chunk(session_id, after):
+            yield chunk
+            after = chunk[-1][0]
+
+    def expect_readable(self, session_id: str, after: int = 0) -> None:
+        """Raises SessionNotFound; UnreadableLog where another version wrote an event that this one cannot read."""
+        self.expect(session_id)
+        with self._reading() as repository:
+            unknown = repository.unknown_after(session_id, after)
+        if unknown is not None:
+            json_of(unknown)
+
+    def json_chunk(self, session_id: str, after: int) -> list[tuple[int, str]]:
+        """The next events beyond `after`, some thousand at most: seq and JSON of each. Raises UnreadableLog."""
+        with self._reading() as repository:
+            return [(row.seq, json_of(row)) for row in repository.rows_after(session_id, after, CHUNK)]
+
+    def begun_by(self, actor: str) -> int:
+        """How many sessions the actor began."""
+        with self._reading() as repository:
+            return repository.begun_by(actor)
+
+    def unfinished(self) -> list[str]:
+        """The sessions with a round that has not ended."""
+        with self._reading() as repository:
+            return repository.unfinished()
 
     def create(
-        self, session_id: str, created: SessionCreated, actor: str, client_key: str | None = None
+        self, session_id: str, created: SessionCreated, actor: str, client_key: ClientKey | None = None
     ) -> SessionState:
-        """Begin a session's log, or answer with the state of the one that was begun first under that id."""
-        at = datetime.now(UTC)
-        event = Event(session_id=session_id, seq=1, at=at, actor=actor, client_key=client_key, payload=created)
-        with self._locks[session_id], DatabaseSession(self.engine) as database:
-            repository = SessionRepository(database)
-            repository.lock(session_id)
-            if repository.exists(session_id):
-                return self._refreshed(session_id, repository)
-            repository.add_session(session_id, created.name, created.dataset, at)
-            repository.add_event(event)
-            folded = apply(None, event)
-            _keep_counts(folded, repository)
-            database.commit()
-            self._states[session_id] = folded
-            return folded
+        """Begin a session's log, or answer with the state of the one that was begun first under that id.
 
-    def append(self, session_id: str, decide: Decision, actor: str = "person", client_key: str | None = None) -> Event:
-        """Write what `decide` makes of the current state.
-
-        A repeated `client_key` writes nothing and answers with the event written first. Writers of one
-        session, in whatever process, take turns, so the decision is taken on the newest state.
+        Raises ClientKeyReused where another request began that.
         """
-        with self._locks[session_id], DatabaseSession(self.engine) as database:
-            repository = SessionRepository(database)
-            repository.lock(session_id)
-            state = self._refreshed(session_id, repository)
-            if client_key and (written := repository.event_of(session_id, client_key)):
-                return written
-            event = Event(
-                session_id=session_id,
-                seq=state.seq + 1,
-                at=datetime.now(UTC),
-                actor=actor,
-                client_key=client_key,
-                payload=decide(state),
-            )
-            folded = apply(state, event)
-            repository.add_event(event)
-            _keep_counts(folded, repository)
-            database.commit()
-            self._states[session_id] = folded
-            self.publisher.publish(session_channel(session_id), Message("event", event.seq, event))
-            return event
+        at, key = datetime.now(UTC), client_key.key if client_key else None
+        event = Event(session_id=session_id, seq=1, at=at, actor=actor, client_key=key, payload=created)
+        folded = apply(None, event)
 
-    def _counted(self, entry: SessionEntry, repository: SessionRepository) -> SessionEntry:
-        with self._locks[entry.session_id]:
-            state = self._refreshed(entry.session_id, repository)
-        labels, rounds = _keep_counts(state, repository)
-        return entry._replace(seq=state.seq, labels=labels, rounds=rounds)
+        def begin(connection: Connection) -> None:
+            repository = SessionRepository(connection)
+            repository.add_session(session_id, created.name, created.dataset, at)
+            repository.add_event(event, client_key.digest if client_key else None)
+            repository.keep_counts(session_id, 1, counts_of(folded))
 
-    def _refreshed(self, session_id: str, repository: SessionRepository) -> SessionState:
-        state = self._states.get(session_id)
-        for event in repository.events_after(session_id, state.seq if state else 0):
-            state = apply(state, event)
-        if state is None:
-            raise SessionNotFound(f"there is no session {session_id!r}")
-        self._states[session_id] = state
-        return state
+        with self.states.turns.of(session_id):
+            try:
+                self._writer.carry_out(begin)
+            except IntegrityError:
+                return self.begun(session_id, client_key)
+            return self.states.keep(folded)
+
+    def begun(self, session_id: str, client_key: ClientKey | None) -> SessionState:
+        """The state of a session that was begun with this key. Raises SessionNotFound, ClientKeyReused."""
+        with self._reading() as repository:
+            digest = repository.first_digest(session_id)
+        if client_key and not client_key.fits(digest):
+            raise ClientKeyReused(f"this key was used for another request, which began session {session_id}")
+        return self.state(session_id)
+
+    def append(
+        self, session_id: str, decide: Decision, actor: str = "person", client_key: ClientKey | None = None
+    ) -> Event:
+        """Write what `decide` makes of the current state; it may be asked more than once, and must be quick.
+
+        A repeated `client_key` writes nothing and answers with the event written first.
+        Raises what `decide` raises, SessionNotFound, ClientKeyReused and StorageFailure.
+        """
+        return self.write(session_id, decide, actor, client_key).event
+
+    def append_at_length(
+        self,
+        session_id: str,
+        decide: Decision,
+        holds: Holds,
+        actor: str = "person",
+        client_key: ClientKey | None = None,
+    ) -> Event:
+        """As `append`, for what takes long to decide: nobody waits for it but the session's next such decision.
+
+        It is written if it `holds(before, now)` still, and taken again if not. Raises SessionBusy after some attempts.
+        """
+        with self._deciding.of(session_id):
+            for _ in range(ATTEMPTS):
+                if first := self._written_first(session_id, client_key):
+                    return first
+                before = self.state(session_id)
+                payload = decide(before)
+                try:
+                    return self.append(session_id, _while_it_holds(payload, before, holds), actor, client_key)
+                except _Outdated:
+                    continue
+        raise SessionBusy(f"the board or the configuration changed {ATTEMPTS} times while this was decided")
+
+    def write(self, session_id: str, decide: Decision, actor: str, client_key: ClientKey | None) -> Written:
+        """As `append`, and tells whether and on which state the event was decided."""
+        with self.states.turns.of(session_id):
+            state = self.states.recalled(session_id)
+            while True:
+                try:
+                    return self._decided(state, decide, actor, client_key)
+                except (ActivateError, IntegrityError) as refusal:
+                    # It may be a repetition, or decided on a state that another server has gone beyond.
+                    if first := self._written_first(session_id, client_key):
+                        return Written(first, None)
+                    newest = self.state(session_id)
+                    if newest.seq == state.seq or isinstance(refusal, StorageFailure):
+                        raise
+                    state = newest
+
+    def _decided(self, state: SessionState, decide: Decision, actor: str, client_key: ClientKey | None) -> Written:
+        event = Event(
+            session_id=state.session_id,
+            seq=state.seq + 1,
+            at=datetime.now(UTC),
+            actor=actor,
+            client_key=client_key.key if client_key else None,
+            payload=decide(state),
+        )
+        folded = apply(state, event)
+        counts = counts_of(folded)
+
+        def add(connection: Connection) -> None:
+            repository = SessionRepository(connection)
+            repository.add_event(event, client_key.digest if client_key else None)
+            repository.keep_counts(state.session_id, event.seq, counts)
+
+        self._writer.carry_out(add)
+        self.states.keep(folded)
+        self.publisher.publish(session_channel(state.session_id), Message("event", event.seq, event))
+        return Written(event, state)
+
+    def _written_first(self, session_id: str, client_key: ClientKey | None) -> Event | None:
+        """The event written with this client key, if any. Raises ClientKeyReused where it was for another request."""
+        if client_key is None:
+            return None
+        with self._reading() as repository:
+            found = repository.row_with(session_id, client_key)
+        if found is None:
+            return None
+        row, digest = found
+        if not client_key.fits(digest):
+            raise ClientKeyReused(f"this key was used for another request, which wrote {row.kind} (seq {row.seq})")
+        return event_of(row)
+
+    @contextmanager
+    def _reading(self) -> Iterator[SessionRepository]:
+        with self.engine.connect() as connection:
+            yield SessionRepository(connection)
 
 
-def _keep_counts(state: SessionState, repository: SessionRepository) -> tuple[int, int]:
-    labels, rounds = len(state.labelled()), len(state.rounds)
-    repository.keep_counts(state.session_id, state.seq, labels, rounds)
-    return labels, rounds
+def counts_of(state: SessionState) -> Counts:
+    return Counts(labels=state.labels, rounds=len(state.rounds))
+
+
+def _while_it_holds(payload: Payload, before: SessionState, holds: Holds) -> Decision:
+    def decide(now: SessionState) -> Payload:
+        if not holds(before, now):
+            raise _Outdated
+        return payload
+
+    return decide
 
 
 def expect_kind(event: Event, kind: str) -> Event:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections import defaultdict
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +12,7 @@ from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.events import Predictor
 from activate_va.sessions.state import SessionState
 from activate_va.sessions.training_task import PredictionOrder, predict_pool
+from activate_va.turns import Turns
 
 FIRST = 1000
 Place = tuple[str, int, str]
@@ -28,7 +26,7 @@ class Predictions:
         self.jobs = jobs
         self.shelf = shelf
         self.artifacts = artifacts
-        self._locks: defaultdict[Place, threading.Lock] = defaultdict(threading.Lock)
+        self._computing = Turns()
 
     def of(self, state: SessionState) -> NDArray[np.float32] | None:
         """Those of the model that the session predicts with; None before there is one.
@@ -52,7 +50,7 @@ class Predictions:
 
     def _computed_once(self, state: SessionState, place: Place) -> NDArray[np.float32]:
         """Who asks while they are computed waits for those."""
-        with self._locks[place]:
+        with self._computing.of(place):
             kept = self.artifacts.probabilities(*place)
             return kept if kept is not None else self._compute(state, place)
 

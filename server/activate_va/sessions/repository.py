@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, insert, select, update
-from sqlalchemy.orm import Session as DatabaseSession
+from sqlalchemy import Connection, Text, and_, bindparam, case, cast, func, insert, select, update
 
-from activate_va.sessions.events import Event
-from activate_va.storage.tables import EventRow, SessionCountRow, SessionRow
+from activate_va.client_key import ClientKey
+from activate_va.sessions.events import EVENT_VERSION, Event
+from activate_va.sessions.rows import KINDS, Row
+from activate_va.storage.tables import COUNTS, EVENTS, OF_ROUNDS, SESSIONS
 
 
 class SessionEntry(NamedTuple):
-    """A session as lists show it: `actor` began it, `seq` is its last event; `labels` and finished `rounds`
-    are None where nobody has counted them since that event."""
+    """A session as lists show it: `actor` began it, `seq` is its last event. `labels` and finished `rounds` are
+    None where nobody has counted them since that event; `problem` says why they cannot be counted."""
 
     session_id: str
     name: str
@@ -24,95 +26,127 @@ class SessionEntry(NamedTuple):
     seq: int
     labels: int | None
     rounds: int | None
+    problem: str | None = None
+
+
+class Counts(NamedTuple):
+    """Labels and finished rounds of a session."""
+
+    labels: int
+    rounds: int
+
+
+_OWN = EVENTS.c.session_id == bindparam("session_id")
+_ROWS = select(*(cast(EVENTS.c[n], Text).label(n) if n == "payload" else EVENTS.c[n] for n in Row._fields)).where(_OWN)
+_AFTER = _ROWS.where(EVENTS.c.seq > bindparam("after")).order_by(EVENTS.c.seq).limit(bindparam("most"))
+_WITH_KEY = _ROWS.add_columns(EVENTS.c.request_digest).where(EVENTS.c.client_key == bindparam("key"))
+_FIRST_DIGEST = select(EVENTS.c.request_digest).where(_OWN, EVENTS.c.seq == 1)
+_UNKNOWN = _ROWS.where(
+    EVENTS.c.seq > bindparam("after"), EVENTS.c.kind.not_in(sorted(KINDS)) | (EVENTS.c.version > EVENT_VERSION)
+).limit(1)
+_EXISTS = select(SESSIONS.c.session_id).where(SESSIONS.c.session_id == bindparam("session_id"))
+_ADD_EVENT = insert(EVENTS)
+_ADD_SESSION = insert(SESSIONS)
+_ADD_COUNTS = insert(COUNTS)
+_KEEP_COUNTS = (
+    update(COUNTS)
+    .where(COUNTS.c.session_id == bindparam("of_session"))
+    .values({name: bindparam(name) for name in ("seq", "labels", "rounds")})
+)
+_LAST = (
+    select(func.max(EVENTS.c.seq)).where(EVENTS.c.session_id == SESSIONS.c.session_id).correlate(SESSIONS)
+).scalar_subquery()
+_ENTRIES = (
+    select(
+        SESSIONS.c.session_id,
+        SESSIONS.c.name,
+        SESSIONS.c.dataset,
+        SESSIONS.c.created_at,
+        EVENTS.c.actor,
+        _LAST.label("last"),
+        COUNTS.c.labels,
+        COUNTS.c.rounds,
+    )
+    .join(EVENTS, and_(EVENTS.c.session_id == SESSIONS.c.session_id, EVENTS.c.seq == 1))
+    .outerjoin(COUNTS, and_(COUNTS.c.session_id == SESSIONS.c.session_id, COUNTS.c.seq == _LAST))
+    .order_by(SESSIONS.c.created_at.desc(), SESSIONS.c.session_id)
+)
+_BEGUN_BY = select(func.count()).select_from(EVENTS).where(EVENTS.c.seq == 1, EVENTS.c.actor == bindparam("actor"))
+_STARTED = func.max(case((EVENTS.c.kind == "round_started", EVENTS.c.seq), else_=0))
+_UNFINISHED = (
+    select(EVENTS.c.session_id)
+    .where(OF_ROUNDS)
+    .group_by(EVENTS.c.session_id)
+    .having(func.max(EVENTS.c.seq) == _STARTED)
+    .order_by(EVENTS.c.session_id)
+)
 
 
 class SessionRepository:
-    """Reads and writes within the transaction of the database session it is given."""
+    """Reads and writes within the transaction of the connection it is given."""
 
-    def __init__(self, database: DatabaseSession) -> None:
-        self.database = database
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
 
     def add_session(self, session_id: str, name: str, dataset: str, created_at: datetime) -> None:
-        self.database.add(SessionRow(session_id=session_id, name=name, dataset=dataset, created_at=created_at))
-        self.database.flush()
+        row = {"session_id": session_id, "name": name, "dataset": dataset, "created_at": created_at}
+        self.connection.execute(_ADD_SESSION, row)
 
     def exists(self, session_id: str) -> bool:
-        return self.database.get(SessionRow, session_id) is not None
+        return self.connection.execute(_EXISTS, {"session_id": session_id}).first() is not None
 
-    def lock(self, session_id: str) -> None:
-        """Hold up other writers, in other processes too, until this transaction ends."""
-        connection = self.database.connection()
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:
-            self.database.get(SessionRow, session_id, with_for_update=True)
-
-    def add_event(self, event: Event) -> None:
-        payload = event.payload.model_dump(mode="json", exclude={"kind"})
-        self.database.add(
-            EventRow(
-                session_id=event.session_id,
-                seq=event.seq,
-                at=event.at,
-                actor=event.actor,
-                kind=event.payload.kind,
-                version=event.version,
-                payload=payload,
-                client_key=event.client_key,
-            )
-        )
-        self.database.flush()
+    def add_event(self, event: Event, digest: str | None) -> None:
+        """Raises IntegrityError where the session has an event with that seq, or with that client key."""
+        row = {
+            "session_id": event.session_id,
+            "seq": event.seq,
+            "at": event.at,
+            "actor": event.actor,
+            "kind": event.payload.kind,
+            "version": event.version,
+            "payload": event.payload.model_dump(mode="json", exclude={"kind"}),
+            "client_key": event.client_key,
+            "request_digest": digest,
+        }
+        self.connection.execute(_ADD_EVENT, row)
 
     def entries(self) -> list[SessionEntry]:
         """All sessions with the last seq of each, the newest first."""
-        last = select(EventRow.session_id, func.max(EventRow.seq).label("seq")).group_by(EventRow.session_id).subquery()
-        query = (
-            select(
-                SessionRow.session_id,
-                SessionRow.name,
-                SessionRow.dataset,
-                SessionRow.created_at,
-                EventRow.actor,
-                last.c.seq,
-                SessionCountRow.labels,
-                SessionCountRow.rounds,
-            )
-            .join(last, last.c.session_id == SessionRow.session_id)
-            .join(EventRow, and_(EventRow.session_id == SessionRow.session_id, EventRow.seq == 1))
-            .outerjoin(
-                SessionCountRow,
-                and_(SessionCountRow.session_id == SessionRow.session_id, SessionCountRow.seq == last.c.seq),
-            )
-            .order_by(SessionRow.created_at.desc(), SessionRow.session_id)
-        )
-        return [SessionEntry(*row) for row in self.database.execute(query)]
+        return [SessionEntry(*row) for row in self.connection.execute(_ENTRIES)]
 
-    def keep_counts(self, session_id: str, seq: int, labels: int, rounds: int) -> None:
+    def begun_by(self, actor: str) -> int:
+        """How many sessions the actor began."""
+        return int(self.connection.execute(_BEGUN_BY, {"actor": actor}).scalar_one())
+
+    def unfinished(self) -> list[str]:
+        """The sessions with a round that has not ended."""
+        return list(self.connection.execute(_UNFINISHED).scalars())
+
+    def keep_counts(self, session_id: str, seq: int, counts: Counts) -> None:
         """Keep what lists show of the session as of event `seq`."""
-        counts = {"seq": seq, "labels": labels, "rounds": rounds}
-        known = update(SessionCountRow).where(SessionCountRow.session_id == session_id).values(counts)
-        connection = self.database.connection()
-        if connection.execute(known).rowcount == 0:
-            connection.execute(insert(SessionCountRow).values(session_id=session_id, **counts))
+        values = {"seq": seq, **counts._asdict()}
+        if self.connection.execute(_KEEP_COUNTS, {"of_session": session_id, **values}).rowcount == 0:
+            self.connection.execute(_ADD_COUNTS, {"session_id": session_id, **values})
 
-    def events_after(self, session_id: str, seq: int) -> list[Event]:
-        query = select(EventRow).where(EventRow.session_id == session_id, EventRow.seq > seq).order_by(EventRow.seq)
-        return [_event(row) for row in self.database.scalars(query)]
+    def rows_after(self, session_id: str, seq: int, most: int) -> list[Row]:
+        """Events beyond `seq`, the `most` next ones at most."""
+        found = {"session_id": session_id, "after": seq, "most": most}
+        return _rows(self.connection.execute(_AFTER, found))
 
-    def event_of(self, session_id: str, client_key: str) -> Event | None:
-        """The event that was written with this client key, if any."""
-        query = select(EventRow).where(EventRow.session_id == session_id, EventRow.client_key == client_key)
-        row = self.database.scalars(query).one_or_none()
-        return _event(row) if row else None
+    def unknown_after(self, session_id: str, seq: int) -> Row | None:
+        """An event beyond `seq` that another version wrote and this one cannot read, if there is one."""
+        return next(iter(_rows(self.connection.execute(_UNKNOWN, {"session_id": session_id, "after": seq}))), None)
+
+    def row_with(self, session_id: str, key: ClientKey) -> tuple[Row, str | None] | None:
+        """The event that was written with this client key, if any, and the digest of the request it came with."""
+        row = self.connection.execute(_WITH_KEY, {"session_id": session_id, "key": key.key}).first()
+        return None if row is None else (Row(*row[:-1]), row[-1])
+
+    def first_digest(self, session_id: str) -> str | None:
+        """The digest of the request that began the session."""
+        digest: str | None = self.connection.execute(_FIRST_DIGEST, {"session_id": session_id}).scalar()
+        return digest
 
 
-def _event(row: EventRow) -> Event:
-    return Event(
-        session_id=row.session_id,
-        seq=row.seq,
-        at=row.at,
-        actor=row.actor,
-        version=row.version,
-        client_key=row.client_key,
-        payload={**row.payload, "kind": row.kind},
-    )
+def _rows(found: Iterable[Any]) -> list[Row]:
+    return [Row(*row) for row in found]

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.client_key import ClientKey
 from activate_va.jobs.projector import Projector
 from activate_va.jobs.service import Jobs
 from activate_va.sessions import commands
@@ -16,10 +17,12 @@ from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.errors import ServerStopped
 from activate_va.sessions.events import Event, RoundStarted
 from activate_va.sessions.fold import apply
+from activate_va.sessions.left_behind import LeftBehind, close_left_behind
 from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.running_round import RunningRound, close_round
 from activate_va.sessions.state import SessionState
 from activate_va.training import schemes
+from activate_va.turns import Turns
 
 CLOSE_SECONDS = 1
 
@@ -32,32 +35,36 @@ class Rounds:
         self.jobs = jobs
         self.projector = projector
         self.artifacts = artifacts
+        self._turns = Turns()
         self._lock = threading.Lock()
         self._running: dict[str, RunningRound] = {}
+        self._left_behind = LeftBehind(self.close_left_behind)
 
-    def start(self, session_id: str, actor: str, client_key: str | None) -> Event:
+    def start(self, session_id: str, actor: str, client_key: ClientKey | None) -> Event:
         """Begin a round. Raises RoundRunning, NoLabels, OneClassOnly, ProjectionNotReady."""
-        begun: list[tuple[SessionState, NDArray[np.float32] | None]] = []
 
         def decide(state: SessionState) -> RoundStarted:
-            """Labels, configuration and map are those of this very state, whatever others write next."""
             started = commands.start_round(state)
-            begun.append((state, self._coordinates(state)))
+            self._coordinates(state)
             return started
 
-        with self._lock:
-            event = expect_kind(self.log.append(session_id, decide, actor, client_key), "round_started")
-            for state, coordinates in begun:
-                self._launch(apply(state, event), coordinates)
+        with self._turns.of(session_id):
+            self.close_left_behind(session_id)
+            event, before = self.log.write(session_id, decide, actor, client_key)
+            expect_kind(event, "round_started")
+            if before is not None:  # Labels, configuration and map are those of this state, whatever others write next.
+                self._launch(apply(before, event), self._coordinates(before))
             return event
 
-    def cancel(self, session_id: str, actor: str, client_key: str | None) -> Event:
+    def cancel(self, session_id: str, actor: str, client_key: ClientKey | None) -> Event:
         """Stop the running round and drop its results. Raises NoRoundRunning.
 
         A round that began after the cancelling was written, which a repeated key leads to, goes on.
         """
-        event = expect_kind(self.log.append(session_id, commands.cancel_round, actor, client_key), "round_cancelled")
-        running = self.under_way(session_id)
+        with self._turns.of(session_id):
+            self.close_left_behind(session_id)
+            event = self.log.append(session_id, commands.cancel_round, actor, client_key)
+            running = self.under_way(expect_kind(event, "round_cancelled").session_id)
         if running and running.round.started_seq < event.seq:
             running.cancel()
         return event
@@ -67,22 +74,28 @@ class Rounds:
         with self._lock:
             return self._running.get(session_id)
 
-    def recover(self, session_id: str) -> None:
-        """Close, as failed, a round that a server which is gone had begun."""
-        with self._lock:
-            running = self.log.state(session_id).running
-            if running is None or session_id in self._running:
-                return
-            close_round(self.log, session_id, running, ServerStopped("the server stopped during the round"))
+    def recover(self) -> None:
+        """When a server starts: close, as failed, the rounds that one which is gone had begun."""
+        self._left_behind.close_all(self.log.unfinished())
+
+    def close_left_behind(self, session_id: str) -> None:
+        """The same for one session, unless its round is one of this server's."""
+        with self._turns.of(session_id):
+            if self.under_way(session_id) is None:
+                close_left_behind(self.log, session_id)
 
     def wait(self, session_id: str) -> None:
-        """Block until the session's round has ended; for scripts, studies and tests."""
+        """Block until the session's round has ended; for scripts, studies and tests.
+
+        Raises StorageFailure where its end cannot be written for now.
+        """
         running = self.under_way(session_id)
         if running:
-            running.join()
+            running.wait()
 
     def close(self) -> None:
-        """End what runs, and say why in the log; what does not heed is left behind."""
+        """End what runs, and say why in the log; what does not end in time is left behind."""
+        self._left_behind.stop()
         with self._lock:
             rounds = list(self._running.values())
         with ExitStack() as ends:  # Each is ended, also where the end of another cannot be written.
@@ -101,7 +114,7 @@ class Rounds:
 
     def _launch(self, state: SessionState, coordinates: NDArray[np.float32] | None) -> None:
         reference = self.projector.shelf.reference(state.dataset)
-        earlier = self._running.get(state.session_id)
+        earlier = self.under_way(state.session_id)
         if earlier:  # It is cancelled, or has finished, and ends just now.
             earlier.cancel()
         running = RunningRound(
@@ -115,7 +128,8 @@ class Rounds:
             on_end=self._ended,
             earlier=earlier,
         )
-        self._running[state.session_id] = running
+        with self._lock:
+            self._running[state.session_id] = running
         running.start()
 
     def _ended(self, running: RunningRound) -> None:

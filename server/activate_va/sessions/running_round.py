@@ -28,9 +28,13 @@ from activate_va.sessions.log import EventLog
 from activate_va.sessions.placing_anew import place_anew
 from activate_va.sessions.state import Round, SessionState
 from activate_va.sessions.training_task import PredictionOrder, Trained, TrainingOrder, predict_pool, train_scheme
+from activate_va.storage.failures import StorageFailure
 from activate_va.training import schemes
 
 logger = logging.getLogger(__name__)
+
+RETRY_SECONDS = 2.0
+"""Until the next attempt to write how a round ended, where the disk took nothing."""
 
 
 class RoundProgress(BaseModel):
@@ -61,9 +65,12 @@ class RunningRound:
     on_end: Callable[[RunningRound], None]
     earlier: RunningRound | None = None
     job_ids: list[str] = field(default_factory=list)
+    retry_seconds: float = RETRY_SECONDS
 
     def __post_init__(self) -> None:
         self.round: Round = running_of(self.state)
+        self._held_up: StorageFailure | None = None
+        self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"round-{self.state.session_id}", daemon=True)
         self._cancelled = threading.Event()
 
@@ -72,6 +79,13 @@ class RunningRound:
 
     def join(self, seconds: float | None = None) -> None:
         self._thread.join(seconds)
+
+    def wait(self) -> None:
+        """Block until the round has ended. Raises StorageFailure where its end cannot be written for now."""
+        self._over.wait()
+        if (failure := self._held_up) is not None:
+            raise failure
+        self.join()
 
     def cancel(self) -> None:
         self._cancelled.set()
@@ -91,6 +105,7 @@ class RunningRound:
             try:
                 self._cancel_jobs()
             finally:
+                self._over.set()
                 self.on_end(self)
 
     def _cancel_jobs(self) -> None:
@@ -179,8 +194,19 @@ class RunningRound:
         append_to_round(self.log, self.state.session_id, self.round, payload)
 
     def _close(self, error: ActivateError) -> None:
-        if not self._cancelled.is_set():
-            close_round(self.log, self.state.session_id, self.round, error)
+        """Write why the round failed; where the disk takes nothing, as soon as it does."""
+        while not self._cancelled.is_set():
+            try:
+                close_round(self.log, self.state.session_id, self.round, error)
+            except StorageFailure as failure:
+                logger.warning("the end of round %s of %s: %s", self.round.round, self.state.session_id, failure)
+                self._cancel_jobs()
+                self._held_up = failure
+                self._over.set()
+                self._cancelled.wait(self.retry_seconds)
+            else:
+                self._held_up = None
+                return
 
 
 def quickest_first(names: tuple[str, ...]) -> list[str]:

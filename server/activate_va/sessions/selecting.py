@@ -21,15 +21,14 @@ Probabilities = NDArray[np.float32]
 
 
 class Selecting:
-    """Turns a state and a request into the event of a selection, with the machine's predictions."""
+    """Turns a state and a request into the event of a selection, with the machine's predictions.
+
+    Both may take long: a scheme that weighs the whole pool, and predictions that are computed only now.
+    """
 
     def __init__(self, projector: Projector, predictions: Predictions) -> None:
         self.projector = projector
         self.predictions = predictions
-
-    def prepare(self, state: SessionState) -> None:
-        """Have the predictions computed before a selection that needs them holds up other writes."""
-        self.predictions.of(state)
 
     def query(self, state: SessionState, dataset: Dataset, scheme: str, count: int) -> SamplesQueried:
         """The machine selects `count` samples. Raises CountExceedsPool, UnknownName, ProjectionNotReady."""
@@ -61,6 +60,15 @@ class Selecting:
         if state.config.distance_space == "original":
             return flat_pixels(dataset)
         return self.projector.coordinates(state.dataset, state.config.projection)
+
+
+def same_for_selecting(before: SessionState, now: SessionState) -> bool:
+    """Whether what was selected on the state before is a selection on this one too, whatever was labelled since."""
+    return (
+        before.board.keys() == now.board.keys()
+        and before.config == now.config
+        and predictor_of(before) == predictor_of(now)
+    )
 
 
 def _available(state: SessionState, pool_size: int) -> NDArray[np.int64]:

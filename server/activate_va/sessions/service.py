@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
+from activate_va.client_key import ClientKey
 from activate_va.datasets import Dataset
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.sessions import commands
@@ -14,12 +15,13 @@ from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.errors import DatasetChanged, ModelNotFound, RoundNotFound
 from activate_va.sessions.events import Event, SessionCreated
+from activate_va.sessions.listing import Listing
 from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.placing_anew import has_outdated, place_anew
 from activate_va.sessions.predictions import predictor_of
 from activate_va.sessions.repository import SessionEntry
 from activate_va.sessions.rounds import Rounds
-from activate_va.sessions.selecting import Selecting
+from activate_va.sessions.selecting import Selecting, same_for_selecting
 from activate_va.sessions.state import Round, SessionState
 from activate_va.sessions.steps import StepName
 
@@ -33,6 +35,7 @@ class SessionService:
         self, log: EventLog, shelf: DatasetShelf, selecting: Selecting, rounds: Rounds, artifacts: Artifacts
     ) -> None:
         self.log = log
+        self.listing = Listing(log.engine, log.states)
         self.shelf = shelf
         self.selecting = selecting
         self.rounds = rounds
@@ -45,22 +48,21 @@ class SessionService:
         seed: int | None = None,
         config: ConfigPatch | None = None,
         actor: str = PERSON,
-        client_key: str | None = None,
+        client_key: ClientKey | None = None,
     ) -> SessionState:
         """Begin a session. Without a seed one is drawn and kept. Raises DatasetNotFound, UnknownName.
 
-        A client key gives the session its id, so that repeating the call finds the session begun first.
+        A client key gives the session its id, so that repeating the call finds the session begun first. Raises
+        ClientKeyReused where that was begun by another request.
         """
-        session_id = (
-            hashlib.blake2b(client_key.encode(), digest_size=8).hexdigest() if client_key else secrets.token_hex(8)
-        )
+        session_id = _id_by(client_key.key) if client_key else secrets.token_hex(8)
         if client_key and self.log.exists(session_id):
-            return self.log.state(session_id)
+            return self.log.begun(session_id, client_key)
         data = self.shelf.open(dataset)
         chosen = (config or ConfigPatch()).applied_to(SessionConfig())
         commands.check_config(chosen)
         created = SessionCreated(
-            name=name or f"Session {sum(entry.actor == actor for entry in self.log.entries()) + 1}",
+            name=name or f"Session {self.log.begun_by(actor) + 1}",
             dataset=dataset,
             dataset_digest=data.digest,
             seed=secrets.randbelow(2**31) if seed is None else seed,
@@ -69,20 +71,18 @@ class SessionService:
         return self.log.create(session_id, created, actor, client_key)
 
     def entries(self) -> list[SessionEntry]:
-        return self.log.entries()
+        return self.listing.entries()
 
     def state(self, session_id: str) -> SessionState:
-        """Raises SessionNotFound."""
-        self.rounds.recover(session_id)
+        """Raises SessionNotFound, UnreadableLog."""
         return self.log.state(session_id)
 
     def events(self, session_id: str, after: int = 0) -> list[Event]:
-        """Raises SessionNotFound."""
-        self.rounds.recover(session_id)
+        """Raises SessionNotFound, UnreadableLog."""
         return self.log.events(session_id, after)
 
     def change_config(
-        self, session_id: str, patch: ConfigPatch, actor: str = PERSON, client_key: str | None = None
+        self, session_id: str, patch: ConfigPatch, actor: str = PERSON, client_key: ClientKey | None = None
     ) -> Event:
         """Raises UnknownName, PredictWithUntrained."""
         event = self.log.append(session_id, lambda state: commands.change_config(state, patch), actor, client_key)
@@ -94,29 +94,32 @@ class SessionService:
         scheme: str | None = None,
         count: int | None = None,
         actor: str = PERSON,
-        client_key: str | None = None,
+        client_key: ClientKey | None = None,
     ) -> Event:
         """The machine selects; scheme and count default to the configuration's. Raises CountExceedsPool, …"""
         dataset = self._dataset(session_id)
-        self.selecting.prepare(self.log.state(session_id))
-        event = self.log.append(
+        event = self.log.append_at_length(
             session_id,
             lambda state: self.selecting.query(
                 state, dataset, scheme or state.config.selection_scheme, count or state.config.batch_size
             ),
+            same_for_selecting,
             actor,
             client_key,
         )
         return expect_kind(event, "samples_queried")
 
     def pick(
-        self, session_id: str, sample_ids: Sequence[int], actor: str = PERSON, client_key: str | None = None
+        self, session_id: str, sample_ids: Sequence[int], actor: str = PERSON, client_key: ClientKey | None = None
     ) -> Event:
         """The person selects. Raises SampleNotInPool, SampleOnBoard, RepeatedSample."""
         dataset = self._dataset(session_id)
-        self.selecting.prepare(self.log.state(session_id))
-        event = self.log.append(
-            session_id, lambda state: self.selecting.pick(state, dataset, sample_ids), actor, client_key
+        event = self.log.append_at_length(
+            session_id,
+            lambda state: self.selecting.pick(state, dataset, sample_ids),
+            same_for_selecting,
+            actor,
+            client_key,
         )
         return expect_kind(event, "samples_picked")
 
@@ -127,7 +130,7 @@ class SessionService:
         class_index: int,
         confidence: float | None,
         actor: str = PERSON,
-        client_key: str | None = None,
+        client_key: ClientKey | None = None,
     ) -> Event:
         """Label a sample on the board, or move it; a confidence of None was not stated.
 
@@ -148,7 +151,7 @@ class SessionService:
         sample_ids: Sequence[int],
         class_indices: Sequence[int] | None = None,
         actor: str = PERSON,
-        client_key: str | None = None,
+        client_key: ClientKey | None = None,
     ) -> Event:
         """Accept the machine's placements, as they were seen where classes are given.
 
@@ -160,14 +163,14 @@ class SessionService:
         return expect_kind(event, "labels_confirmed")
 
     def return_sample(
-        self, session_id: str, sample_id: int, actor: str = PERSON, client_key: str | None = None
+        self, session_id: str, sample_id: int, actor: str = PERSON, client_key: ClientKey | None = None
     ) -> Event:
         """Back to the unlabelled region. Raises SampleNotOnBoard, SampleNotPlaced."""
         event = self.log.append(session_id, lambda state: commands.return_sample(state, sample_id), actor, client_key)
         return expect_kind(event, "sample_returned")
 
     def undo(
-        self, session_id: str, named: StepName | None = None, actor: str = PERSON, client_key: str | None = None
+        self, session_id: str, named: StepName | None = None, actor: str = PERSON, client_key: ClientKey | None = None
     ) -> Event:
         """Take back the actor's own last step. Raises NothingToUndo, StepNotFound, StepNotLast, StepBuiltUpon."""
         event = self.log.append(session_id, lambda state: commands.undo(state, actor, named), actor, client_key)
@@ -175,7 +178,7 @@ class SessionService:
         return expect_kind(event, "undone")
 
     def redo(
-        self, session_id: str, named: StepName | None = None, actor: str = PERSON, client_key: str | None = None
+        self, session_id: str, named: StepName | None = None, actor: str = PERSON, client_key: ClientKey | None = None
     ) -> Event:
         """Bring a step back. Raises NothingToRedo, StepNotFound, StepNotLast, StepBuiltUpon."""
         event = self.log.append(session_id, lambda state: commands.redo(state, actor, named), actor, client_key)
@@ -191,15 +194,13 @@ class SessionService:
             if probabilities is not None:
                 place_anew(self.log, session_id, predictor, probabilities)
 
-    def train(self, session_id: str, actor: str = PERSON, client_key: str | None = None) -> Event:
+    def train(self, session_id: str, actor: str = PERSON, client_key: ClientKey | None = None) -> Event:
         """Start a round. Raises RoundRunning, NoLabels, OneClassOnly, ProjectionNotReady."""
-        self.rounds.recover(session_id)
         self._dataset(session_id)
         return self.rounds.start(session_id, actor, client_key)
 
-    def cancel_round(self, session_id: str, actor: str = PERSON, client_key: str | None = None) -> Event:
+    def cancel_round(self, session_id: str, actor: str = PERSON, client_key: ClientKey | None = None) -> Event:
         """Raises NoRoundRunning."""
-        self.rounds.recover(session_id)
         return self.rounds.cancel(session_id, actor, client_key)
 
     def round(self, session_id: str, number: int) -> Round:
@@ -221,3 +222,7 @@ class SessionService:
         if dataset.digest != state.dataset_digest:
             raise DatasetChanged(f"dataset {state.dataset} is not what it was when session {session_id} began")
         return dataset
+
+
+def _id_by(key: str) -> str:
+    return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()

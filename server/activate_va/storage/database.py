@@ -18,7 +18,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from activate_va import __version__
 from activate_va.errors import ActivateError
-from activate_va.storage.errors import DatabaseDamaged, DatabaseLocked, DatabaseTooNew, DatabaseUnusable
+from activate_va.storage.errors import DatabaseDamaged, DatabaseLocked, DatabaseTooNew
+from activate_va.storage.failures import DatabaseUnusable, tell_failures
 from activate_va.storage.soundness import SECONDS_FOR_OTHERS, expect_sound
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ PATIENCE_MILLISECONDS = 1000
 def open_database(url: str) -> Engine:
     """An engine on a fully migrated database; SQLite's folder is made where it is missing.
 
+    What fails later of the database or its disk is a StorageFailure. No thread waits for another's connection.
     Raises DatabaseDamaged, DatabaseLeftEmpty, DatabaseTooNew, DatabaseLocked, DatabaseUnusable.
     """
     with _told_of(url):
@@ -40,7 +42,8 @@ def open_database(url: str) -> Engine:
             path.parent.mkdir(parents=True, exist_ok=True)
             expect_sound(path)
             _take_turns(path)
-        engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS} if url.startswith("sqlite") else {})
+        patience = {"timeout": WAIT_SECONDS} if url.startswith("sqlite") else {}
+        engine = create_engine(url, connect_args=patience, pool_size=10, max_overflow=-1)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _make_durable)
         try:
@@ -49,6 +52,7 @@ def open_database(url: str) -> Engine:
         except BaseException:
             engine.dispose()
             raise
+    tell_failures(engine)
     return engine
 
 

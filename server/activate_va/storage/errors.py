@@ -29,8 +29,3 @@ class DatabaseTooNew(ActivateError):
 class DatabaseLocked(ActivateError):
     status = 409
     hint = "close the program that has it open (a database browser, a copy that is under way), then start again"
-
-
-class DatabaseUnusable(ActivateError):
-    status = 500
-    hint = "make room on the disk, see to it that file and folder may be written, and that the database is up"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -47,11 +47,21 @@ class SessionCountRow(Base):
     rounds: Mapped[int] = mapped_column(Integer)
 
 
+OF_ROUNDS = text("kind IN ('round_started', 'round_finished', 'round_failed', 'round_cancelled')")
+"""Events that begin or end a round. The index on them serves only queries that say so in these very words."""
+
+
 class EventRow(Base):
-    """One event; `(session_id, seq)` orders a session's log, `client_key` makes a repeated write harmless."""
+    """One event; `(session_id, seq)` orders a session's log, `client_key` makes a repeated write harmless.
+
+    `request_digest` is that of the request that the key came with; null where none did, and in older rows.
+    """
 
     __tablename__ = "events"
-    __table_args__ = (UniqueConstraint("session_id", "client_key", name="uq_events_client_key"),)
+    __table_args__ = (
+        UniqueConstraint("session_id", "client_key", name="uq_events_client_key"),
+        Index("ix_events_of_rounds", "session_id", "seq", "kind", sqlite_where=OF_ROUNDS, postgresql_where=OF_ROUNDS),
+    )
 
     session_id: Mapped[str] = mapped_column(ForeignKey("sessions.session_id"), primary_key=True)
     seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
@@ -61,3 +71,7 @@ class EventRow(Base):
     version: Mapped[int] = mapped_column(Integer)
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     client_key: Mapped[str | None] = mapped_column(String(200))
+    request_digest: Mapped[str | None] = mapped_column(String(64))
+
+
+SESSIONS, COUNTS, EVENTS = (cast(Table, row.__table__) for row in (SessionRow, SessionCountRow, EventRow))

@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from sqlalchemy.exc import OperationalError
-
 from activate_va.datasets import open_dataset
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.errors import ActivateError
@@ -20,6 +18,7 @@ from activate_va.jobs.projector import Projector
 from activate_va.jobs.service import Jobs
 from activate_va.sessions.service import SessionService
 from activate_va.sessions.state import SessionState
+from activate_va.storage.failures import StorageFailure
 from activate_va.studies.conditions import Trial, trials
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.errors import FolderUnusable
@@ -159,8 +158,8 @@ class StudyRun:
         """What cannot be written to the folder is told as FolderUnusable."""
         try:
             yield
-        except OperationalError as error:
-            raise FolderUnusable(f"cannot write to {self.folder.path}: {error.orig}") from error
+        except StorageFailure as error:
+            raise FolderUnusable(f"cannot write to {self.folder.path}: {error.detail}") from error
         except OSError as error:
             if not is_of_files(error):
                 raise

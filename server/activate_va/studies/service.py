@@ -13,8 +13,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from activate_va.client_key import ClientKey
 from activate_va.datasets import open_dataset
 from activate_va.jobs.publisher import Message, Publisher
+from activate_va.recent import Recent
+from activate_va.sessions.errors import ClientKeyReused
 from activate_va.studies.design import StudyDesign, told
 from activate_va.studies.errors import (
     FolderOfAnotherStudy,
@@ -37,6 +40,8 @@ logger = logging.getLogger(__name__)
 
 FOLDER = "studies"
 CLOSE_SECONDS = 2
+KEYS = 1_000
+"""Of clients, the last, by which a repeated start is known."""
 AXES = ("datasets", "classifiers", "projections", "policies", "labellers")
 
 
@@ -83,7 +88,7 @@ class Studies:
         self.data_dir = data_dir
         self._lock = threading.RLock()
         self._runs: dict[str, BackgroundRun] = {}
-        self._keys: dict[str, str] = {}
+        self._keys: Recent[str, tuple[ClientKey, str]] = Recent(KEYS)
 
     def all(self) -> list[Study]:
         """By name."""
@@ -110,22 +115,25 @@ class Studies:
             raise TablesOfAnotherVersion(f"the tables of study {study!r} have no column {', '.join(missing)}")
         return rows
 
-    def start(self, design: StudyDesign, client_key: str | None = None) -> Study:
-        """Run the study, or what is left of it. Raises StudyRunning, FolderOfAnotherStudy, FolderUnusable."""
+    def start(self, design: StudyDesign, client_key: ClientKey | None = None) -> Study:
+        """Run the study, or what is left of it. Raises StudyRunning, FolderOfAnotherStudy, FolderUnusable.
+
+        A repeated `client_key` starts nothing; raises ClientKeyReused where another request came with it.
+        """
         with self._lock:
             study = _slug(design.name)
-            if client_key is not None and self._keys.get(client_key) == study:
+            if client_key is not None and self._started_first(client_key):
                 return self.get(study)
             self._refuse_second()
             folder = StudyFolder(dict(self._folders()).get(study, StudyFolder(self.data_dir / FOLDER / study)).path)
             _claim(folder, design)
             self._runs[study] = BackgroundRun(design, folder, self.workplace, lambda: self._publish(study))
             if client_key is not None:
-                self._keys[client_key] = study
+                self._keys.put(client_key.key, (client_key, study))
             self._runs[study].start()
             return self.get(study)
 
-    def resume(self, study: str, client_key: str | None = None) -> Study:
+    def resume(self, study: str, client_key: ClientKey | None = None) -> Study:
         """Run what is left of a study of this server. Raises StudyNotFound, InvalidDesign, and what `start` raises."""
         manifest = self.folder(study).manifest()
         kept = {**manifest["design"], **{name: manifest[name] for name in ("title", "seeds", "keep")}}
@@ -185,6 +193,16 @@ class Studies:
     def _running(self, study: str) -> BackgroundRun | None:
         run = self._runs.get(study)
         return None if run is None or run.ended else run
+
+    def _started_first(self, client_key: ClientKey) -> bool:
+        """Whether this very request has started a study. Raises ClientKeyReused."""
+        known = self._keys.get(client_key.key)
+        if known is None:
+            return False
+        first, study = known
+        if not client_key.fits(first.digest):
+            raise ClientKeyReused(f"this key was used for another request, which started study {study!r}")
+        return True
 
     def _refuse_second(self) -> None:
         running = next((name for name in self._runs if self._running(name)), None)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.client_key import ClientKey
 from activate_va.datasets import Dataset
 from activate_va.errors import ActivateError
 from activate_va.jobs.errors import CannotWrite
@@ -18,6 +19,7 @@ from activate_va.sessions.errors import NoRoundRunning
 from activate_va.sessions.events import SamplesPicked, SamplesQueried, SelectedSample
 from activate_va.sessions.service import SessionService
 from activate_va.sessions.state import SessionState
+from activate_va.storage.failures import SAID, StorageFailure
 from activate_va.studies.conditions import Trial, configuration
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.errors import FolderUnusable, StudyRoundFailed
@@ -25,6 +27,8 @@ from activate_va.studies.labellers import Question, labellers
 from activate_va.studies.policies import Choice, Policy, Query, View
 
 ACTOR = "simulated"
+OF_FILES = frozenset({CannotWrite.__name__, *(kind.__name__ for kind in SAID.values())})
+"""What a round fails of where the study's folder takes no more."""
 
 
 class Stopped(Exception):
@@ -53,7 +57,8 @@ class Simulation:
     def run(self) -> SessionState:
         """The session's last state.
 
-        Raises StudyRoundFailed, with what the round failed of; FolderUnusable, where that is a file; or Stopped.
+        Raises StudyRoundFailed, with what the round failed of; FolderUnusable, where that is a file; StorageFailure,
+        where it is the database; or Stopped.
         """
         session_id = self._session_id = self._begin()
         for number in range(1, self.design.rounds + 1):
@@ -76,7 +81,7 @@ class Simulation:
         attempt = 1
         while True:
             key = f"study {self.trial.key} attempt {attempt}"
-            state = self.sessions.create(self.name, self.trial.title, self.trial.seed, patch, ACTOR, key)
+            state = self.sessions.create(self.name, self.trial.title, self.trial.seed, patch, ACTOR, ClientKey(key))
             if state.seq == 1:
                 return state.session_id
             attempt += 1
@@ -137,6 +142,8 @@ class Simulation:
         self._heed()
         try:
             self.sessions.train(session_id, ACTOR)
+        except StorageFailure:
+            raise
         except ActivateError as error:
             raise StudyRoundFailed(f"{self.trial.title}: {error.detail}") from error
         if self._stopped.is_set():
@@ -147,7 +154,7 @@ class Simulation:
 
     def _check_ended(self, state: SessionState, number: int) -> None:
         failed = state.interruption
-        if failed is not None and failed.error == CannotWrite.__name__:
+        if failed is not None and failed.error in OF_FILES:
             raise FolderUnusable(failed.detail)
         if failed is not None or len(state.rounds) != number:
             reason = f"{failed.error}: {failed.detail}" if failed else "it did not end"

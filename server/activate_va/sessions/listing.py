@@ -1,0 +1,42 @@
+"""The list of sessions. What is counted for it is not written: a list is read."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine
+
+from activate_va.recent import Recent
+from activate_va.sessions.errors import UnreadableLog
+from activate_va.sessions.log import counts_of
+from activate_va.sessions.repository import Counts, SessionEntry, SessionRepository
+from activate_va.sessions.states import States
+
+COUNTED = 10_000
+"""Sessions whose counts are held, of those that another version wrote without counting."""
+
+
+class Listing:
+    """All sessions, with the counts that each write leaves, or else counted here from their events."""
+
+    def __init__(self, engine: Engine, states: States) -> None:
+        self.engine = engine
+        self.states = states
+        self._counted: Recent[tuple[str, int], Counts | str] = Recent(COUNTED)
+
+    def entries(self) -> list[SessionEntry]:
+        """All sessions, the newest first. One that cannot be read says so, and has no counts."""
+        with self.engine.connect() as connection:
+            entries = SessionRepository(connection).entries()
+        return [entry if entry.labels is not None else self._completed(entry) for entry in entries]
+
+    def _completed(self, entry: SessionEntry) -> SessionEntry:
+        known = self._counted.get((entry.session_id, entry.seq))
+        if known is None:
+            known = self._count(entry.session_id)
+            self._counted.put((entry.session_id, entry.seq), known)
+        return entry._replace(problem=known) if isinstance(known, str) else entry._replace(**known._asdict())
+
+    def _count(self, session_id: str) -> Counts | str:
+        try:
+            return counts_of(self.states.folded(session_id))
+        except UnreadableLog as error:
+            return f"{error.detail}; {error.hint}"

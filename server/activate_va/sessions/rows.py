@@ -1,0 +1,68 @@
+"""A row of the events table as JSON and as an event. The JSON is put together from the stored text, unparsed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from json.encoder import encode_basestring
+from typing import NamedTuple, get_args
+
+from pydantic import ValidationError
+
+from activate_va.sessions.errors import UnreadableLog
+from activate_va.sessions.events import EVENT_VERSION, Event, Payload
+
+KINDS = frozenset(model.model_fields["kind"].default for model in get_args(get_args(Payload)[0]))
+"""The kinds of events that this version knows."""
+
+
+class Row(NamedTuple):
+    """`payload` is JSON text of an object without `kind`."""
+
+    session_id: str
+    seq: int
+    at: datetime
+    actor: str
+    kind: str
+    version: int
+    client_key: str | None
+    payload: str
+
+
+def event_of(row: Row) -> Event:
+    """Raises UnreadableLog."""
+    _expect_readable(row)
+    try:
+        return Event.model_validate_json(_spliced(row))
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise UnreadableLog(f"{_named(row)} cannot be read: {place}: {first['msg']}") from error
+
+
+def json_of(row: Row) -> str:
+    """The event as `Event.model_dump_json` gives it; one of another version goes through the model of this one.
+
+    Raises UnreadableLog.
+    """
+    _expect_readable(row)
+    return _spliced(row) if row.version == EVENT_VERSION else event_of(row).model_dump_json()
+
+
+def _spliced(row: Row) -> str:
+    at = row.at.astimezone(UTC).replace(tzinfo=None).isoformat()
+    key = "null" if row.client_key is None else encode_basestring(row.client_key)
+    rest = "}" if row.payload == "{}" else f",{row.payload[1:]}"
+    return (
+        f'{{"session_id":{encode_basestring(row.session_id)},"seq":{row.seq},"at":"{at}Z",'
+        f'"actor":{encode_basestring(row.actor)},"version":{row.version},"client_key":{key},'
+        f'"payload":{{"kind":"{row.kind}"{rest}}}'
+    )
+
+
+def _expect_readable(row: Row) -> None:
+    if row.kind not in KINDS or row.version > EVENT_VERSION:
+        raise UnreadableLog(f"{_named(row)} is of a kind or version that this server does not know")
+
+
+def _named(row: Row) -> str:
+    return f"event {row.seq} of session {row.session_id} ({row.kind}, version {row.version})"

@@ -1,0 +1,17 @@
+"""The load in short: no label is lost, none refused, and every listener sees every event in order."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from ..server_process import ServerProcess
+from .labelling import measure
+
+
+def test_people_who_label_at_once_lose_nothing(tmp_path: Path, digits_path: Path) -> None:
+    with ServerProcess(tmp_path, "--no-auth", "--dataset", str(digits_path)) as server:
+        outcome = asyncio.run(measure(server.url, server.process.pid, 15, 4, 20, 3.0, "digits"))
+    assert outcome.errors == []
+    assert (outcome.lost, outcome.missed) == (0, 0)
+    assert len(outcome.seconds) >= 15

@@ -1,0 +1,73 @@
+"""Writes of many threads share commits, and each is whole or not at all."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy.exc import IntegrityError
+
+from activate_va.storage.database import open_database
+from activate_va.storage.writer import Writer
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = open_database(f"sqlite:///{tmp_path / 'test.sqlite3'}")
+    yield engine
+    engine.dispose()
+
+
+def add(writer: Writer, name: str) -> None:
+    def write(connection: Connection) -> None:
+        values = {"name": name}
+        connection.execute(text("INSERT INTO sessions VALUES (:name || '-1', 'n', 'd', '2026-01-01')"), values)
+        connection.execute(text("INSERT INTO sessions VALUES (:name, 'n', 'd', '2026-01-01')"), values)
+
+    writer.carry_out(write)
+
+
+def names(engine: Engine) -> set[str]:
+    with engine.connect() as connection:
+        return set(connection.execute(text("SELECT session_id FROM sessions")).scalars())
+
+
+def test_what_waits_for_a_commit_goes_into_the_next_one_and_one_refusal_is_no_others(engine: Engine) -> None:
+    writer, commits = Writer(engine), []
+    add(writer, "taken")
+    event.listen(engine, "commit", lambda _: commits.append(1))
+    holding, held = threading.Event(), threading.Event()
+
+    def hold(connection: Connection) -> None:
+        held.set()
+        assert holding.wait(30)
+
+    with ThreadPoolExecutor(20) as threads:
+        first = threads.submit(writer.carry_out, hold)
+        assert held.wait(30)
+        others = [threads.submit(add, writer, f"s{number}") for number in range(16)]
+        while len(writer._wishes) < 16:
+            threading.Event().wait(0.01)
+        holding.set()
+        first.result()
+        for other in others:
+            other.result()
+        assert len(commits) == 2, "that of the first, and one of all who waited"
+        refused = threads.submit(add, writer, "taken")
+        with pytest.raises(IntegrityError):
+            refused.result()
+    assert names(engine) == {"taken", "taken-1"} | {f"s{n}{end}" for n in range(16) for end in ("", "-1")}
+
+
+def test_a_refusal_among_others_takes_only_its_own_back(engine: Engine) -> None:
+    writer = Writer(engine)
+    add(writer, "taken")
+    with ThreadPoolExecutor(8) as threads:
+        written = [threads.submit(add, writer, name) for name in ["a", "taken", "b", "taken", "c"]]
+        errors = [type(one.exception()) for one in written]
+    assert errors.count(IntegrityError) == 2
+    assert names(engine) == {name + end for name in ("taken", "a", "b", "c") for end in ("", "-1")}
