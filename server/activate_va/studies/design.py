@@ -22,10 +22,18 @@ from activate_va.training import schemes
 BASELINE, BASELINE_SCHEME = "random", "RS"
 EVERY = "every"
 MOST_SEEDS = 10_000
+MOST_TURNS = 100
+MOST_SESSIONS = 10_000
+"""Hours of work at a second each. All are planned and listed before the first begins, which takes time and memory."""
 
 
 class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+LONGEST_NAME = 80
+Short = Annotated[Text, Field(max_length=LONGEST_NAME)]
+"""What tables and the names of sessions are made of."""
 
 
 def known(registry: Registry[Any], name: str) -> str:
@@ -60,8 +68,10 @@ class PolicyEntry(Part):
     `every` stands for all selection schemes, those of other packages included.
     """
 
-    name: Text
-    pattern: Annotated[tuple[Annotated[str, known_to(policies)], ...], Field(min_length=1)] | None = None
+    name: Short
+    pattern: (
+        Annotated[tuple[Annotated[str, known_to(policies)], ...], Field(min_length=1, max_length=MOST_TURNS)] | None
+    ) = None
 
     @model_validator(mode="before")
     @classmethod
@@ -90,7 +100,7 @@ class LabellerEntry(Part):
     """A labeller by name, with its options; `called` is how tables name it."""
 
     name: Annotated[str, known_to(labellers)]
-    called: Text = ""
+    called: Short = ""
     options: dict[str, Any] = {}
 
     @model_validator(mode="after")
@@ -99,6 +109,8 @@ class LabellerEntry(Part):
             self.chosen_options()
         except ValidationError as error:
             raise ValueError(f"{self.name}: {told(error, labellers[self.name].options)[0][1]}") from error
+        if len(self.title) > LONGEST_NAME:
+            raise ValueError(f"{self.name}: its options do not fit in a table; name them with `called`")
         return self
 
     def chosen_options(self) -> LabellerOptions:
@@ -129,14 +141,22 @@ def _expanded(entries: tuple[PolicyEntry, ...]) -> tuple[PolicyEntry, ...]:
 
 
 def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    keys = [getattr(value, "title", None) or getattr(value, "name", value) for value in values]
-    twice = next((key for position, key in enumerate(keys) if key in keys[:position]), None)
-    if twice is not None:
-        raise ValueError(f"{twice!r} is given twice")
+    seen = set()
+    for key in map(_key, values):
+        if key in seen:
+            raise ValueError(f"{key!r} is given twice")
+        seen.add(key)
     return values
 
 
-Name = Annotated[Text, Field(min_length=1, max_length=80)]
+def _key(value: Any) -> Any:
+    """What tables tell it by."""
+    if isinstance(value, LabellerEntry):
+        return value.title
+    return value.name if isinstance(value, PolicyEntry) else value
+
+
+Name = Annotated[Short, Field(min_length=1)]
 Several = Field(min_length=1)
 Distinct = AfterValidator(_distinct)
 Seed = Annotated[int, Field(ge=0, lt=2**31)]
@@ -182,6 +202,15 @@ class StudyDesign(Part):
         if self.predict_with not in self.training_schemes:
             trained = ", ".join(self.training_schemes)
             raise ValueError(f"predict_with: {self.predict_with!r} is not among the training_schemes ({trained})")
+        return self
+
+    @model_validator(mode="after")
+    def _has_an_end(self) -> StudyDesign:
+        if self.sessions > MOST_SESSIONS:
+            raise ValueError(
+                f"seeds: {self.sessions:,} sessions, a seed of each condition, are more than the {MOST_SESSIONS:,}"
+                " that a study may have"
+            )
         return self
 
     @property
