@@ -44,6 +44,13 @@ def test_every_preset_is_valid(preset: str) -> None:
         ({"seeds": 0}, "seeds:", ["at least one seed"]),
         ({"seeds": [1, 1]}, "seeds:", ["given twice"]),
         ({"seeds": 10**12}, "seeds:", ["more than the 10,000"]),
+        ({"seeds": 5_001}, "seeds:", ["10,002 sessions", "more than the 10,000"]),
+        ({"classifiers": ["cnn", "cnn"]}, "classifiers:", ["'cnn' is given twice"]),
+        ({"training_schemes": ["SIL", "SIL"]}, "training_schemes:", ["'SIL' is given twice"]),
+        ({"policies": [{"name": "mix", "pattern": ["RS"] * 101}]}, "pattern:", ["at most 100"]),
+        ({"policies": [{"name": "m" * 81, "pattern": ["RS"]}]}, "- name:", ["at most 80"]),
+        ({"labellers": [{"name": "noisy", "options": {"noise": "0." + "0" * 80}}]}, "- name: noisy", ["`called`"]),
+        ({"labellers": [{"name": "noisy", "options": {"noise": float("inf")}}]}, "- name: noisy", ["finite number"]),
         ({"rounds": 0}, "rounds:", ["greater than or equal to 1"]),
         ({"rounds": 300}, "samples_per_round:", ["300 rounds of 8", "2,200"]),
         ({"predict_with": "IL"}, "predict_with:", ["'IL'", "SIL, CBA"]),
@@ -69,6 +76,13 @@ def test_yaml_that_is_none_names_the_line(tmp_path: Path, text: str, line: int) 
     path = tmp_path / "broken.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InvalidDesign, match=rf"^broken.yaml, line {line}: "):
+        load_design(str(path))
+
+
+def test_a_file_is_read_no_further_than_a_study_may_be(tmp_path: Path) -> None:
+    path = tmp_path / "long.yaml"
+    path.write_text("# name\n" * 20_000, encoding="utf-8")
+    with pytest.raises(InvalidDesign, match=r"^long.yaml, line 7143: .* more than the 50,000 that are read"):
         load_design(str(path))
 
 

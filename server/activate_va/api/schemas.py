@@ -11,6 +11,7 @@ from activate_va.jobs.service import Job
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.events import ClassIndex, Confidence, Event, SampleId, SelectedSample
 from activate_va.sessions.state import Round
+from activate_va.studies.marked_yaml import MOST_CHARACTERS
 from activate_va.studies.service import Study
 from activate_va.text import Text
 
@@ -186,7 +187,7 @@ class NewStudy(Body):
     """A study to run: a preset by its name, or a text in YAML; `seeds` is put in place of its own."""
 
     preset: Annotated[Text, Field(max_length=100)] | None = None
-    yaml: Annotated[Text, Field(max_length=50_000)] | None = None
+    yaml: Annotated[Text, Field(max_length=MOST_CHARACTERS)] | None = None
     seeds: Annotated[int | None, Field(ge=1, le=1000)] = None
 
 
