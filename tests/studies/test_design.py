@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from activate_va.errors import ActivateError
 from activate_va.selection import schemes
 from activate_va.studies.conditions import conditions, configuration, trials
 from activate_va.studies.errors import DesignNotFound, InvalidDesign
+from activate_va.studies.service import _slug
 from activate_va.studies.source import load_design, parse_design, presets
 
 from .conftest import DesignFile
@@ -187,3 +189,9 @@ def test_a_session_is_set_to_the_scheme_that_selects_in_every_round(design_file:
     design = load_design(str(design_file(policies=["random", "LCRS", "user"])))
     chosen = {each.policy.name: configuration(design, each).selection_scheme for each in conditions(design)}
     assert chosen == {"RS": "RS", "LCRS": "LCRS", "user": None}
+
+
+def test_names_in_other_scripts_are_told_apart() -> None:
+    slugs = [_slug(name) for name in ("研究一", "研究二", "Study", "..", "Étude 1")]
+    assert len(set(slugs)) == len(slugs)
+    assert all(re.fullmatch(r"[a-z0-9_-]+", slug) for slug in slugs)
