@@ -6,8 +6,8 @@ import gzip
 import struct
 import zlib
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +31,7 @@ from activate_va.datasets.errors import (
     WrongMagicNumber,
 )
 
-Stream = BinaryIO | gzip.GzipFile
+Stream = BufferedReader | gzip.GzipFile
 
 UNSIGNED_BYTE = 0x08
 CHUNK = 2**24
@@ -73,7 +73,7 @@ def _shape(path: Path, stream: Stream, dimensions: tuple[int, ...]) -> tuple[int
 def _body(path: Path, stream: Stream, shape: tuple[int, ...]) -> NDArray[np.uint8]:
     content = np.empty(refuse_too_large(shape, 1, str(path)), np.uint8)
     found = 0
-    while found < len(content) and (read := stream.readinto(memoryview(content)[found : found + CHUNK])):
+    while found < len(content) and (read := stream.readinto(content.data[found : found + CHUNK])):
         found += read
     if found < len(content):
         raise TruncatedFile(f"{path}: the header states {len(content):,} bytes of data, the file holds {found:,}")

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from math import prod
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    FailFast,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from activate_va.classifiers import classifiers
 from activate_va.datasets import DatasetError, find_source, sources
@@ -34,6 +43,11 @@ class Part(BaseModel):
 LONGEST_NAME = 80
 Short = Annotated[Text, Field(max_length=LONGEST_NAME)]
 """What tables and the names of sessions are made of."""
+
+
+T = TypeVar("T")
+Listed = Annotated[tuple[T, ...], FailFast()]
+"""Of a list that is wrong only the first is told, as for each unknown name all known ones are searched."""
 
 
 def known(registry: Registry[Any], name: str) -> str:
@@ -178,12 +192,12 @@ class StudyDesign(Part):
 
     name: Name
     title: Text = ""
-    datasets: Annotated[tuple[KnownDataset, ...], Several, Distinct] = ("mnist",)
-    classifiers: Annotated[tuple[KnownClassifier, ...], Several, Distinct] = ("cnn",)
-    projections: Annotated[tuple[KnownProjection, ...], Several, Distinct] = ("umap",)
-    policies: Annotated[tuple[PolicyOrName, ...], Several, Distinct, AfterValidator(_expanded)]
-    labellers: Annotated[tuple[LabellerOrName, ...], Several, Distinct] = (LabellerEntry(name="oracle"),)
-    training_schemes: Annotated[tuple[KnownTrainingScheme, ...], Several, Distinct] = (
+    datasets: Annotated[Listed[KnownDataset], Several, Distinct] = ("mnist",)
+    classifiers: Annotated[Listed[KnownClassifier], Several, Distinct] = ("cnn",)
+    projections: Annotated[Listed[KnownProjection], Several, Distinct] = ("umap",)
+    policies: Annotated[Listed[PolicyOrName], Several, Distinct, AfterValidator(_expanded)]
+    labellers: Annotated[Listed[LabellerOrName], Several, Distinct] = (LabellerEntry(name="oracle"),)
+    training_schemes: Annotated[Listed[KnownTrainingScheme], Several, Distinct] = (
         "SIL",
         "IL",
         "IDA",
@@ -195,7 +209,7 @@ class StudyDesign(Part):
     samples_per_round: Annotated[int, Field(ge=1, le=10_000)] = 10
     epochs: Annotated[int, Field(ge=1, le=1000)] = 5
     keep: Literal["all", "last", "none"] = "last"
-    seeds: Annotated[tuple[Seed, ...], BeforeValidator(_seeds), Several, Distinct] = (0,)
+    seeds: Annotated[Listed[Seed], BeforeValidator(_seeds), Several, Distinct] = (0,)
 
     @model_validator(mode="after")
     def _predicts_with_what_it_trains(self) -> StudyDesign:

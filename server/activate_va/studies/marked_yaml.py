@@ -69,7 +69,7 @@ def read(text: str) -> MarkedYaml:
         raise YamlProblem(error.problem or "this is no YAML", mark.line + 1 if mark else 1) from error
 
 
-class _Reader(yaml.SafeLoader):
+class _Reader(yaml.SafeLoader):  # type: ignore[misc] # PyYAML has no types
     """Composes nodes with PyYAML, within bounds, and makes values of them itself: PyYAML's own loading knows none."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - as in the class that is derived from
@@ -85,6 +85,11 @@ class _Reader(yaml.SafeLoader):
     def read(self) -> MarkedYaml:
         node = self.get_single_node()
         return MarkedYaml({} if node is None else self._value(node, ()), self.lines)
+
+    def fetch_flow_collection_start(self, token_class: type[yaml.Token]) -> None:
+        """The scanner runs ahead of what is composed, and takes the longer for each level the more there are."""
+        _refuse_too_much(0, self.flow_level, self.line + 1)
+        super().fetch_flow_collection_start(token_class)
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         event = self.peek_event()
