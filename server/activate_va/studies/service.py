@@ -50,7 +50,7 @@ class StudyState(StrEnum):
 
 
 class StudyFailure(BaseModel):
-    """What a session, or the study as a whole, failed of in the last run of this server; or a table is unreadable."""
+    """What a session, or the study as a whole, failed of in the last run of this server."""
 
     title: str
     error: str
