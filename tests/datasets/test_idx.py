@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import struct
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from activate_va.datasets import DatasetError, open_dataset
 from activate_va.datasets.errors import (
     DatasetFileMissing,
+    DatasetTooLarge,
     LabelOutOfRange,
     LengthMismatch,
     TrailingBytes,
@@ -22,6 +24,8 @@ from activate_va.datasets.errors import (
     UnsupportedType,
     WrongMagicNumber,
 )
+
+from .conftest import PeakMib
 
 
 def idx(array: NDArray[np.uint8], kind: int = 8) -> bytes:
@@ -89,7 +93,7 @@ GOOD = idx(np.zeros((24, 5, 4), np.uint8))
         (IMAGES, GOOD[:3], TruncatedFile, "3 bytes"),
         (IMAGES, GOOD[:9], TruncatedFile, "header"),
         (IMAGES, GOOD[:-1], TruncatedFile, "480 bytes of data, the file holds 479"),
-        (IMAGES, GOOD + b"xy", TrailingBytes, "2 bytes after the 480"),
+        (IMAGES, GOOD + b"xy", TrailingBytes, "goes on after the 480 bytes"),
         (IMAGES, idx(np.zeros((23, 5, 4), np.uint8)), LengthMismatch, "23 images but 24 labels"),
         (IMAGES, idx(np.zeros((0, 5, 4), np.uint8)), UnsupportedShape, "shape"),
         (IMAGES, idx(np.zeros((24, 5, 5), np.uint8)), UnsupportedShape, "test images"),
@@ -121,6 +125,47 @@ def test_damaged_gzip(tmp_path: Path, content: bytes, error: type[DatasetError])
     (tmp_path / f"{IMAGES}.gz").write_bytes(content)
     with pytest.raises(error, match="train-images"):
         open_dataset(str(tmp_path))
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    ("shape", "data", "error", "reason"),
+    [
+        ((2**32 - 1, 2**32 - 1, 2**32 - 1), 10, DatasetTooLarge, "its header states"),
+        ((24, 5, 4), 50_000_000, TrailingBytes, "goes on after the 480 bytes"),
+        ((500, 100, 100), 10, TruncatedFile, "states 5,000,000 bytes of data, the file holds 10"),
+    ],
+)
+def test_of_a_compressed_file_no_more_is_decoded_than_its_header_states(
+    tmp_path: Path, peak_mib: PeakMib, shape: tuple[int, ...], data: int, error: type[DatasetError], reason: str
+) -> None:
+    write_folder(tmp_path)
+    (tmp_path / IMAGES).unlink()
+    head = struct.pack(">HBB3I", 0, 8, 3, *shape)
+    (tmp_path / f"{IMAGES}.gz").write_bytes(gzip.compress(head + bytes(data), 1))
+    tracemalloc.reset_peak()
+    before = peak_mib()
+    with pytest.raises(error, match=reason):
+        open_dataset(str(tmp_path))
+    assert peak_mib() - before < 10
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "reason"),
+    [
+        (b"caf\xe9\ndog\nowl\n", UnreadableFile, "utf-8"),
+        (b"cat\n" * 10_001, DatasetTooLarge, "10,001 classes"),
+        (b"\n" * 10_000_001, DatasetTooLarge, "list of 10,000"),
+        (b"a\nb\nc\0\n", UnsupportedType, "no character"),
+    ],
+)
+def test_class_names_are_text_of_some_length(
+    tmp_path: Path, content: bytes, error: type[DatasetError], reason: str
+) -> None:
+    (write_folder(tmp_path) / "classes.txt").write_bytes(content)
+    with pytest.raises(error, match=reason) as refused:
+        open_dataset(str(tmp_path))
+    assert str(tmp_path) in refused.value.detail
 
 
 def test_a_label_without_a_class_name_is_refused(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 from activate_va.sessions import commands, export
@@ -45,9 +45,12 @@ def test_adding_an_event_twice_changes_nothing(events: list[Event], data: st.Dat
 def test_undo_takes_back_a_step_of_ones_own_and_redo_brings_it_again(events: list[Event], actor: str) -> None:
     state = fold(events)
     step = state.last_step(actor)
-    assume(step is not None and built_upon(state.undo_steps, step) is None)
+    if step is None or built_upon(state.undo_steps, step) is not None:
+        reject()
     undone = run(state, commands.undo(state, actor), actor)
-    assert undone.last_undone(actor).seq == step.seq
+    back = undone.last_undone(actor)
+    assert back is not None
+    assert back.seq == step.seq
     assert {i: p for i, p in looks(undone).items() if i not in step.after} == {
         i: p for i, p in looks(state).items() if i not in step.after
     }
@@ -136,6 +139,7 @@ def test_a_label_says_whose_its_confidence_is(events: list[Event]) -> None:
         assert (placement.source is not None) == (placement.status in LABELLED)
         if placement.source == "accepted":
             assert placement.status is Status.CONFIRMED
+            assert placement.prediction is not None
             assert placement.confidence == placement.prediction.confidence
 
 

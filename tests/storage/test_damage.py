@@ -17,8 +17,8 @@ from activate_va.storage.errors import (
     DatabaseLeftEmpty,
     DatabaseLocked,
     DatabaseTooNew,
-    DatabaseUnusable,
 )
+from activate_va.storage.failures import DatabaseUnusable
 
 ROW = "INSERT INTO sessions VALUES (:id, :name, 'digits', '2026-01-01')"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from activate_va.errors import ActivateError
 from activate_va.selection import schemes
 from activate_va.studies.conditions import conditions, configuration, trials
 from activate_va.studies.errors import DesignNotFound, InvalidDesign
+from activate_va.studies.service import _slug
 from activate_va.studies.source import load_design, parse_design, presets
 
 from .conftest import DesignFile
@@ -44,6 +46,13 @@ def test_every_preset_is_valid(preset: str) -> None:
         ({"seeds": 0}, "seeds:", ["at least one seed"]),
         ({"seeds": [1, 1]}, "seeds:", ["given twice"]),
         ({"seeds": 10**12}, "seeds:", ["more than the 10,000"]),
+        ({"seeds": 5_001}, "seeds:", ["10,002 sessions", "more than the 10,000"]),
+        ({"classifiers": ["cnn", "cnn"]}, "classifiers:", ["'cnn' is given twice"]),
+        ({"training_schemes": ["SIL", "SIL"]}, "training_schemes:", ["'SIL' is given twice"]),
+        ({"policies": [{"name": "mix", "pattern": ["RS"] * 101}]}, "pattern:", ["at most 100"]),
+        ({"policies": [{"name": "m" * 81, "pattern": ["RS"]}]}, "- name:", ["at most 80"]),
+        ({"labellers": [{"name": "noisy", "options": {"noise": "0." + "0" * 80}}]}, "- name: noisy", ["`called`"]),
+        ({"labellers": [{"name": "noisy", "options": {"noise": float("inf")}}]}, "- name: noisy", ["finite number"]),
         ({"rounds": 0}, "rounds:", ["greater than or equal to 1"]),
         ({"rounds": 300}, "samples_per_round:", ["300 rounds of 8", "2,200"]),
         ({"predict_with": "IL"}, "predict_with:", ["'IL'", "SIL, CBA"]),
@@ -69,6 +78,13 @@ def test_yaml_that_is_none_names_the_line(tmp_path: Path, text: str, line: int) 
     path = tmp_path / "broken.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InvalidDesign, match=rf"^broken.yaml, line {line}: "):
+        load_design(str(path))
+
+
+def test_a_file_is_read_no_further_than_a_study_may_be(tmp_path: Path) -> None:
+    path = tmp_path / "long.yaml"
+    path.write_text("# name\n" * 20_000, encoding="utf-8")
+    with pytest.raises(InvalidDesign, match=r"^long.yaml, line 7143: .* more than the 50,000 that are read"):
         load_design(str(path))
 
 
@@ -173,3 +189,9 @@ def test_a_session_is_set_to_the_scheme_that_selects_in_every_round(design_file:
     design = load_design(str(design_file(policies=["random", "LCRS", "user"])))
     chosen = {each.policy.name: configuration(design, each).selection_scheme for each in conditions(design)}
     assert chosen == {"RS": "RS", "LCRS": "LCRS", "user": None}
+
+
+def test_names_in_other_scripts_are_told_apart() -> None:
+    slugs = [_slug(name) for name in ("研究一", "研究二", "Study", "..", "Étude 1")]
+    assert len(set(slugs)) == len(slugs)
+    assert all(re.fullmatch(r"[a-z0-9_-]+", slug) for slug in slugs)

@@ -12,6 +12,7 @@ from activate_va.number import AS_NUMBER
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.events import ClassIndex, Confidence, Event, SampleId, SelectedSample
 from activate_va.sessions.state import Round
+from activate_va.studies.marked_yaml import MOST_CHARACTERS
 from activate_va.studies.service import Study
 from activate_va.text import Text
 
@@ -206,7 +207,7 @@ class NewStudy(Body):
     """A study to run: a preset by its name, or a text in YAML; `seeds` is put in place of its own."""
 
     preset: Annotated[Text, Field(max_length=100)] | None = None
-    yaml: Annotated[Text, Field(max_length=50_000)] | None = None
+    yaml: Annotated[Text, Field(max_length=MOST_CHARACTERS)] | None = None
     seeds: Annotated[int | None, Field(ge=1, le=1000), AS_NUMBER] = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.datasets.base import Split
-from activate_va.datasets.errors import LabelOutOfRange, LengthMismatch, UnsupportedShape, UnsupportedType
+from activate_va.datasets.bounds import LONGEST_NAME, MOST_CLASSES
+from activate_va.datasets.errors import (
+    DatasetTooLarge,
+    LabelOutOfRange,
+    LengthMismatch,
+    UnsupportedShape,
+    UnsupportedType,
+)
 
 
 def checked_images(images: NDArray[Any], place: str) -> NDArray[np.uint8]:
@@ -43,8 +51,8 @@ def checked_split(images: NDArray[np.uint8], labels: NDArray[np.int64] | None, p
 def checked_classes(names: tuple[str, ...] | None, train: Split, test: Split, place: str | Path) -> tuple[str, ...]:
     """Class names, by default "0", "1", … up to the largest label.
 
-    Raises LabelOutOfRange for a label that is negative or has no name, and UnsupportedShape
-    where training and test images differ in shape or there are fewer than two classes.
+    Raises LabelOutOfRange for a label that is negative or has no name, DatasetTooLarge for too many classes, and
+    UnsupportedShape where training and test images differ in shape or there are fewer than two classes.
     """
     if train.images.shape[1:] != test.images.shape[1:]:
         raise UnsupportedShape(
@@ -53,6 +61,9 @@ def checked_classes(names: tuple[str, ...] | None, train: Split, test: Split, pl
         )
     labels = np.concatenate([split.labels for split in (train, test) if split.labels is not None])
     lowest, highest = int(labels.min()), int(labels.max())
+    count = highest + 1 if names is None else len(names)
+    if count > MOST_CLASSES:
+        raise DatasetTooLarge(f"{place}: {count:,} classes, more than the {MOST_CLASSES:,} that there may be")
     classes = names if names is not None else tuple(str(index) for index in range(highest + 1))
     if lowest < 0 or highest >= len(classes):
         wrong = lowest if lowest < 0 else highest
@@ -60,3 +71,13 @@ def checked_classes(names: tuple[str, ...] | None, train: Split, test: Split, pl
     if len(classes) < 2:
         raise UnsupportedShape(f"{place}: {len(classes)} class", "a dataset has two classes or more")
     return classes
+
+
+def checked_names(names: Sequence[str], place: str) -> tuple[str, ...]:
+    """Class names that every answer and every table can hold."""
+    for name in names:
+        if not name.strip() or len(name) > LONGEST_NAME:
+            raise UnsupportedType(f"{place}: a class name of {len(name):,} characters", "name each in a word or two")
+        if "\0" in name or name != name.encode("utf-8", "replace").decode():
+            raise UnsupportedType(f"{place}: {name!a} holds what is no character", "name each class in plain text")
+    return tuple(names)

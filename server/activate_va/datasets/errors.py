@@ -59,6 +59,12 @@ class UnsupportedShape(DatasetError):
     hint = "images are (n, height, width) or (n, height, width, channels) with 1, 3 or 4 channels, labels (n,)"
 
 
+class DatasetTooLarge(DatasetError):
+    """What a file holds, or says that it holds, is more than a dataset may."""
+
+    hint = "take a part of the samples, smaller images or fewer classes; a file of another size is damaged or a trap"
+
+
 class LengthMismatch(DatasetError):
     """Images and labels differ in number."""
 

@@ -6,15 +6,24 @@ import gzip
 import struct
 import zlib
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.datasets.base import Dataset, DatasetSource, Split, assemble
-from activate_va.datasets.checks import checked_classes, checked_images, checked_labels, checked_split
+from activate_va.datasets.bounds import LONGEST_NAME, MOST_CLASSES, refuse_too_large
+from activate_va.datasets.checks import (
+    checked_classes,
+    checked_images,
+    checked_labels,
+    checked_names,
+    checked_split,
+)
 from activate_va.datasets.errors import (
     DatasetFileMissing,
+    DatasetTooLarge,
     TrailingBytes,
     TruncatedFile,
     UnreadableFile,
@@ -22,44 +31,55 @@ from activate_va.datasets.errors import (
     WrongMagicNumber,
 )
 
+Stream = BufferedReader | gzip.GzipFile
+
 UNSIGNED_BYTE = 0x08
+CHUNK = 2**24
 IMAGES, LABELS = (3, 4), (1,)
 
 
 def read_idx(path: Path, dimensions: tuple[int, ...]) -> NDArray[np.uint8]:
-    """The array in an IDX file of unsigned bytes with one of the given numbers of dimensions."""
-    content = _content(path)
-    if len(content) < 4:
-        raise TruncatedFile(f"{path}: {len(content)} bytes, too few for an IDX header")
-    zeros, kind, n_dimensions = struct.unpack(">HBB", content[:4])
-    if zeros != 0 or n_dimensions not in dimensions:
-        expected = " or ".join(f"0x{UNSIGNED_BYTE << 8 | n:08x}" for n in dimensions)
-        raise WrongMagicNumber(f"{path}: magic number 0x{content[:4].hex()}, expected {expected}")
-    if kind != UNSIGNED_BYTE:
-        raise UnsupportedType(f"{path}: IDX type 0x{kind:02x}, not unsigned bytes (0x08)")
-    return _body(path, content, n_dimensions)
+    """The array in an IDX file of unsigned bytes with one of the given numbers of dimensions.
 
-
-def _content(path: Path) -> bytes:
+    What the header states is checked before any of the rest is read, and no more is read than it states.
+    """
     try:
-        return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
+            shape = _shape(path, stream, dimensions)
+            return _body(path, stream, shape)
     except EOFError as error:
         raise TruncatedFile(f"{path}: the compressed data end too early") from error
     except (OSError, zlib.error) as error:
         raise UnreadableFile(f"{path}: {error}") from error
 
 
-def _body(path: Path, content: bytes, n_dimensions: int) -> NDArray[np.uint8]:
-    start = 4 + 4 * n_dimensions
-    if len(content) < start:
-        raise TruncatedFile(f"{path}: {len(content)} bytes, too few for its IDX header of {start}")
-    shape = struct.unpack(f">{n_dimensions}I", content[4:start])
-    stated, found = int(np.prod(shape, dtype=object)), len(content) - start
-    if found < stated:
-        raise TruncatedFile(f"{path}: the header states {stated:,} bytes of data, the file holds {found:,}")
-    if found > stated:
-        raise TrailingBytes(f"{path}: {found - stated:,} bytes after the {stated:,} that the header states")
-    return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
+def _shape(path: Path, stream: Stream, dimensions: tuple[int, ...]) -> tuple[int, ...]:
+    magic = stream.read(4)
+    if len(magic) < 4:
+        raise TruncatedFile(f"{path}: {len(magic)} bytes, too few for an IDX header")
+    zeros, kind, n_dimensions = struct.unpack(">HBB", magic)
+    if zeros != 0 or n_dimensions not in dimensions:
+        expected = " or ".join(f"0x{UNSIGNED_BYTE << 8 | n:08x}" for n in dimensions)
+        raise WrongMagicNumber(f"{path}: magic number 0x{magic.hex()}, expected {expected}")
+    if kind != UNSIGNED_BYTE:
+        raise UnsupportedType(f"{path}: IDX type 0x{kind:02x}, not unsigned bytes (0x08)")
+    sizes = stream.read(4 * n_dimensions)
+    if len(sizes) < 4 * n_dimensions:
+        found, needed = len(magic) + len(sizes), len(magic) + 4 * n_dimensions
+        raise TruncatedFile(f"{path}: {found} bytes, too few for its IDX header of {needed}")
+    return struct.unpack(f">{n_dimensions}I", sizes)
+
+
+def _body(path: Path, stream: Stream, shape: tuple[int, ...]) -> NDArray[np.uint8]:
+    content = np.empty(refuse_too_large(shape, 1, str(path)), np.uint8)
+    found = 0
+    while found < len(content) and (read := stream.readinto(content.data[found : found + CHUNK])):
+        found += read
+    if found < len(content):
+        raise TruncatedFile(f"{path}: the header states {len(content):,} bytes of data, the file holds {found:,}")
+    if stream.read(1):
+        raise TrailingBytes(f"{path}: it goes on after the {len(content):,} bytes of data that the header states")
+    return content.reshape(shape)
 
 
 @dataclass(frozen=True)
@@ -93,7 +113,14 @@ class IdxFolder(DatasetSource):
         path = self.folder / "classes.txt"
         if self.classes is not None or not path.is_file():
             return self.classes
-        return tuple(line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+        try:
+            with path.open(encoding="utf-8") as stream:
+                text = stream.read(MOST_CLASSES * LONGEST_NAME + 1)
+        except (OSError, UnicodeDecodeError) as error:
+            raise UnreadableFile(f"{path}: {error}", "write one class name a line, in UTF-8") from error
+        if len(text) > MOST_CLASSES * LONGEST_NAME:
+            raise DatasetTooLarge(f"{path}: longer than any list of {MOST_CLASSES:,} class names")
+        return checked_names([line.strip() for line in text.splitlines() if line.strip()], str(path))
 
     def _needed(self, stem: str) -> Path:
         path = self._find(stem)

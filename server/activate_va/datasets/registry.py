@@ -71,13 +71,24 @@ def find_source(reference: str) -> DatasetSource:
     """The source that a name or path stands for. Raises DatasetNotFound (404)."""
     if reference in sources:
         return sources[reference]
-    path = Path(reference).expanduser()
-    if path.is_dir():
-        return IdxFolder(_name(path), path.resolve().name, path.resolve())
-    if path.is_file() and path.suffix == ".npz":
-        return NpzFile(_name(path), path.stem, path.resolve())
+    found = _at_path(reference)
+    if found is not None:
+        return found
     hint = f"known: {', '.join(sources.names())}; or a folder of IDX files, or an .npz file"
     raise DatasetNotFound(f"dataset {reference!r} is neither a known name nor such a path", hint)
+
+
+def _at_path(reference: str) -> DatasetSource | None:
+    """None where there is no such file or folder; nor is one under a name that no file can have."""
+    try:
+        path = Path(reference).expanduser()
+        if path.is_dir():
+            return IdxFolder(_name(path), path.resolve().name, path.resolve())
+        if path.is_file() and path.suffix == ".npz":
+            return NpzFile(_name(path), path.stem, path.resolve())
+    except (OSError, ValueError, RuntimeError):
+        return None
+    return None
 
 
 @lru_cache(maxsize=4)

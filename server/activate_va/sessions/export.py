@@ -30,6 +30,10 @@ COLUMNS = (
     "labelled_at",
 )
 
+CRLF = "\r\n"
+FORMULA_STARTS = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
+"""The second four are the wide forms of the first."""
+
 Row = dict[str, Any]
 
 
@@ -80,11 +84,27 @@ def _first_round(state: SessionState, label: Placement) -> int | None:
 
 
 def _csv(table: list[Row]) -> bytes:
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
+    """Of texts that a spreadsheet would take for formulas, `'` is put in front, as OWASP advises against CSV injection.
+
+    Class names, for one, come from whoever made the dataset. Numbers and times stay as they are; so do all values in
+    JSON lines and Parquet, which are exact.
+    """
+    stream = _LineFeeds()
+    writer = csv.DictWriter(stream, COLUMNS, lineterminator=CRLF)
     writer.writeheader()
-    writer.writerows([{name: _text(value) for name, value in row.items()} for row in table])
+    writer.writerows([{name: _text(_no_formula(value)) for name, value in row.items()} for row in table])
     return stream.getvalue().encode()
+
+
+class _LineFeeds(io.StringIO):
+    """Ends rows with a line feed, where csv itself must be told of both characters, or it leaves a CR unquoted."""
+
+    def write(self, row: str) -> int:
+        return super().write(row.removesuffix(CRLF) + "\n")
+
+
+def _no_formula(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
 def _jsonl(table: list[Row]) -> bytes:

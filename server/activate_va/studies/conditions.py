@@ -65,9 +65,10 @@ class Trial:
 
 def trials(design: StudyDesign) -> Iterator[Trial]:
     """Seed by seed, so that a study that is stopped has all conditions for the seeds it came to."""
+    contents = [(condition, _content(design, condition)) for condition in conditions(design)]
     for seed in design.seeds:
-        for condition in conditions(design):
-            yield Trial(condition, seed, _key(design, condition, seed))
+        for condition, content in contents:
+            yield Trial(condition, seed, json_digest({**content, "seed": seed})[:32])
 
 
 def conditions(design: StudyDesign) -> Iterator[Condition]:
@@ -121,15 +122,14 @@ def _entries(design: StudyDesign, condition: Condition) -> Iterator[object]:
     yield from (training_schemes[name] for name in design.training_schemes)
 
 
-def _key(design: StudyDesign, condition: Condition, seed: int) -> str:
-    content: dict[str, Any] = {
+def _content(design: StudyDesign, condition: Condition) -> dict[str, Any]:
+    """What decides the result of a session, its seed apart."""
+    return {
         "code": code_version(),
         "data": open_dataset(condition.dataset).digest,
         "config": configuration(design, condition).model_dump(mode="json"),
         "policy": condition.policy.model_dump(mode="json"),
         "labeller": condition.labeller.model_dump(mode="json"),
         "rounds": design.rounds,
-        "seed": seed,
         "plugins": [digest for entry in _entries(design, condition) if (digest := foreign_code(entry)) is not None],
     }
-    return json_digest(content)[:32]

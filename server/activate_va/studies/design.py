@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from math import prod
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    FailFast,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from activate_va.classifiers import classifiers
 from activate_va.datasets import DatasetError, find_source, sources
@@ -22,10 +31,23 @@ from activate_va.training import schemes
 BASELINE, BASELINE_SCHEME = "random", "RS"
 EVERY = "every"
 MOST_SEEDS = 10_000
+MOST_TURNS = 100
+MOST_SESSIONS = 10_000
+"""Hours of work at a second each. All are planned and listed before the first begins, which takes time and memory."""
 
 
 class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+LONGEST_NAME = 80
+Short = Annotated[Text, Field(max_length=LONGEST_NAME)]
+"""What tables and the names of sessions are made of."""
+
+
+T = TypeVar("T")
+Listed = Annotated[tuple[T, ...], FailFast()]
+"""Of a list that is wrong only the first is told, as for each unknown name all known ones are searched."""
 
 
 def known(registry: Registry[Any], name: str) -> str:
@@ -60,8 +82,10 @@ class PolicyEntry(Part):
     `every` stands for all selection schemes, those of other packages included.
     """
 
-    name: Text
-    pattern: Annotated[tuple[Annotated[str, known_to(policies)], ...], Field(min_length=1)] | None = None
+    name: Short
+    pattern: (
+        Annotated[tuple[Annotated[str, known_to(policies)], ...], Field(min_length=1, max_length=MOST_TURNS)] | None
+    ) = None
 
     @model_validator(mode="before")
     @classmethod
@@ -90,7 +114,7 @@ class LabellerEntry(Part):
     """A labeller by name, with its options; `called` is how tables name it."""
 
     name: Annotated[str, known_to(labellers)]
-    called: Text = ""
+    called: Short = ""
     options: dict[str, Any] = {}
 
     @model_validator(mode="after")
@@ -99,6 +123,8 @@ class LabellerEntry(Part):
             self.chosen_options()
         except ValidationError as error:
             raise ValueError(f"{self.name}: {told(error, labellers[self.name].options)[0][1]}") from error
+        if len(self.title) > LONGEST_NAME:
+            raise ValueError(f"{self.name}: its options do not fit in a table; name them with `called`")
         return self
 
     def chosen_options(self) -> LabellerOptions:
@@ -129,14 +155,22 @@ def _expanded(entries: tuple[PolicyEntry, ...]) -> tuple[PolicyEntry, ...]:
 
 
 def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    keys = [getattr(value, "title", None) or getattr(value, "name", value) for value in values]
-    twice = next((key for position, key in enumerate(keys) if key in keys[:position]), None)
-    if twice is not None:
-        raise ValueError(f"{twice!r} is given twice")
+    seen = set()
+    for key in map(_key, values):
+        if key in seen:
+            raise ValueError(f"{key!r} is given twice")
+        seen.add(key)
     return values
 
 
-Name = Annotated[Text, Field(min_length=1, max_length=80)]
+def _key(value: Any) -> Any:
+    """What tables tell it by."""
+    if isinstance(value, LabellerEntry):
+        return value.title
+    return value.name if isinstance(value, PolicyEntry) else value
+
+
+Name = Annotated[Short, Field(min_length=1)]
 Several = Field(min_length=1)
 Distinct = AfterValidator(_distinct)
 Seed = Annotated[int, Field(ge=0, lt=2**31)]
@@ -158,12 +192,12 @@ class StudyDesign(Part):
 
     name: Name
     title: Text = ""
-    datasets: Annotated[tuple[KnownDataset, ...], Several, Distinct] = ("mnist",)
-    classifiers: Annotated[tuple[KnownClassifier, ...], Several, Distinct] = ("cnn",)
-    projections: Annotated[tuple[KnownProjection, ...], Several, Distinct] = ("umap",)
-    policies: Annotated[tuple[PolicyOrName, ...], Several, Distinct, AfterValidator(_expanded)]
-    labellers: Annotated[tuple[LabellerOrName, ...], Several, Distinct] = (LabellerEntry(name="oracle"),)
-    training_schemes: Annotated[tuple[KnownTrainingScheme, ...], Several, Distinct] = (
+    datasets: Annotated[Listed[KnownDataset], Several, Distinct] = ("mnist",)
+    classifiers: Annotated[Listed[KnownClassifier], Several, Distinct] = ("cnn",)
+    projections: Annotated[Listed[KnownProjection], Several, Distinct] = ("umap",)
+    policies: Annotated[Listed[PolicyOrName], Several, Distinct, AfterValidator(_expanded)]
+    labellers: Annotated[Listed[LabellerOrName], Several, Distinct] = (LabellerEntry(name="oracle"),)
+    training_schemes: Annotated[Listed[KnownTrainingScheme], Several, Distinct] = (
         "SIL",
         "IL",
         "IDA",
@@ -175,13 +209,22 @@ class StudyDesign(Part):
     samples_per_round: Annotated[int, Field(ge=1, le=10_000)] = 10
     epochs: Annotated[int, Field(ge=1, le=1000)] = 5
     keep: Literal["all", "last", "none"] = "last"
-    seeds: Annotated[tuple[Seed, ...], BeforeValidator(_seeds), Several, Distinct] = (0,)
+    seeds: Annotated[Listed[Seed], BeforeValidator(_seeds), Several, Distinct] = (0,)
 
     @model_validator(mode="after")
     def _predicts_with_what_it_trains(self) -> StudyDesign:
         if self.predict_with not in self.training_schemes:
             trained = ", ".join(self.training_schemes)
             raise ValueError(f"predict_with: {self.predict_with!r} is not among the training_schemes ({trained})")
+        return self
+
+    @model_validator(mode="after")
+    def _has_an_end(self) -> StudyDesign:
+        if self.sessions > MOST_SESSIONS:
+            raise ValueError(
+                f"seeds: {self.sessions:,} sessions, a seed of each condition, are more than the {MOST_SESSIONS:,}"
+                " that a study may have"
+            )
         return self
 
     @property

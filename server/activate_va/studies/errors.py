@@ -59,6 +59,11 @@ class TablesOfAnotherVersion(ActivateError):
     hint = "another version of this package wrote them: run the study anew, in another folder or under another name"
 
 
+class TableDamaged(ActivateError):
+    status = 409
+    hint = "run the study again, which writes its tables anew from the sessions that it stored"
+
+
 class StudyNotFound(ActivateError):
     status = 404
     hint = "GET /api/studies lists the studies of this server's data directory"

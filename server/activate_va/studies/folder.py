@@ -13,7 +13,8 @@ from activate_va.projections.cache import write_whole
 from activate_va.settings import LOCK
 from activate_va.studies.conditions import Trial, code_version, trials
 from activate_va.studies.design import StudyDesign
-from activate_va.studies.errors import FolderOfAnotherStudy, FolderUnusable, NoStudyHere
+from activate_va.studies.errors import FolderOfAnotherStudy, FolderUnusable
+from activate_va.studies.manifest import read_manifest
 from activate_va.studies.older import MANIFEST, set_aside
 from activate_va.studies.rows import Row
 
@@ -76,14 +77,7 @@ class StudyFolder:
 
     def manifest(self) -> dict[str, Any]:
         """Raises NoStudyHere."""
-        try:
-            manifest: dict[str, Any] = json.loads((self.path / MANIFEST).read_text(encoding="utf-8"))
-        except FileNotFoundError as error:
-            raise NoStudyHere(f"{self.path} holds no study") from error
-        except (OSError, ValueError) as error:
-            hint = "restore that file from a copy, or name another folder"
-            raise NoStudyHere(f"{self.path / MANIFEST} cannot be read: {error}", hint) from error
-        return manifest
+        return read_manifest(self.path / MANIFEST)
 
     def result(self, trial: Trial) -> Result | None:
         """What was stored for the trial; None where nothing was, or, with a warning, where it is damaged."""

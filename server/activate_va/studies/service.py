@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from math import prod
 from pathlib import Path
@@ -15,6 +15,8 @@ from pydantic import BaseModel, ValidationError
 
 from activate_va.client_key import ClientKey
 from activate_va.datasets import open_dataset
+from activate_va.digest import json_digest
+from activate_va.errors import ActivateError
 from activate_va.jobs.publisher import Message, Publisher
 from activate_va.recent import Recent
 from activate_va.sessions.errors import ClientKeyReused
@@ -27,6 +29,7 @@ from activate_va.studies.errors import (
     StudyNotFound,
     StudyNotRunning,
     StudyRunning,
+    TableDamaged,
     TablesOfAnotherVersion,
 )
 from activate_va.studies.folder import StudyFolder
@@ -110,9 +113,7 @@ class Studies:
         folder = self.folder(study)
         run = self._running(study)
         rows = run.rows(table) if run else _stored(folder, table)
-        missing = [name for name, _ in TRIAL if rows and name not in rows[0]]
-        if missing:
-            raise TablesOfAnotherVersion(f"the tables of study {study!r} have no column {', '.join(missing)}")
+        _expect_columns(study, rows, [name for name, _ in TRIAL])
         return rows
 
     def start(self, design: StudyDesign, client_key: ClientKey | None = None) -> Study:
@@ -136,7 +137,8 @@ class Studies:
     def resume(self, study: str, client_key: ClientKey | None = None) -> Study:
         """Run what is left of a study of this server. Raises StudyNotFound, InvalidDesign, and what `start` raises."""
         manifest = self.folder(study).manifest()
-        kept = {**manifest["design"], **{name: manifest[name] for name in ("title", "seeds", "keep")}}
+        beside = {name: manifest[name] for name in ("title", "seeds", "keep") if name in manifest}
+        kept = {**manifest["design"], **beside}
         try:
             design = StudyDesign.model_validate(kept)
         except ValidationError as error:
@@ -175,7 +177,7 @@ class Studies:
     def _described(self, study: str, folder: StudyFolder) -> Study:
         manifest, run = folder.manifest(), self._runs.get(study)
         running = run is not None and not run.ended
-        finished = run.finished if run and running else len({row["session_id"] for row in _stored(folder, "times")})
+        finished, damage = (run.finished, ()) if run and running else _finished(study, folder)
         sessions = len(manifest["seeds"]) * prod(len(manifest["design"].get(axis, [None])) for axis in AXES)
         return Study(
             study=study,
@@ -186,7 +188,7 @@ class Studies:
             finished=finished,
             seeds=tuple(manifest["seeds"]),
             progress=run.progress if run and running else None,
-            failures=_failures(run),
+            failures=(*_failures(run), *damage),
             design=manifest["design"],
         )
 
@@ -224,15 +226,18 @@ def study_channel(study: str) -> str:
 
 
 def _slug(name: str) -> str:
-    """The study's name as a folder, and part of an address: letters, digits, and single dashes between."""
-    return re.sub(r"[^a-z0-9_]+", "-", name.lower()).strip("-") or "study"
+    """The study's name as a folder, and part of an address: letters, digits, and single dashes between.
+
+    Names that have none of these letters, as in other scripts, are told apart by their digest.
+    """
+    return re.sub(r"[^a-z0-9_]+", "-", name.lower()).strip("-") or f"study-{json_digest(name)[:8]}"
 
 
 def _name(folder: StudyFolder) -> str | None:
     """What addresses call the study; None where there is none, or, with a warning, where its manifest is damaged."""
     try:
         return _slug(folder.manifest()["design"]["name"]) if folder.exists() else None
-    except (NoStudyHere, KeyError, TypeError) as error:
+    except (NoStudyHere, OSError) as error:
         logger.warning("%s is left out of the studies: %s", folder.path, error)
         return None
 
@@ -251,6 +256,22 @@ def _stored(folder: StudyFolder, table: str) -> list[Row]:
         return []
 
 
+def _finished(study: str, folder: StudyFolder) -> tuple[int, tuple[StudyFailure, ...]]:
+    """How many sessions have ended; none where their table is damaged, and then what is wrong with it."""
+    try:
+        rows = _stored(folder, "times")
+        _expect_columns(study, rows, ["session_id"])
+    except (TableDamaged, TablesOfAnotherVersion) as error:
+        return 0, (_told(study, error),)
+    return len({row["session_id"] for row in rows}), ()
+
+
+def _expect_columns(study: str, rows: list[Row], names: Sequence[str]) -> None:
+    missing = [name for name in names if rows and name not in rows[0]]
+    if missing:
+        raise TablesOfAnotherVersion(f"the tables of study {study!r} have no column {', '.join(missing)}")
+
+
 def _state(run: BackgroundRun | None, complete: bool) -> StudyState:
     if run is not None:
         return StudyState.CANCELLING if run.cancelled else StudyState.RUNNING
@@ -258,7 +279,8 @@ def _state(run: BackgroundRun | None, complete: bool) -> StudyState:
 
 
 def _failures(run: BackgroundRun | None) -> tuple[StudyFailure, ...]:
-    failed = run.failures if run else ()
-    return tuple(
-        StudyFailure(title=title, error=error.code, detail=error.detail, hint=error.hint) for title, error in failed
-    )
+    return tuple(_told(title, error) for title, error in run.failures) if run else ()
+
+
+def _told(title: str, error: ActivateError) -> StudyFailure:
+    return StudyFailure(title=title, error=error.code, detail=error.detail, hint=error.hint)

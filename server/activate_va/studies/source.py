@@ -7,15 +7,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from activate_va.datasets import Dataset, DatasetError, open_dataset
 from activate_va.studies.design import StudyDesign, told
 from activate_va.studies.errors import DesignNotFound, InvalidDesign, TruthMissing
-from activate_va.studies.marked_yaml import MarkedYaml, read
+from activate_va.studies.marked_yaml import MOST_CHARACTERS, MarkedYaml, YamlProblem, read
 
 PRESETS = Path(__file__).parent / "designs"
+A_LIST = "datasets are given as a list of names"
 
 
 def presets() -> list[str]:
@@ -76,8 +76,10 @@ def _find_preset(reference: str) -> Path:
 
 
 def _text(path: Path) -> str:
+    """What is in the file, and of one that is too long as much as tells so."""
     try:
-        return path.read_text(encoding="utf-8")
+        with path.open(encoding="utf-8") as stream:
+            return stream.read(MOST_CHARACTERS + 1)
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidDesign(f"{path.name} cannot be read: {error}", "give a YAML file in UTF-8") from error
 
@@ -85,11 +87,8 @@ def _text(path: Path) -> str:
 def _read(text: str, called: str) -> MarkedYaml:
     try:
         marked = read(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise InvalidDesign(f"{called}, line {line}: {error.problem}", "mend the YAML of that line") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise InvalidDesign(f"{called} cannot be read: {error}", "give a study in YAML and UTF-8") from error
+    except YamlProblem as error:
+        raise InvalidDesign(f"{called}, line {error.line}: {error.problem}", "mend the YAML of that line") from error
     if not isinstance(marked.value, dict):
         raise InvalidDesign(f"{called}, line 1: a study is a mapping of keys", "see the presets for examples")
     return marked
@@ -101,17 +100,16 @@ def _options(seeds: int | None, datasets: Sequence[str]) -> dict[str, Any]:
 
 
 def _by_reference(marked: MarkedYaml, called: str, served: Mapping[str, str]) -> dict[str, Any]:
+    """What is not served is refused before anything looks for it, so that the answer tells nothing of the host."""
     names = marked.value.get("datasets", list(StudyDesign.model_fields["datasets"].default))
+    offered = f"served: {', '.join(served)}; start the server with --dataset PATH to add one"
     if not isinstance(names, list):
-        return {}
+        raise InvalidDesign(f"{called}, line {marked.line_of(('datasets',))}: {A_LIST}", offered)
     for position, name in enumerate(names):
-        if isinstance(name, str) and name not in served:
-            line = marked.line_of(("datasets", position))
-            raise InvalidDesign(
-                f"{called}, line {line}: dataset {name!r} is not served here",
-                f"served: {', '.join(served)}; start the server with --dataset PATH to add one",
-            )
-    return {"datasets": [served[name] if isinstance(name, str) else name for name in names]}
+        problem = A_LIST if not isinstance(name, str) else f"dataset {name!r} is not served here"
+        if not isinstance(name, str) or name not in served:
+            raise InvalidDesign(f"{called}, line {marked.line_of(('datasets', position))}: {problem}", offered)
+    return {"datasets": [served[name] for name in names]}
 
 
 def _refusal(called: str, marked: MarkedYaml, error: ValidationError, options: dict[str, Any]) -> tuple[str, str]:

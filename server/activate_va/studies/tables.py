@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from activate_va.studies.conditions import Trial
-from activate_va.studies.errors import NothingFinished
+from activate_va.studies.errors import NothingFinished, TableDamaged
 from activate_va.studies.folder import Result, StudyFolder
 from activate_va.studies.rows import Row
 
@@ -69,13 +69,22 @@ def write_tables(folder: StudyFolder, finished: Iterable[tuple[Trial, Result]]) 
 
 
 def read_table(folder: Path, table: str) -> list[Row]:
-    """The rows of a stored table. Raises NothingFinished."""
-    import pyarrow.parquet as pq
-
+    """The rows of a stored table. Raises NothingFinished, TableDamaged."""
     path = folder / f"{table}.parquet"
-    rows: list[Row] = pq.read_table(path).to_pylist() if path.exists() else []
+    rows = _read(path) if path.exists() else []
     if not rows:
         raise NothingFinished(f"no session of the study in {folder} has ended")
+    return rows
+
+
+def _read(path: Path) -> list[Row]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        rows: list[Row] = pq.read_table(path).to_pylist()
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise TableDamaged(f"{path} cannot be read: {error}") from error
     return rows
 
 

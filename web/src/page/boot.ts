@@ -32,7 +32,9 @@ async function chosen(datasets: Dataset[]): Promise<{ session_id: string; datase
     return answered(api.GET('/api/sessions/{session_id}', { params: { path: { session_id: asked } } }));
   }
   const { sessions } = await answered(api.GET('/api/sessions'));
-  const newest = sessions.find((entry) => isPersons(entry) && isServed(entry.dataset, datasets));
+  const newest = sessions.find(
+    (entry) => isPersons(entry) && isServed(entry.dataset, datasets) && !entry.problem,
+  );
   const [dataset] = datasets;
   if (newest) return newest;
   if (sessions.length > 0 && !sessions.some(isPersons) && !isLabelling()) return goneTo(STUDIES);

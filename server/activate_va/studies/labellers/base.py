@@ -30,9 +30,9 @@ class Answer:
 
 
 class LabellerOptions(BaseModel):
-    """What a study's file may set for a labeller; a labeller without options takes none."""
+    """What a study's file may set for a labeller; a labeller without options takes none, and none is infinite."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Labeller(ABC):
