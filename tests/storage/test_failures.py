@@ -58,7 +58,7 @@ def test_a_database_that_may_not_be_written_is_told(engine: Engine) -> None:
 
 def test_a_folder_that_takes_no_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "folder.sqlite3").mkdir()
-    with pytest.raises(StorageFailure, match="unable to open database file") as refused:
+    with pytest.raises(StorageFailure, match="Is a directory") as refused:
         open_database(f"sqlite:///{tmp_path / 'folder.sqlite3'}")
     assert refused.value.status == 503
 
