@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import psutil
 import pytest
 
 from ..server_process import ServerProcess
-from . import sigterm, strangers, workers
+from . import kills, sigterm, strangers, workers
 from .served import Served, is_worker
 
 SECONDS_TO_END = 10
@@ -41,6 +42,15 @@ def test_a_server_that_is_terminated_ends_in_order_and_in_time(served: Served) -
     assert ended.reason == "ServerStopped"
     assert ended.found == ended.acknowledged
     assert ended.left == 0
+
+
+@pytest.mark.slow
+def test_no_acknowledged_write_is_lost_when_the_server_is_killed(served: Served, tmp_path: Path) -> None:
+    chance, tally = random.Random(7), kills.Tally()
+    logs = [log for _ in range(3) for log in kills.kill_once(served, chance, tally)]
+    assert (tally.lost, tally.gaps, tally.unlike) == (0, 0, 0)
+    assert tally.acknowledged > tally.kills
+    assert kills.page_agrees(logs, tmp_path)
 
 
 @pytest.mark.slow

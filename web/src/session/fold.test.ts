@@ -9,7 +9,9 @@ type View = Record<string, unknown> & { board: Record<string, unknown> };
 type TwinLog = { events: SessionEvent[]; differences: View[] };
 
 const fixture = (name: string) => readFileSync(new URL(`../../../tests/fixtures/${name}`, import.meta.url));
-const twins = gunzipSync(fixture('session_logs.jsonl.gz'))
+/** Fault scripts give the logs of a server that was killed in place of those that are kept. */
+const { TWIN_LOGS } = process.env;
+const twins = gunzipSync(TWIN_LOGS ? readFileSync(TWIN_LOGS) : fixture('session_logs.jsonl.gz'))
   .toString()
   .trim()
   .split('\n')
