@@ -48,7 +48,7 @@ async def training(url: str) -> None:
 def opening(database: Path) -> Callable[[str], Awaitable[None]]:
     async def open_it(url: str) -> None:
         session_id = await begin(url, BOARD)
-        _lengthen(database, session_id)
+        lengthen(database, session_id)
         for path in ("/events", ""):
             begun = time.perf_counter()
             await _expect(url, "GET", f"/api/sessions/{session_id}{path}")
@@ -57,11 +57,11 @@ def opening(database: Path) -> Callable[[str], Awaitable[None]]:
     return open_it
 
 
-def _lengthen(database: Path, session_id: str) -> None:
+def lengthen(database: Path, session_id: str, board: int = BOARD) -> None:
     """Write labels into the log, as another server would."""
     connection = sqlite3.connect(database)
     payloads = (
-        json.dumps({"sample_id": turn % BOARD, "class_index": turn % 10, "confidence": 0.5}) for turn in range(EVENTS)
+        json.dumps({"sample_id": turn % board, "class_index": turn % 10, "confidence": 0.5}) for turn in range(EVENTS)
     )
     row = "INSERT INTO events (session_id, seq, at, actor, kind, version, payload)"
     values = f"VALUES ('{session_id}', ?, '2026-01-01 00:00:00.000000', 'person', 'sample_placed', {EVENT_VERSION}, ?)"

@@ -141,3 +141,12 @@ def test_a_list_counts_what_another_version_wrote_without_counting(log: EventLog
         with engine.begin() as connection:
             connection.execute(text(damage))
         assert [entry._asdict() for entry in entries(EventLog(engine, Publisher()))] == counted
+
+
+@pytest.mark.parametrize(
+    ("after", "most", "seqs"), [(0, 1, [1]), (1, 2, [2, 3]), (4, 9, [5]), (0, None, [1, 2, 3, 4, 5])]
+)
+def test_as_many_events_are_read_as_are_asked_for(log: EventLog, after: int, most: int | None, seqs: list[int]) -> None:
+    for size in range(1, 5):
+        log.append("s1", lambda state, size=size: commands.change_config(state, batch_size(size)))  # type: ignore[misc]
+    assert [seq for chunk in log.json_events("s1", after, most) for seq, _ in chunk] == seqs

@@ -22,15 +22,16 @@ from activate_va.sessions.export import FORMATS, export
 router = APIRouter(prefix="/sessions/{session_id}", tags=["history"])
 
 After = Annotated[int, Query(ge=0, lt=2**53, description="only events with a seq beyond this one")]
+Most = Annotated[int | None, Query(ge=1, lt=2**53, description="no more events than these")]
 EXPORT: dict[int | str, dict[str, Any]] = {
     200: {"content": {kind.media_type: {} for kind in FORMATS.values()}, "description": "a row per label"}
 }
 
 
 @router.get("/events", response_model=EventList, responses=responses(404, 409))
-def list_events(session_id: SessionId, sessions: Sessions, after: After = 0) -> Response:
+def list_events(session_id: SessionId, sessions: Sessions, after: After = 0, most: Most = None) -> Response:
     """The session's log: whoever folds these events has its state."""
-    chunks = sessions.log.json_events(session_id, after)
+    chunks = sessions.log.json_events(session_id, after, most)
     first = next(chunks, [])  # What cannot be read is said before the answer begins.
     return StreamingResponse(_event_list(chain([first], chunks)), media_type=JSON)
 

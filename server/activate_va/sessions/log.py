@@ -76,13 +76,14 @@ class EventLog:
         self.expect(session_id)
         return list(self.states.events_after(session_id, after))
 
-    def json_events(self, session_id: str, after: int = 0) -> Iterator[list[tuple[int, str]]]:
-        """The events with a seq beyond `after`, some thousand at a time: seq and JSON of each.
+    def json_events(self, session_id: str, after: int = 0, most: int | None = None) -> Iterator[list[tuple[int, str]]]:
+        """The events with a seq beyond `after`, `most` of them, some thousand at a time: seq and JSON of each.
 
         The first step says whether all of them can be read: it raises SessionNotFound or UnreadableLog.
         """
         self.expect_readable(session_id, after)
-        while chunk := self.json_chunk(session_id, after):
+        last = None if most is None else after + most
+        while chunk := self.json_chunk(session_id, after, CHUNK if last is None else min(CHUNK, last - after)):
             yield chunk
             after = chunk[-1][0]
 
@@ -94,10 +95,10 @@ class EventLog:
         if unknown is not None:
             json_of(unknown)
 
-    def json_chunk(self, session_id: str, after: int) -> list[tuple[int, str]]:
-        """The next events beyond `after`, some thousand at most: seq and JSON of each. Raises UnreadableLog."""
+    def json_chunk(self, session_id: str, after: int, most: int = CHUNK) -> list[tuple[int, str]]:
+        """The next events beyond `after`, `most` of them: seq and JSON of each. Raises UnreadableLog."""
         with self._reading() as repository:
-            return [(row.seq, json_of(row)) for row in repository.rows_after(session_id, after, CHUNK)]
+            return [(row.seq, json_of(row)) for row in repository.rows_after(session_id, after, most)]
 
     def begun_by(self, actor: str) -> int:
         """How many sessions the actor began."""

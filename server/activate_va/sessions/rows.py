@@ -14,6 +14,9 @@ from activate_va.sessions.events import EVENT_VERSION, Event, Payload
 KINDS = frozenset(model.model_fields["kind"].default for model in get_args(get_args(Payload)[0]))
 """The kinds of events that this version knows."""
 
+SAME_IN_VERSION_1 = frozenset({"samples_queried", "samples_picked", "labels_confirmed", "sample_returned"})
+"""Kinds without a field that version 1 did not have, of those that there are many of."""
+
 
 class Row(NamedTuple):
     """`payload` is JSON text of an object without `kind`."""
@@ -45,7 +48,9 @@ def json_of(row: Row) -> str:
     Raises UnreadableLog.
     """
     _expect_readable(row)
-    return _spliced(row) if row.version == EVENT_VERSION else event_of(row).model_dump_json()
+    if row.version == EVENT_VERSION or row.kind in SAME_IN_VERSION_1:
+        return _spliced(row)
+    return event_of(row).model_dump_json()
 
 
 def _spliced(row: Row) -> str:

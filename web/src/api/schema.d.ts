@@ -5135,6 +5135,8 @@ export interface operations {
             query?: {
                 /** @description only events with a seq beyond this one */
                 after?: number;
+                /** @description no more events than these */
+                most?: number | null;
             };
             header?: never;
             path: {

@@ -28,9 +28,7 @@ export async function start(): Promise<Start> {
 
 async function chosen(datasets: Dataset[]): Promise<{ session_id: string; dataset: string }> {
   const asked = askedSession();
-  if (asked) {
-    return answered(api.GET('/api/sessions/{session_id}', { params: { path: { session_id: asked } } }));
-  }
+  if (asked) return begun(asked);
   const { sessions } = await answered(api.GET('/api/sessions'));
   const newest = sessions.find(
     (entry) => isPersons(entry) && isServed(entry.dataset, datasets) && !entry.problem,
@@ -40,6 +38,15 @@ async function chosen(datasets: Dataset[]): Promise<{ session_id: string; datase
   if (sessions.length > 0 && !sessions.some(isPersons) && !isLabelling()) return goneTo(STUDIES);
   if (!dataset) throw new Error('The server has no dataset.');
   return answered(api.POST('/api/sessions', { body: { dataset: dataset.name, name: 'Session 1' } }));
+}
+
+/** What a session labels, by its first event: the server need not fold the log for that. */
+async function begun(session_id: string): Promise<{ session_id: string; dataset: string }> {
+  const params = { path: { session_id }, query: { most: 1 } };
+  const { events } = await answered(api.GET('/api/sessions/{session_id}/events', { params }));
+  const payload = events[0]?.payload;
+  if (payload?.kind !== 'session_created') throw new Error(`Session ${session_id} has no beginning.`);
+  return { session_id, dataset: payload.dataset };
 }
 
 export const isServed = (dataset: string, datasets: readonly Dataset[]): boolean =>
