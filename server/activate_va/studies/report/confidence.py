@@ -29,8 +29,7 @@ Values = dict[str, dict[str, list[float]]]
 
 def confidence_by_class(tables: Tables) -> str | None:
     """The section of Figure 7; none without sessions, or where fewer than two confidences were stated."""
-    stated = {row["confidence"] for row in tables.rows("labels") if _is_stated(row)}
-    if not tables.summary.groups or len(stated) < 2:
+    if not tables.summary.groups or len(_stated(tables)) < 2:
         return None
     chosen = policies_shown(tables.rows("labels"))
     return (
@@ -39,6 +38,10 @@ def confidence_by_class(tables: Tables) -> str | None:
         " interquartile ranges. The machine’s are those of samples that it had placed. After Figure 7 of Legg et al."
         f" (2019).</p>{each_group(tables, lambda group: _group(tables, group, chosen))}</section>"
     )
+
+
+def _stated(tables: Tables) -> set[float]:
+    return {row["confidence"] for row in tables.rows("labels") if _is_stated(row)}
 
 
 def policies_shown(rows: Sequence[Row]) -> list[str]:
