@@ -25,6 +25,23 @@ describe('what the board shows', () => {
     expect(after).toHaveLength(before.length);
   });
 
+  it('says whose the confidence is, and what two models said of the sample', () => {
+    const before = truth.board.get(72);
+    if (!before) throw new Error('the log has sample 72 on the board');
+    const { prediction } = before;
+    const placed = {
+      ...before,
+      source: 'default',
+      earlier_prediction: { class_index: 9, confidence: 0.6, probabilities: [] },
+    } as const;
+    const [card] = boardSpec({ ...truth, board: new Map([[72, placed]]) }, [], []).cards;
+    expect(card).toMatchObject({ source: 'default', earlier: { classIndex: 9, confidence: 0.6 } });
+    expect(card?.prediction).toEqual({
+      classIndex: prediction?.class_index,
+      confidence: prediction?.confidence,
+    });
+  });
+
   it('tells a saved card from one that is on the way', () => {
     const on = (pending: Pending[]) =>
       boardSpec(truth, pending, []).cards.find(({ sampleId }) => sampleId === 72)?.pending;
