@@ -4,7 +4,7 @@ import { fold } from './fold';
 import type { Pending } from './intents';
 import { overlay } from './overlay';
 import { boardSpec, shownRound, spriteSpec } from './specs';
-import type { SessionEvent } from './types';
+import type { Placement, SessionEvent } from './types';
 
 const path = new URL('../../../tests/fixtures/session_log_version_1.json', import.meta.url);
 const { events } = JSON.parse(readFileSync(path, 'utf8')) as { events: SessionEvent[] };
@@ -29,11 +29,11 @@ describe('what the board shows', () => {
     const before = truth.board.get(72);
     if (!before) throw new Error('the log has sample 72 on the board');
     const { prediction } = before;
-    const placed = {
+    const placed: Placement = {
       ...before,
       source: 'default',
       earlier_prediction: { class_index: 9, confidence: 0.6, probabilities: [] },
-    } as const;
+    };
     const [card] = boardSpec({ ...truth, board: new Map([[72, placed]]) }, [], []).cards;
     expect(card).toMatchObject({ source: 'default', earlier: { classIndex: 9, confidence: 0.6 } });
     expect(card?.prediction).toEqual({
