@@ -23,8 +23,8 @@ def predicted(server: ServerProcess, new_page: Callable[[], Page], truth: list[i
     labelling.begin_quick_session(server.url, "digits")
     labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": LABELLED})
     expect(labelling.cards("unlabelled")).to_have_count(LABELLED)
-    for place, sample in enumerate(labelling.ids("unlabelled")):
-        labelling.ask("PUT", f"/labels/{sample}", {"class_index": place % 2, "confidence": 0.9})
+    for sample in labelling.ids("unlabelled"):
+        labelling.ask("PUT", f"/labels/{sample}", {"class_index": int(truth[sample] > 4), "confidence": 0.9})
     labelling.train(1)
     labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": WAITING})
     expect(labelling.cards("predicted")).to_have_count(WAITING)

@@ -9,6 +9,6 @@ export const MARK_LIST: readonly (readonly [string, string])[] = [
   ['○', 'hollow mark: nobody stated this confidence, it is the default'],
   [
     '–',
-    'at the edge of a column: the machine placed a card here that stands elsewhere now; point at that card to see its own',
+    'at the edge of a column: where the machine had put a card that stands elsewhere now; point at the card to see which',
   ],
 ];
