@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,13 @@ from PIL import Image
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
 SLOW = 120_000
+QUICK = {"classifier": "logistic_regression", "projection": "pca", "training_schemes": ["SIL"], "predict_with": "SIL"}
+CALL = """async ([method, path, body]) => {
+  const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() };
+  const answer = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`);
+  return answer.json();
+}"""
 IS_ON_TOP = """card => {
   const { x, y, width, height } = card.getBoundingClientRect();
   return card.contains(document.elementFromPoint(x + width / 2, y + height / 2));
@@ -37,6 +45,27 @@ class LabellingPage:
         with self.page.expect_navigation():
             self.page.get_by_role("button", name="Create session").click()
         expect(self.pool).to_have_attribute("data-points", re.compile(r"\d+"), timeout=SLOW)
+
+    def begin_quick_session(self, url: str, dataset: str) -> None:
+        """A new session that trains logistic regression by SIL alone, with no UMAP, on the same samples each time."""
+        self.page.goto(url.replace("/?", "/studies?"))
+        session = self.call("POST", "/api/sessions", {"dataset": dataset, "seed": 1, "config": QUICK})["session_id"]
+        self.page.goto(f"{url.split('?')[0]}?session={session}")
+        expect(self.page.get_by_label("Samples to get")).to_be_visible()
+
+    def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """What the server answers to somebody who is signed in."""
+        return self.page.evaluate(CALL, [method, path, body])
+
+    def ask(self, method: str, path: str = "", body: dict[str, Any] | None = None) -> Any:
+        """The same, of the session that the page shows."""
+        session = re.findall(r"session=(\w+)", self.page.url)[0]
+        return self.call(method, f"/api/sessions/{session}{path}", body)
+
+    def placement(self, sample_id: int) -> dict[str, Any]:
+        """As the server has it."""
+        placement: dict[str, Any] = self.ask("GET")["board"][str(sample_id)]
+        return placement
 
     def open_menu(self) -> None:
         self.page.get_by_role("button", name=re.compile("^Session")).click()
@@ -90,7 +119,7 @@ class LabellingPage:
         waiting = list(sample_ids)
         while waiting:
             self.page.mouse.move(2, 2)  # While the pointer is on it, a card that is done stays above those that wait.
-            sample_id = self._one_on_top(waiting)
+            sample_id = self.one_on_top(waiting)
             waiting.remove(sample_id)
             card, truth = self.card(sample_id), self.truth[sample_id]
             if re.search(rf"predicted {truth} at", card.get_attribute("aria-label") or ""):
@@ -99,7 +128,7 @@ class LabellingPage:
                 self.drag(sample_id, truth, 0.95 - 0.09 * (len(waiting) % 10))
             expect(card).not_to_have_attribute("data-status", re.compile("unlabelled|predicted"))
 
-    def _one_on_top(self, sample_ids: list[int]) -> int:
+    def one_on_top(self, sample_ids: list[int]) -> int:
         for _ in range(100):
             for sample_id in sample_ids:
                 if self.card(sample_id).evaluate(IS_ON_TOP):

@@ -4,7 +4,7 @@ import { fold } from './fold';
 import type { Pending } from './intents';
 import { overlay } from './overlay';
 import { boardSpec, shownRound, spriteSpec } from './specs';
-import type { SessionEvent } from './types';
+import type { Placement, SessionEvent } from './types';
 
 const path = new URL('../../../tests/fixtures/session_log_version_1.json', import.meta.url);
 const { events } = JSON.parse(readFileSync(path, 'utf8')) as { events: SessionEvent[] };
@@ -23,6 +23,23 @@ describe('what the board shows', () => {
     const changed = after.filter((card) => !before.includes(card));
     expect(changed).toMatchObject([{ sampleId: 72, classIndex: 0, status: 'corrected', pending: true }]);
     expect(after).toHaveLength(before.length);
+  });
+
+  it('says whose the confidence is, and what two models said of the sample', () => {
+    const before = truth.board.get(72);
+    if (!before) throw new Error('the log has sample 72 on the board');
+    const { prediction } = before;
+    const placed: Placement = {
+      ...before,
+      source: 'default',
+      earlier_prediction: { class_index: 9, confidence: 0.6, probabilities: [] },
+    };
+    const [card] = boardSpec({ ...truth, board: new Map([[72, placed]]) }, [], []).cards;
+    expect(card).toMatchObject({ source: 'default', earlier: { classIndex: 9, confidence: 0.6 } });
+    expect(card?.prediction).toEqual({
+      classIndex: prediction?.class_index,
+      confidence: prediction?.confidence,
+    });
   });
 
   it('tells a saved card from one that is on the way', () => {

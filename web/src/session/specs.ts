@@ -81,18 +81,23 @@ function cardSpec(placement: Placement, state: SessionState, unsaved: ReadonlySe
 }
 
 function newCardSpec(placement: Placement, state: SessionState, pending: boolean): CardSpec {
-  const { sample_id: sampleId, prediction } = placement;
+  const { sample_id: sampleId } = placement;
   return {
     sampleId,
     status: placement.status,
     classIndex: placement.class_index,
     confidence: placement.confidence,
-    prediction: prediction && { classIndex: prediction.class_index, confidence: prediction.confidence },
+    source: placement.source,
+    prediction: predicted(placement.prediction),
+    earlier: predicted(placement.earlier_prediction),
     pending,
     changed: placement.labelled_seq ?? placement.selected_seq,
     image: pictureUrl(state.dataset, state.dataset_digest, `samples/${sampleId}/image`),
   };
 }
+
+const predicted = (prediction: Placement['prediction']): CardSpec['prediction'] =>
+  prediction && { classIndex: prediction.class_index, confidence: prediction.confidence };
 
 export const poolBoard = (state: SessionState): PoolSpec['board'] =>
   new Map([...state.board].map(([id, { class_index, status }]) => [id, { classIndex: class_index, status }]));

@@ -10,7 +10,7 @@
 
 import type { Counts } from '../session/counts';
 import type { Action } from '../session/intents';
-import type { Effort, SchemeResult, SessionConfig, Status } from '../session/types';
+import type { ConfidenceSource, Effort, SchemeResult, SessionConfig, Status } from '../session/types';
 
 export type Source = 'board' | 'pool' | 'accuracy' | 'confusion' | 'configuration';
 
@@ -57,13 +57,17 @@ export type SpriteSpec = {
   url: (page: number) => string;
 };
 
-/** `confidence` in [0, 1] and `classIndex` are null in the unlabelled region. `pending`: not yet saved. */
+/** `confidence` in [0, 1] and `classIndex` are null in the unlabelled region. `source`: whose a label's confidence
+ * is; null where nobody recorded it, and for what is no label. `earlier`: what the model before the one of
+ * `prediction` said. `pending`: not yet saved. */
 export type CardSpec = {
   sampleId: number;
   status: Status;
   classIndex: number | null;
   confidence: number | null;
+  source: ConfidenceSource | null;
   prediction: { classIndex: number; confidence: number } | null;
+  earlier: { classIndex: number; confidence: number } | null;
   pending: boolean;
   /** seq of the event that last made the card what it is */
   changed: number;

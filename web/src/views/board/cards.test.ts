@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { CardSpec } from '../contract';
-import { cardName, confirmable, drawnCards } from './cards';
+import { cardName, changedItsMind, confirmable, drawnCards } from './cards';
 
 const card = (sampleId: number, more: Partial<CardSpec> = {}): CardSpec => ({
   sampleId,
   status: 'confirmed',
   classIndex: 1,
   confidence: 0.5,
+  source: null,
   prediction: null,
+  earlier: null,
   pending: false,
   image: '',
   changed: 0,
@@ -38,6 +40,38 @@ describe('cards', () => {
     expect(cardName(predicted, classes)).toBe('sample 1234, predicted one at 87%');
     expect(cardName(card(3, { status: 'corrected' }), classes)).toBe('sample 3, corrected to one at 50%');
     expect(cardName(card(5, loose), classes)).toBe('sample 5, unlabelled');
+  });
+
+  it('says whose the confidence of a label is, where that is known', () => {
+    const said = (more: Partial<CardSpec>) => cardName(card(3, more), classes);
+    expect(said({ source: 'stated' })).toBe('sample 3, confirmed as one at 50% (stated)');
+    expect(said({ source: 'accepted' })).toBe('sample 3, confirmed as one at 50% (the machine’s)');
+    expect(said({ status: 'hand_labelled', source: 'default' })).toBe(
+      'sample 3, labelled one at 50% (default)',
+    );
+    expect(said({})).toBe('sample 3, confirmed as one at 50%');
+  });
+
+  it('says what the machine had said of a label that stands elsewhere', () => {
+    const corrected = { status: 'corrected', source: 'default', earlier: { classIndex: 1, confidence: 0.9 } };
+    const prediction = { classIndex: 0, confidence: 0.61 };
+    expect(cardName(card(3, { ...corrected, prediction } as Partial<CardSpec>), classes)).toBe(
+      'sample 3, corrected to one at 50% (default); the machine said zero at 61%',
+    );
+  });
+
+  it('says what the machine said before, where it has changed its mind and nobody has acted on it', () => {
+    const moved = card(3, {
+      status: 'predicted',
+      confidence: 0.36,
+      earlier: { classIndex: 0, confidence: 0.61 },
+    });
+    expect(cardName(moved, classes)).toBe('sample 3, predicted one at 36%, before zero at 61%');
+    const surer = { ...moved, earlier: { classIndex: 1, confidence: 0.61 } };
+    expect(cardName(surer, classes)).toBe('sample 3, predicted one at 36%');
+    const acted = { ...moved, status: 'confirmed' } as const;
+    const first = { ...moved, earlier: null };
+    expect([moved, surer, acted, first].map(changedItsMind)).toEqual([true, false, false, false]);
   });
 });
 

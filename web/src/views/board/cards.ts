@@ -1,7 +1,7 @@
 // Which cards are drawn, and how they are called.
 
 import { percent } from '../shared/numbers';
-import type { Status } from '../../session/types';
+import type { ConfidenceSource, Status } from '../../session/types';
 import type { CardSpec, Cell, ClassSpec } from '../contract';
 
 /** More would only hide each other. */
@@ -36,15 +36,40 @@ export function confirmable(shown: readonly CardSpec[], current: readonly CardSp
   return shown.filter((seen) => seen.status === 'predicted' && same(seen, now.get(seen.sampleId)));
 }
 
-/** "sample 1234, predicted 3 at 87%" */
-export function cardName(
-  { sampleId, status, classIndex, confidence }: CardSpec,
-  classes: readonly ClassSpec[],
-): string {
-  if (classIndex === null || confidence === null) return `sample ${sampleId}, unlabelled`;
-  const name = classes[classIndex]?.name ?? String(classIndex);
-  return `sample ${sampleId}, ${SAYS[status](name)} at ${percent(confidence)}`;
+type Predicted = NonNullable<CardSpec['prediction']>;
+
+/** A newer model has moved the card to another class, and nobody has acted on it since. */
+export function changedItsMind({ status, classIndex, earlier }: CardSpec): boolean {
+  return status === 'predicted' && earlier !== null && earlier.classIndex !== classIndex;
 }
+
+/** The machine's prediction of a label that stands in another place; null where it is the same, or there is none. */
+export function overruled(card: CardSpec): Predicted | null {
+  const { classIndex, confidence, prediction } = card;
+  if (isOpen(card) || !prediction) return null;
+  return prediction.classIndex === classIndex && prediction.confidence === confidence ? null : prediction;
+}
+
+/** "sample 1234, predicted 3 at 87%, before 5 at 61%", "sample 1234, corrected to 5 at 80% (default); the machine
+ * said 3 at 87%" */
+export function cardName(card: CardSpec, classes: readonly ClassSpec[]): string {
+  const { sampleId, status, classIndex, confidence, source, earlier } = card;
+  if (classIndex === null || confidence === null) return `sample ${sampleId}, unlabelled`;
+  const name = (index: number) => classes[index]?.name ?? String(index);
+  const placed = (at: Predicted) => `${name(at.classIndex)} at ${percent(at.confidence)}`;
+  const whose = source ? ` (${WHOSE[source]})` : '';
+  const before = earlier && changedItsMind(card) ? `, before ${placed(earlier)}` : '';
+  const machine = overruled(card);
+  const said = machine ? `; the machine said ${placed(machine)}` : '';
+  return `sample ${sampleId}, ${SAYS[status](name(classIndex))} at ${percent(confidence)}${whose}${before}${said}`;
+}
+
+/** Whose the confidence is. */
+const WHOSE: Record<ConfidenceSource, string> = {
+  stated: 'stated',
+  default: 'default',
+  accepted: 'the machine’s',
+};
 
 const SAYS: Record<Status, (name: string) => string> = {
   unlabelled: (name) => name,

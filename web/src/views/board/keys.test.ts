@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CardSpec } from '../contract';
-import { cardCommand, classKey } from './keys';
+import { cardCommand, classKey, keyList } from './keys';
 
 const classes = Array.from({ length: 12 }, (_, index) => ({
   index,
@@ -13,7 +13,9 @@ const card: CardSpec = {
   status: 'predicted',
   classIndex: 3,
   confidence: 0.87,
+  source: null,
   prediction: { classIndex: 3, confidence: 0.87 },
+  earlier: null,
   pending: false,
   image: '',
   changed: 0,
@@ -51,6 +53,11 @@ describe('keys on a card', () => {
     expect(press('Enter', { ...card, status: 'confirmed' })).toBeNull();
     expect(press('Delete')).toMatchObject({ action: { kind: 'return', sampleId: 7 } });
     expect(press('Backspace', loose)).toBeNull();
+  });
+
+  it('are listed with the confidence that a class key gives', () => {
+    const said = new Map(keyList(0.65)).get('0 … 9, a … z');
+    expect(said).toBe('put the sample into that class, at 65% until you state your confidence');
   });
 
   it('leave shortcuts with modifiers to the page', () => {

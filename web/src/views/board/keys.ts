@@ -2,6 +2,7 @@
 
 import type { Action } from '../../session/intents';
 import type { CardSpec, ClassSpec } from '../contract';
+import { percent } from '../shared/numbers';
 import { clamp } from './geometry';
 
 const STEP = 0.05;
@@ -63,9 +64,12 @@ export function confirmation(seen: readonly CardSpec[]): Action {
 const act = (action: Action): CardCommand => ({ kind: 'act', action });
 
 /** For the list that `?` shows. */
-export const KEY_LIST: readonly (readonly [string, string])[] = [
+export const keyList = (defaultConfidence: number): readonly (readonly [string, string])[] => [
   ['Tab  ←  →', 'go to the next or previous card, newest samples first'],
-  ['0 … 9, a … z', 'put the sample into that class, at the default confidence until you state one'],
+  [
+    '0 … 9, a … z',
+    `put the sample into that class, at ${percent(defaultConfidence)} until you state your confidence`,
+  ],
   ['↑  ↓', 'change the confidence by 5 points'],
   ['Enter', 'confirm the machine’s prediction'],
   ['Delete  Backspace', 'put the sample back into the unlabelled strip'],
