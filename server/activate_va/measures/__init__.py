@@ -2,7 +2,7 @@
 
 from activate_va.measures.base import ClassMeasure, Direction, Evaluation, Measure, Measured
 from activate_va.measures.errors import MeasureBroken
-from activate_va.measures.registry import headlines, known_keys, measured, measures
+from activate_va.measures.registry import headlines, measured, measures
 
 __all__ = [
     "ClassMeasure",
@@ -12,7 +12,6 @@ __all__ = [
     "MeasureBroken",
     "Measured",
     "headlines",
-    "known_keys",
     "measured",
     "measures",
 ]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from math import isfinite
 
 from activate_va.measures.accuracy import Accuracy, accuracy_bounds
-from activate_va.measures.base import OF_CLASS, Evaluation, Measured
+from activate_va.measures.base import Evaluation, Measured
 from activate_va.measures.calibration import CalibrationError
 from activate_va.measures.errors import MeasureBroken
 from activate_va.measures.f_score import ClassF1, MacroF1
@@ -30,12 +29,6 @@ def measured(evaluation: Evaluation) -> dict[str, float | None]:
 def headlines() -> list[Measured]:
     """The measures that every table shows."""
     return [measure for measure in measures if measure.headline and not measure.per_class]
-
-
-def known_keys(recorded: Iterable[str]) -> dict[str, Measured]:
-    """Of the names of recorded values those whose measure is known, in the order of the registry."""
-    names = list(recorded)
-    return {name: measure for measure in measures for name in names if name.split(OF_CLASS)[0] == measure.name}
 
 
 def _expect_sound(measure: Measured, values: dict[str, float | None], classes: int) -> None:
