@@ -12,7 +12,7 @@ import pytest
 import activate_va
 
 PACKAGE = Path(activate_va.__file__).parent
-CORE = {"datasets", "projections", "classifiers", "selection", "training", "evaluation"}
+CORE = {"datasets", "projections", "classifiers", "selection", "training", "evaluation", "measures"}
 HEAVY = ("tensorflow", "keras", "umap", "openTSNE", "sklearn", "numba", "distributed", "dask", "pyarrow", "matplotlib")
 ABOVE_CORE = {"sessions", "jobs", "studies", "storage", "api", "cli", "cli_study", "settings", "workbench"}
 ABOVE_STUDIES = {"api", "cli", "cli_study", "workbench"}

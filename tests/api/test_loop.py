@@ -44,8 +44,9 @@ def test_results_say_what_was_reached_and_with_what(labeller: Labeller) -> None:
     assert {name: r["training_size"] for name, r in results.items()} == {"SIL": 30, "IDA": 960}
     confusion = np.array(results["IDA"]["confusion"])
     assert confusion.sum() == 500
-    assert results["IDA"]["accuracy"] == np.trace(confusion) / 500
-    assert results["IDA"]["accuracy"] > max(0.3, results["SIL"]["accuracy"])
+    accuracies = {name: result["measures"]["accuracy"] for name, result in results.items()}
+    assert accuracies["IDA"] == np.trace(confusion) / 500
+    assert accuracies["IDA"] > max(0.3, accuracies["SIL"])
 
 
 def test_folding_the_events_gives_the_state(labeller: Labeller) -> None:
@@ -100,7 +101,7 @@ def test_every_rounds_model_downloads_and_opens_with_plain_keras(
     import keras
 
     labeller.label(labeller.query(30)["samples"])
-    accuracy = labeller.train()["rounds"][0]["results"]["IDA"]["accuracy"]
+    accuracy = labeller.train()["rounds"][0]["results"]["IDA"]["measures"]["accuracy"]
     kept = labeller.client.get(f"{labeller.url}/rounds/1/models").json()["training_schemes"]
     assert sorted(kept) == sorted(labeller.state()["config"]["training_schemes"])
     answer = labeller.client.get(f"{labeller.url}/rounds/1/models/IDA")

@@ -89,7 +89,7 @@ def test_what_it_found_names_the_session_behind_each_curve(watched: list[Any], c
     }
     curve = found["curves"][0]
     state = client.get(f"/api/sessions/{curve['runs'][0]['session_id']}").json()
-    reached = [done["results"][curve["training_scheme"]]["accuracy"] for done in state["rounds"]]
+    reached = [done["results"][curve["training_scheme"]]["measures"]["accuracy"] for done in state["rounds"]]
     assert curve["runs"][0]["accuracy"] == reached
     assert curve["labels"] == [8, 16]
 

@@ -63,7 +63,7 @@ def summary(scheme: str, seed: int, state: dict[str, Any], seconds: float) -> di
     return {
         "selection": scheme,
         "seed": seed,
-        "accuracy": {name: r["accuracy"] for name, r in state["rounds"][-1]["results"].items()},
+        "accuracy": {name: r["measures"]["accuracy"] for name, r in state["rounds"][-1]["results"].items()},
         "corrected": sum(effort["corrected"] for effort in efforts),
         "hand_labelled": sum(effort["hand_labelled"] for effort in efforts),
         "seconds": round(seconds, 1),

@@ -136,8 +136,7 @@ def _round(draw: st.DrawFn, state: SessionState, actor: str) -> Payload:
     trained = SchemeTrained(
         round=number,
         training_scheme="IDA",
-        accuracy=draw(confidences),
-        macro_f1=0.5,
+        measures={"accuracy": draw(confidences), "f1:1": None},
         confusion=((1, 0), (0, 1)),
         seconds=1.0,
         labels_used=state.running.labels,

@@ -56,10 +56,12 @@ def test_a_log_of_version_1_folds_as_it_did() -> None:
 
 
 def as_then(state: dict[str, Any]) -> dict[str, Any]:
-    """The state without what version 1 had no word for."""
+    """The state without what version 1 had no word for, and its three measures where they were."""
     del state["labels"]
     for config in (state["config"], *(done["config"] for done in (*state["rounds"], state["running"]) if done)):
         del config["default_confidence"], config["accepted_confidence"]
+    for result in (r for done in (*state["rounds"], state["running"]) if done for r in done["results"].values()):
+        result |= {"calibration_error": None, **result.pop("measures")}
     for placement in state["board"].values():
         del placement["source"], placement["earlier_prediction"]
     return state

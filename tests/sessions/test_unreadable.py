@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -102,6 +104,20 @@ def test_a_row_spaced_as_older_ones_are_says_the_same(events: list[Event]) -> No
         row = row_of(event)
         spaced = row._replace(payload=json.dumps(json.loads(row.payload)))
         assert json.loads(json_of(spaced)) == json.loads(event.model_dump_json())
+
+
+@pytest.mark.parametrize("calibration_error", [0.05, None, ...])
+def test_a_row_of_version_1_is_served_with_its_measures_by_name(calibration_error: Any) -> None:
+    """Older logs have no calibration error."""
+    stored = {"accuracy": 0.1 + 0.2, "macro_f1": 0.5, "calibration_error": calibration_error}
+    stored = {name: value for name, value in stored.items() if value is not ...}
+    others = {"round": 1, "training_scheme": "SIL", "confusion": [[1]], "seconds": 1.0, "labels_used": 1}
+    payload = json.dumps({**others, **stored, "training_size": 1, "model_digest": "0"})
+    row = Row("s1", 2, datetime(2026, 1, 1, tzinfo=UTC), "machine", "scheme_trained", 1, None, payload)
+    served = json.loads(json_of(row))["payload"]
+    assert served["measures"] == stored
+    assert not stored.keys() & served.keys()
+    assert json.loads(event_of(row).model_dump_json())["payload"] == served
 
 
 def row_of(event: Event) -> Row:

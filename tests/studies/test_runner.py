@@ -150,7 +150,7 @@ def test_a_simulated_session_is_a_session(design: StudyDesign, services: Service
         state = services.sessions.state(session_id)
         assert len(state.rounds) == 2
         assert len(state.labelled()) == 16
-        assert state.rounds[0].results["SIL"].accuracy in {row["accuracy"] for row in rows}
+        assert state.rounds[0].results["SIL"].measures["accuracy"] in {row["accuracy"] for row in rows}
     labels = read_table(tmp_path / "study", "labels")
     assert len(labels) == 2 * 16
     assert {row["status"] for row in labels if row["round"] == 1} == {Status.HAND_LABELLED}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 from numpy.typing import NDArray
 
 from activate_va.selection import SelectionContext, SelectionScheme
@@ -54,6 +56,78 @@ class TestLowestIds(SelectionContract):
 
 class TestTwice(TrainingContract):
     scheme = training_schemes["TWICE"]
+"""
+
+MEASURE = """
+from activate_va.measures import Measure
+
+
+class Errors(Measure):
+    name = "errors"
+    title = "Errors"
+    description = "Test samples that are predicted wrong."
+    unit = ""
+    better = "lower"
+    digits = 0
+
+    def value(self, evaluation):
+        return float(evaluation.confusion.sum() - evaluation.confusion.trace())
+
+
+errors = Errors()
+"""
+
+STUDY = {
+    "name": "small",
+    "classifiers": ["logistic_regression"],
+    "policies": ["random"],
+    "labellers": ["oracle"],
+    "training_schemes": ["SIL"],
+    "predict_with": "SIL",
+    "projections": ["pca"],
+    "rounds": 1,
+    "samples_per_round": 10,
+    "epochs": 1,
+    "seeds": 1,
+}
+
+STUDY_PROBE = """
+import json, sys
+from pathlib import Path
+from fastapi.testclient import TestClient
+from activate_va.api.app import create_app
+from activate_va.api.assembly import assemble
+from activate_va.settings import Settings
+from activate_va.studies.folder import StudyFolder
+from activate_va.studies.report.results import results
+from activate_va.studies.report.tables import Tables
+from activate_va.studies.runner import run_study
+from activate_va.studies.source import load_design
+
+
+class Quiet:
+    def begin(self, rounds, stored): pass
+    def stage(self, text): pass
+    def round_done(self): pass
+
+
+if __name__ == "__main__":
+    here = Path.cwd()
+    settings = Settings(data_dir=here / "data", datasets=(sys.argv[1],), auth=False, allowed_hosts=("testserver",))
+    with assemble(settings) as services, TestClient(create_app(settings, services)) as client:
+        design = load_design(str(here / "small.yaml"))
+        StudyFolder(here / "study").claim(design)
+        run_study(design, here / "study", services, Quiet())
+        (session,) = client.get("/api/sessions").json()["sessions"]
+        state = client.get(f"/api/sessions/{session['session_id']}").json()
+        tables = Tables.of(here / "study")
+        print(json.dumps({
+            "catalogue": client.get("/api/catalogue").json()["measures"][-1],
+            "result": state["rounds"][0]["results"]["SIL"],
+            "row": tables.rows("rounds")[0],
+            "summary": tables.summary.model_dump(mode="json")["rows"][0]["measures"],
+            "report": results(tables),
+        }))
 """
 
 ENTRY_POINTS = """
@@ -115,21 +189,54 @@ def installed(tmp_path: Path) -> Path:
     """A folder as an installer would leave it: a module, its metadata, and the plug-in's own tests."""
     (tmp_path / "lowest_ids.py").write_text(PLUGIN, encoding="utf-8")
     (tmp_path / "test_lowest_ids.py").write_text(PLUGIN_TESTS, encoding="utf-8")
-    metadata = tmp_path / "lowest_ids-1.0.dist-info"
-    metadata.mkdir()
-    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: lowest-ids\nVersion: 1.0\n", encoding="utf-8")
-    (metadata / "entry_points.txt").write_text(ENTRY_POINTS, encoding="utf-8")
+    add_metadata(tmp_path, "lowest_ids", ENTRY_POINTS)
     return tmp_path
 
 
+def add_metadata(folder: Path, module: str, points: str) -> None:
+    metadata = folder / f"{module}-1.0.dist-info"
+    metadata.mkdir()
+    name = module.replace("_", "-")
+    (metadata / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", encoding="utf-8")
+    (metadata / "entry_points.txt").write_text(points, encoding="utf-8")
+
+
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    paths = filter(None, (str(folder), os.environ.get("PYTHONPATH")))
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_an_installed_plugin_is_found(installed: Path) -> None:
     assert run(installed, "-c", PROBE).stdout.splitlines() == ["LOWEST [3, 4]", "TWICE [7, 7, 2, 2]"]
+
+
+def test_a_measure_is_seen_in_catalogue_result_table_and_report(tmp_path: Path, digits_path: Path) -> None:
+    (tmp_path / "error_counts.py").write_text(MEASURE, encoding="utf-8")
+    (tmp_path / "probe.py").write_text(STUDY_PROBE, encoding="utf-8")
+    (tmp_path / "small.yaml").write_text(yaml.safe_dump({**STUDY, "datasets": [str(digits_path)]}), encoding="utf-8")
+    add_metadata(tmp_path, "error_counts", "[activate_va.measures]\nerrors = error_counts:errors\n")
+    answer = run(tmp_path, "probe.py", str(digits_path))
+    assert answer.returncode == 0, answer.stderr
+    seen = json.loads(answer.stdout.splitlines()[-1])
+    assert seen["catalogue"] == {
+        "name": "errors",
+        "title": "Errors",
+        "description": "Test samples that are predicted wrong.",
+        "unit": "",
+        "better": "lower",
+        "digits": 0,
+        "scale": 1,
+        "per_class": False,
+        "headline": True,
+    }
+    confusion = np.array(seen["result"]["confusion"])
+    wrong = confusion.sum() - np.trace(confusion)
+    assert seen["result"]["measures"]["errors"] == seen["row"]["errors"] == seen["summary"]["errors"]["mean"] == wrong
+    assert seen["row"]["f1"] == [seen["result"]["measures"][f"f1:{index}"] for index in range(10)]
+    assert ">Errors</span>" in seen["report"]
+    assert f">{wrong}</td>" in seen["report"]
 
 
 def test_the_contracts_hold_it_once_it_is_found(installed: Path) -> None:

@@ -7,8 +7,9 @@ from fastapi import APIRouter
 from activate_va import __version__
 from activate_va.api.dependencies import AllServices
 from activate_va.api.errors import responses
-from activate_va.api.schemas import Catalogue, EntryInfo, Health, Ready, SelectionSchemeInfo
+from activate_va.api.schemas import Catalogue, EntryInfo, Health, MeasureInfo, Ready, SelectionSchemeInfo
 from activate_va.classifiers import classifiers
+from activate_va.measures import Measured, measures
 from activate_va.projections import projections
 from activate_va.registry import Registry
 from activate_va.selection import schemes as selection_schemes
@@ -36,7 +37,7 @@ async def ready(services: AllServices) -> Ready:
 
 @router.get("/catalogue", responses=responses())
 def catalogue() -> Catalogue:
-    """Selection schemes, training schemes, classifiers and projections, and a session's defaults."""
+    """Selection schemes, training schemes, classifiers, projections and measures, and a session's defaults."""
     return Catalogue(
         selection_schemes=[
             SelectionSchemeInfo(
@@ -47,8 +48,13 @@ def catalogue() -> Catalogue:
         training_schemes=_entries(training_schemes),
         classifiers=_entries(classifiers),
         projections=_entries(projections),
+        measures=[_measure(measure) for measure in measures],
         defaults=SessionConfig(),
     )
+
+
+def _measure(measure: Measured) -> MeasureInfo:
+    return MeasureInfo(**{name: getattr(measure, name) for name in MeasureInfo.model_fields})
 
 
 def _entries(registry: Registry) -> list[EntryInfo]:  # type: ignore[type-arg]

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from activate_va.jobs.service import Job
+from activate_va.measures import Direction
 from activate_va.number import AS_NUMBER
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.events import ClassIndex, Confidence, Event, SampleId, SelectedSample
@@ -53,6 +54,20 @@ class EntryInfo(BaseModel):
     description: str
 
 
+class MeasureInfo(EntryInfo):
+    """`unit` follows the title; `digits` is how many decimals are shown of a value times `scale`.
+
+    A measure that is `per_class` gives a value for each class, named `f1:3`. Tables show a `headline` unasked.
+    """
+
+    unit: str
+    better: Direction
+    digits: int
+    scale: int
+    per_class: bool
+    headline: bool
+
+
 class Catalogue(BaseModel):
     """What can be chosen, and what is chosen where nobody says otherwise."""
 
@@ -60,6 +75,7 @@ class Catalogue(BaseModel):
     training_schemes: list[EntryInfo]
     classifiers: list[EntryInfo]
     projections: list[EntryInfo]
+    measures: list[MeasureInfo]
     defaults: SessionConfig
 
 

@@ -7,14 +7,18 @@ undo, replay, audit log and export are all folds of these.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from activate_va.sessions.config import SessionConfig
 
 EVENT_VERSION = 2
-"""2: labels say where their confidence comes from; undoing goes by actor. Version 1 is read as it is, with nulls."""
+"""2: labels say where their confidence comes from; undoing goes by actor; results carry measures by name. Version 1
+is read as it is, with nulls, but for its three measures, which are put in their place."""
+
+VERSION_1_MEASURES = ("accuracy", "macro_f1", "calibration_error")
+"""What `scheme_trained` had as fields of its own."""
 
 ConfidenceSource = Literal["stated", "default", "accepted"]
 """`stated`: a person put the sample at that height, or changed it by key. `default`: a person named the class and no
@@ -25,6 +29,7 @@ Confidence = Annotated[
     float, Field(ge=0, le=1, allow_inf_nan=False, description="height on the board: 0 at the bottom, 1 at the top")
 ]
 ClassIndex = Annotated[int, Field(ge=0)]
+Measures = dict[str, Annotated[float, Field(allow_inf_nan=False)] | None]
 
 
 class Value(BaseModel):
@@ -139,22 +144,29 @@ class RoundStarted(Value):
 class SchemeTrained(Value):
     """One training scheme's model is trained and evaluated on the test split.
 
-    `accuracy`, `macro_f1` and `calibration_error` (null in older logs) are in [0, 1]; `confusion` has a row
-    per actual and a column per predicted class; `seconds` is training alone; `training_size` counts
-    training samples per epoch.
+    `measures` are those that the server knew then, by name, `f1:3` being of class 3; null where a measure has nothing
+    to say. `confusion` has a row per actual and a column per predicted class; `seconds` is training alone;
+    `training_size` counts training samples per epoch.
     """
 
     kind: Literal["scheme_trained"] = "scheme_trained"
     round: int
     training_scheme: str
-    accuracy: float
-    macro_f1: float
-    calibration_error: float | None = None
+    measures: Measures
     confusion: tuple[tuple[int, ...], ...]
     seconds: float
     labels_used: int
     training_size: int
     model_digest: str
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_version_1(cls, data: Any) -> Any:
+        """Its measures are those that it has; older logs have no calibration error."""
+        if not isinstance(data, dict) or "measures" in data:
+            return data
+        others = {name: value for name, value in data.items() if name not in VERSION_1_MEASURES}
+        return others | {"measures": {name: data[name] for name in VERSION_1_MEASURES if name in data}}
 
 
 class RoundFinished(Value):

@@ -8,7 +8,7 @@ from datetime import datetime
 from pydantic import Field
 
 from activate_va.sessions.config import SessionConfig
-from activate_va.sessions.events import Effort, SchemeTrained, Value
+from activate_va.sessions.events import Effort, Measures, SchemeTrained, Value
 from activate_va.sessions.placement import LABELLED, Placement, Status
 from activate_va.sessions.steps import Step, last_of
 
@@ -18,9 +18,7 @@ __all__ = ["LABELLED", "Interruption", "Placement", "Round", "SchemeResult", "Se
 class SchemeResult(Value):
     """What one training scheme reached in one round; fields as in SchemeTrained."""
 
-    accuracy: float
-    macro_f1: float
-    calibration_error: float | None = None
+    measures: Measures
     confusion: tuple[tuple[int, ...], ...]
     seconds: float
     labels_used: int

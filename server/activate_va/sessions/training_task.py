@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from activate_va.classifiers import FittedClassifier, classifiers
 from activate_va.datasets import Dataset, open_dataset
-from activate_va.evaluation import accuracy, confusion_matrix, expected_calibration_error, macro_f1
+from activate_va.evaluation import confusion_matrix
 from activate_va.jobs.reporting import Report
+from activate_va.measures import Evaluation, measured
 from activate_va.seeding import Purpose, derived_seed, generator
 from activate_va.sessions.config import SessionConfig
 from activate_va.sessions.distance import flat_pixels
@@ -137,9 +138,7 @@ def _evaluate(
     return SchemeTrained(
         round=order.round,
         training_scheme=order.scheme,
-        accuracy=accuracy(confusion),
-        macro_f1=macro_f1(confusion),
-        calibration_error=expected_calibration_error(dataset.test.labels, probabilities),
+        measures=measured(Evaluation(dataset.test.labels, probabilities, confusion)),
         confusion=tuple(tuple(int(count) for count in row) for row in confusion),
         seconds=seconds,
         labels_used=len(order.labels.sample_ids),

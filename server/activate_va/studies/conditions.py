@@ -15,6 +15,7 @@ import activate_va
 from activate_va.classifiers import classifiers
 from activate_va.datasets import open_dataset
 from activate_va.digest import json_digest
+from activate_va.measures import measures
 from activate_va.projections import projections
 from activate_va.selection import schemes as selection_schemes
 from activate_va.sessions.config import ConfigPatch
@@ -24,7 +25,17 @@ from activate_va.studies.labellers import labellers
 from activate_va.studies.policies import Pattern
 from activate_va.training import schemes as training_schemes
 
-DECIDING = ("datasets", "projections", "classifiers", "selection", "training", "evaluation", "sessions", "seeding.py")
+DECIDING = (
+    "datasets",
+    "projections",
+    "classifiers",
+    "selection",
+    "training",
+    "evaluation",
+    "measures",
+    "sessions",
+    "seeding.py",
+)
 DECIDING_HERE = ("labellers", "policies", "conditions.py", "simulation.py", "inference.py", "rows.py")
 LIBRARIES = ("keras", "numpy", "openTSNE", "scikit-learn", "scipy", "tensorflow", "tensorflow-cpu", "umap-learn")
 
@@ -120,6 +131,7 @@ def _entries(design: StudyDesign, condition: Condition) -> Iterator[object]:
     yield classifiers[condition.classifier]
     yield projections[condition.projection]
     yield from (training_schemes[name] for name in design.training_schemes)
+    yield from measures
 
 
 def _content(design: StudyDesign, condition: Condition) -> dict[str, Any]:

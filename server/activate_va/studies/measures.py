@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from activate_va.evaluation import AreaConvention, area_under_curve
+from activate_va.measures import measures
 from activate_va.sessions.events import Value
 from activate_va.studies.rows import Row
 
 Run = list[Row]
 """The rows of one session and training scheme, by round."""
+
+
+CURVE = "accuracy"
+"""Learning curves, their areas, gains and tests are of accuracy as such, as the paper's are."""
 
 
 class Group(Value):
@@ -23,14 +30,23 @@ class Group(Value):
         return cls(**{name: row[name] for name in cls.model_fields})
 
 
+def recorded(row: Row) -> Iterator[tuple[str, float | None]]:
+    """The values of all known measures that the row has a column for, by name; those of a class as `f1:3`."""
+    for measure in measures:
+        if measure.name in row:
+            cell = row[measure.name]
+            values = (cell or ()) if measure.per_class else (cell,)
+            yield from zip(measure.keys(len(values)), values, strict=True)
+
+
 def final_accuracy(run: Run) -> float:
     """Accuracy after the last round, in [0, 1]."""
-    return float(run[-1]["accuracy"])
+    return float(run[-1][CURVE])
 
 
 def area(run: Run, convention: AreaConvention) -> float:
     """Area under the learning curve, in [0, 1] for up to 100 labels."""
-    return area_under_curve([row["labels"] for row in run], [row["accuracy"] for row in run], convention)
+    return area_under_curve([row["labels"] for row in run], [row[CURVE] for row in run], convention)
 
 
 def mean_height(run: Run) -> float:

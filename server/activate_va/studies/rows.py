@@ -9,6 +9,7 @@ import numpy as np
 
 from activate_va.datasets import Dataset
 from activate_va.evaluation import class_accuracies
+from activate_va.measures import Measured, measures
 from activate_va.sessions.export import rows as exported
 from activate_va.sessions.state import Round, SchemeResult, SessionState
 from activate_va.studies.inference import PoolInference
@@ -43,13 +44,16 @@ def _round_row(done: Round, scheme: str, result: SchemeResult) -> Row:
         "round": done.round,
         "training_scheme": scheme,
         "labels": result.labels_used,
-        "accuracy": result.accuracy,
-        "macro_f1": result.macro_f1,
-        "calibration_error": result.calibration_error,
+        **{measure.name: _cell(measure, result) for measure in measures},
         "class_accuracy": [None if np.isnan(share) else float(share) for share in by_class],
         "corrected": done.effort.corrected,
         "hand_labelled": done.effort.hand_labelled,
     }
+
+
+def _cell(measure: Measured, result: SchemeResult) -> float | list[float | None] | None:
+    values = [result.measures.get(key) for key in measure.keys(len(result.confusion))]
+    return values if measure.per_class else values[0]
 
 
 def label_rows(state: SessionState, dataset: Dataset) -> list[Row]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
 from activate_va.evaluation import AreaConvention
 from activate_va.sessions.events import Value
 from activate_va.studies.design import BASELINE_SCHEME
-from activate_va.studies.measures import Group, Run, area, final_accuracy, mean_height
+from activate_va.studies.measures import CURVE, Group, Run, area, final_accuracy, mean_height, recorded
 from activate_va.studies.rows import Row
 from activate_va.studies.significance import SchemeTest, tests_of
 
@@ -37,10 +37,11 @@ class Spread(Value):
 class SchemeSummary(Value):
     """A row of Table 1: one policy with one training scheme, after the last round, over seeds.
 
-    Accuracies, areas, F1 and calibration error are in [0, 1]. `gain` is the paired difference in accuracy to random
-    selection; null for that itself, or without it. `calibration_error` is null where no session recorded it,
-    and an entry of `class_accuracy` where a class has no test samples. Effort is that of the session, whose
-    training schemes share it: labels that were not simply confirmed, `relabels` being both kinds together.
+    `measures` has those that are known and in the tables, by name, `f1:3` being of class 3; null where no session
+    recorded one. Areas are in [0, 1]. `gain` is the paired difference in accuracy to random selection; null for that
+    itself, or without it. An entry of `class_accuracy` is null where a class has no test samples. Effort is that of
+    the session, whose training schemes share it: labels that were not simply confirmed, `relabels` being both kinds
+    together.
     """
 
     group: Group
@@ -48,16 +49,21 @@ class SchemeSummary(Value):
     training_scheme: str
     seeds: tuple[int, ...]
     labels: int
-    accuracy: Spread
+    measures: dict[str, Spread | None]
     gain: Spread | None
     area_mean_height: Spread
     area_from_origin: Spread
-    macro_f1: Spread
-    calibration_error: Spread | None
     class_accuracy: tuple[Spread | None, ...]
     corrected: Spread
     hand_labelled: Spread
     relabels: Spread
+
+    @property
+    def accuracy(self) -> Spread:
+        """What learning curves, gains and the paper's numbers are of; no session is without it."""
+        spread = self.measures[CURVE]
+        assert spread is not None  # noqa: S101 - `final_accuracy` has been taken of every run; this tells the type checker
+        return spread
 
 
 class SeedCurve(Value):
@@ -135,17 +141,20 @@ def _row(group: Group, policy: str, scheme: str, by_seed: dict[int, Run], runs: 
         training_scheme=scheme,
         seeds=tuple(by_seed),
         labels=own[0][-1]["labels"],
-        accuracy=Spread.of([final_accuracy(run) for run in own]),
+        measures=_measures([dict(recorded(run[-1])) for run in own]),
         gain=_gain(policy, by_seed, runs.get((group, BASELINE_SCHEME, scheme), {})),
         area_mean_height=Spread.of([mean_height(run) for run in own]),
         area_from_origin=Spread.of([area(run, AreaConvention.FROM_ORIGIN) for run in own]),
-        macro_f1=Spread.of([run[-1]["macro_f1"] for run in own]),
-        calibration_error=_spread([run[-1].get("calibration_error") for run in own]),
         class_accuracy=tuple(map(_spread, zip(*(run[-1]["class_accuracy"] for run in own), strict=True))),
         corrected=Spread.of(corrected),
         hand_labelled=Spread.of(by_hand),
         relabels=Spread.of([a + b for a, b in zip(corrected, by_hand, strict=True)]),
     )
+
+
+def _measures(last: Sequence[Mapping[str, float | None]]) -> dict[str, Spread | None]:
+    names = dict.fromkeys(name for values in last for name in values)
+    return {name: _spread(values.get(name) for values in last) for name in names}
 
 
 def _spread(values: Iterable[float | None]) -> Spread | None:
@@ -178,6 +187,6 @@ def _seed_curve(seed: int, run: Run, sessions: dict[Any, str]) -> SeedCurve:
     return SeedCurve(
         seed=seed,
         session_id=sessions.get(_session(run[0])),
-        accuracy=tuple(row["accuracy"] for row in run),
+        accuracy=tuple(row[CURVE] for row in run),
         relabelled=tuple(accumulate(row["corrected"] + row["hand_labelled"] for row in run)),
     )

@@ -7,10 +7,11 @@ seconds and the ids of sessions, is kept apart in `times`.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from activate_va.measures import measures
 from activate_va.studies.conditions import Trial
 from activate_va.studies.errors import NothingFinished, TableDamaged
 from activate_va.studies.folder import Result, StudyFolder
@@ -25,14 +26,13 @@ TRIAL = (
     ("labeller", "string"),
     ("seed", "int"),
 )
+MEASURES = ("", "a column for each measure")
 COLUMNS = {
     "rounds": (
         ("round", "int"),
         ("training_scheme", "string"),
         ("labels", "int"),
-        ("accuracy", "real"),
-        ("macro_f1", "real"),
-        ("calibration_error", "real"),
+        MEASURES,
         ("class_accuracy", "reals"),
         ("pool_accuracy", "real"),
         ("corrected", "int"),
@@ -92,12 +92,20 @@ def _identity(trial: Trial) -> dict[str, Any]:
     return {**trial.condition.names, "seed": trial.seed}
 
 
+def _columns(table: str) -> Iterator[tuple[str, str]]:
+    for column in COLUMNS[table]:
+        if column is MEASURES:
+            yield from ((measure.name, "reals" if measure.per_class else "real") for measure in measures)
+        else:
+            yield column
+
+
 def _parquet(rows: list[Row], table: str) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     types = {"string": pa.string(), "int": pa.int64(), "real": pa.float64(), "reals": pa.list_(pa.float64())}
-    schema = pa.schema([(name, types[kind]) for name, kind in (*TRIAL, *COLUMNS[table])])
+    schema = pa.schema([(name, types[kind]) for name, kind in (*TRIAL, *_columns(table))])
     stream = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(rows, schema), stream)
     return stream.getvalue()

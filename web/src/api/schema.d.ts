@@ -99,7 +99,7 @@ export interface paths {
         };
         /**
          * Catalogue
-         * @description Selection schemes, training schemes, classifiers and projections, and a session's defaults.
+         * @description Selection schemes, training schemes, classifiers, projections and measures, and a session's defaults.
          */
         get: operations["catalogue"];
         put?: never;
@@ -763,6 +763,8 @@ export interface components {
             classifiers: components["schemas"]["EntryInfo"][];
             /** Projections */
             projections: components["schemas"]["EntryInfo"][];
+            /** Measures */
+            measures: components["schemas"]["MeasureInfo"][];
             defaults: components["schemas"]["SessionConfig"];
         };
         /** ClassInfo */
@@ -1087,6 +1089,35 @@ export interface components {
             scheme?: string | null;
             /** Count */
             count?: number | null;
+        };
+        /**
+         * MeasureInfo
+         * @description `unit` follows the title; `digits` is how many decimals are shown of a value times `scale`.
+         *
+         *     A measure that is `per_class` gives a value for each class, named `f1:3`. Tables show a `headline` unasked.
+         */
+        MeasureInfo: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Unit */
+            unit: string;
+            /**
+             * Better
+             * @enum {string}
+             */
+            better: "higher" | "lower";
+            /** Digits */
+            digits: number;
+            /** Scale */
+            scale: number;
+            /** Per Class */
+            per_class: boolean;
+            /** Headline */
+            headline: boolean;
         };
         /**
          * ModelList
@@ -1476,12 +1507,10 @@ export interface components {
          * @description What one training scheme reached in one round; fields as in SchemeTrained.
          */
         SchemeResult: {
-            /** Accuracy */
-            accuracy: number;
-            /** Macro F1 */
-            macro_f1: number;
-            /** Calibration Error */
-            calibration_error?: number | null;
+            /** Measures */
+            measures: {
+                [key: string]: number | null;
+            };
             /** Confusion */
             confusion: number[][];
             /** Seconds */
@@ -1497,10 +1526,11 @@ export interface components {
          * SchemeSummary
          * @description A row of Table 1: one policy with one training scheme, after the last round, over seeds.
          *
-         *     Accuracies, areas, F1 and calibration error are in [0, 1]. `gain` is the paired difference in accuracy to random
-         *     selection; null for that itself, or without it. `calibration_error` is null where no session recorded it,
-         *     and an entry of `class_accuracy` where a class has no test samples. Effort is that of the session, whose
-         *     training schemes share it: labels that were not simply confirmed, `relabels` being both kinds together.
+         *     `measures` has those that are known and in the tables, by name, `f1:3` being of class 3; null where no session
+         *     recorded one. Areas are in [0, 1]. `gain` is the paired difference in accuracy to random selection; null for that
+         *     itself, or without it. An entry of `class_accuracy` is null where a class has no test samples. Effort is that of
+         *     the session, whose training schemes share it: labels that were not simply confirmed, `relabels` being both kinds
+         *     together.
          */
         SchemeSummary: {
             group: components["schemas"]["Group"];
@@ -1512,12 +1542,13 @@ export interface components {
             seeds: number[];
             /** Labels */
             labels: number;
-            accuracy: components["schemas"]["Spread"];
+            /** Measures */
+            measures: {
+                [key: string]: components["schemas"]["Spread"] | null;
+            };
             gain: components["schemas"]["Spread"] | null;
             area_mean_height: components["schemas"]["Spread"];
             area_from_origin: components["schemas"]["Spread"];
-            macro_f1: components["schemas"]["Spread"];
-            calibration_error: components["schemas"]["Spread"] | null;
             /** Class Accuracy */
             class_accuracy: (components["schemas"]["Spread"] | null)[];
             corrected: components["schemas"]["Spread"];
@@ -1551,9 +1582,9 @@ export interface components {
          * SchemeTrained
          * @description One training scheme's model is trained and evaluated on the test split.
          *
-         *     `accuracy`, `macro_f1` and `calibration_error` (null in older logs) are in [0, 1]; `confusion` has a row
-         *     per actual and a column per predicted class; `seconds` is training alone; `training_size` counts
-         *     training samples per epoch.
+         *     `measures` are those that the server knew then, by name, `f1:3` being of class 3; null where a measure has nothing
+         *     to say. `confusion` has a row per actual and a column per predicted class; `seconds` is training alone;
+         *     `training_size` counts training samples per epoch.
          */
         SchemeTrained: {
             /**
@@ -1565,12 +1596,10 @@ export interface components {
             round: number;
             /** Training Scheme */
             training_scheme: string;
-            /** Accuracy */
-            accuracy: number;
-            /** Macro F1 */
-            macro_f1: number;
-            /** Calibration Error */
-            calibration_error?: number | null;
+            /** Measures */
+            measures: {
+                [key: string]: number | null;
+            };
             /** Confusion */
             confusion: number[][];
             /** Seconds */

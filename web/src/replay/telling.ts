@@ -1,6 +1,7 @@
 // What happened in an event, in a few words.
 
 import type { SessionEvent } from '../session/types';
+import { accuracyOf } from '../views/shared/measures';
 import { percent, plural } from '../views/shared/numbers';
 
 const SAID = { stated: ', as stated', default: ', the default', unknown: '' };
@@ -28,7 +29,7 @@ export function told({ payload }: SessionEvent, classes: readonly string[]): str
     case 'round_started':
       return `round ${payload.round} begun with ${plural(payload.labels, 'label')}`;
     case 'scheme_trained':
-      return `round ${payload.round}: ${payload.training_scheme} reached ${percent(payload.accuracy, 1)}`;
+      return `round ${payload.round}: ${payload.training_scheme} reached ${percent(accuracyOf(payload), 1)}`;
     case 'round_finished':
       return `round ${payload.round} finished`;
     case 'round_failed':

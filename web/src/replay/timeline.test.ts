@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fold } from '../session/fold';
 import type { SessionEvent } from '../session/types';
+import { events } from '../session/version1.fixture';
 import { told } from './telling';
 import { stopAt, stopsOf, Timeline } from './timeline';
 
-const path = new URL('../../../tests/fixtures/session_log_version_1.json', import.meta.url);
-const { events } = JSON.parse(readFileSync(path, 'utf8')) as { events: SessionEvent[] };
 /** The same session gone on with, so that states are kept on the way. */
 const config = events.find(({ payload }) => payload.kind === 'config_changed') as SessionEvent;
 const long = [

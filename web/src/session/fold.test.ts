@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { effortOf } from './counts';
 import { apply, continued, fold } from './fold';
 import type { SessionEvent, SessionState, Step } from './types';
+import * as old from './version1.fixture';
 
 type View = Record<string, unknown> & { board: Record<string, unknown> };
 type TwinLog = { events: SessionEvent[]; differences: View[] };
@@ -16,10 +17,6 @@ const twins = gunzipSync(TWIN_LOGS ? readFileSync(TWIN_LOGS) : fixture('session_
   .trim()
   .split('\n')
   .map((line) => JSON.parse(line) as TwinLog);
-const old = JSON.parse(fixture('session_log_version_1.json').toString()) as {
-  events: SessionEvent[];
-  states: View[];
-};
 
 const turned = ({ seq, actor, key, turned_seq }: Step) => [seq, actor, key, turned_seq];
 

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fold } from './fold';
 import type { Action, Pending } from './intents';
@@ -6,9 +5,8 @@ import { Log } from './log';
 import { overlay, pendingSamples } from './overlay';
 import { lastStep } from './steps';
 import type { SessionEvent, Step } from './types';
+import { events } from './version1.fixture';
 
-const path = new URL('../../../tests/fixtures/session_log_version_1.json', import.meta.url);
-const { events } = JSON.parse(readFileSync(path, 'utf8')) as { events: SessionEvent[] };
 const folded = fold(events.slice(0, 15)); // 70, 71 and 72 have just arrived, predicted
 /** The server fills in what a configuration of version 1 had no word for. */
 const truth = { ...folded, config: { ...folded.config, default_confidence: 0.8 } };

@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fold } from './fold';
 import type { Pending } from './intents';
 import { overlay } from './overlay';
 import { boardSpec, shownRound, spriteSpec } from './specs';
-import type { Placement, SessionEvent } from './types';
+import type { Placement } from './types';
+import { events } from './version1.fixture';
 
-const path = new URL('../../../tests/fixtures/session_log_version_1.json', import.meta.url);
-const { events } = JSON.parse(readFileSync(path, 'utf8')) as { events: SessionEvent[] };
 const truth = fold(events.slice(0, 15));
 const move: Pending = {
   key: 'k',

@@ -119,9 +119,9 @@ export function roundSpecs(state: SessionState): RoundSpec[] {
 export const accuracySpec = (
   state: SessionState,
   schemes: SchemeSpec[],
-  { classifiers, projections }: Catalogue,
+  { classifiers, projections, measures }: Catalogue,
   models: KeptModels | null,
-): AccuracySpec => ({ schemes, rounds: roundSpecs(state), models, classifiers, projections });
+): AccuracySpec => ({ schemes, rounds: roundSpecs(state), models, classifiers, projections, measures });
 
 /** The finished round whose results are shown: the one pointed at, else the newest. */
 export function shownRound(rounds: readonly { round: number }[], pointedAt: number | null): number | null {

@@ -1,12 +1,15 @@
-// The measures of Table 1, and which way each is better.
+// The columns of Table 1, and which way each is better: measures as the catalogue has them, and what is made of them.
 
 import type { Schema } from '../api/client';
+import type { MeasureInfo } from '../session/types';
+import { CURVE, heading } from '../views/shared/measures';
 import { told } from './wording';
 
 export type Row = Schema['SchemeSummary'];
 type Spread = Schema['Spread'];
 
-/** `better`: 1 the higher, -1 the lower, 0 neither. Shown are `digits` decimals of the number times `scale`. */
+/** `better`: 1 the higher, -1 the lower, 0 neither. Shown are `digits` decimals of the number times `scale`.
+ * `headline`: in the table of all; the others are shown where they are asked for. */
 export type Measure = {
   name: string;
   title: string;
@@ -16,21 +19,14 @@ export type Measure = {
   digits: number;
   scale: number;
   signed?: boolean;
+  headline: boolean;
 };
 
-const SHARE = { digits: 1, scale: 100 };
-const AREA = { digits: 2, scale: 100 };
-const COUNT = { digits: 1, scale: 1 };
+const SHARE = { digits: 1, scale: 100, headline: true };
+const AREA = { digits: 2, scale: 100, headline: true };
+const COUNT = { digits: 1, scale: 1, headline: true };
 
-export const MEASURES: Measure[] = [
-  {
-    name: 'accuracy',
-    title: 'Accuracy, %',
-    meaning: 'on the test split, after the last round',
-    better: 1,
-    of: (row) => row.accuracy,
-    ...SHARE,
-  },
+const GAIN: Measure[] = [
   {
     name: 'gain',
     title: 'Gain on RS',
@@ -40,22 +36,9 @@ export const MEASURES: Measure[] = [
     ...SHARE,
     signed: true,
   },
-  {
-    name: 'macro_f1',
-    title: 'Macro F1, %',
-    meaning: 'mean over classes',
-    better: 1,
-    of: (row) => row.macro_f1,
-    ...SHARE,
-  },
-  {
-    name: 'calibration_error',
-    title: 'ECE, %',
-    meaning: 'expected calibration error, 15 bins; lower is better',
-    better: -1,
-    of: (row) => row.calibration_error,
-    ...SHARE,
-  },
+];
+
+const AREAS: Measure[] = [
   {
     name: 'area_mean_height',
     title: 'AUC, mean height',
@@ -72,6 +55,9 @@ export const MEASURES: Measure[] = [
     of: (row) => row.area_from_origin,
     ...AREA,
   },
+];
+
+const EFFORT: Measure[] = [
   {
     name: 'corrected',
     title: 'Corrected',
@@ -97,6 +83,35 @@ export const MEASURES: Measure[] = [
     ...COUNT,
   },
 ];
+
+/** Those that some row has, the gain beside the accuracy that it is of; those of single classes last. */
+export function measuresOf(rows: readonly Row[], known: readonly MeasureInfo[]): Measure[] {
+  const recorded = [...new Set(rows.flatMap(({ measures }) => Object.keys(measures)))];
+  const own = known.flatMap((info) =>
+    recorded.filter((key) => key.split(OF_CLASS)[0] === info.name).map((key) => measureOf(key, info)),
+  );
+  const headlines = own.filter(({ name, headline }) => headline && name !== CURVE);
+  const asked = own.filter(({ headline }) => !headline);
+  const accuracy = own.filter(({ name }) => name === CURVE);
+  return [...accuracy, ...GAIN, ...headlines, ...AREAS, ...EFFORT, ...asked];
+}
+
+/** Between the name of a measure of single classes and the class index. */
+const OF_CLASS = ':';
+
+function measureOf(key: string, info: MeasureInfo): Measure {
+  const ofClass = info.per_class ? ` of class ${key.split(OF_CLASS)[1]}` : '';
+  return {
+    name: key,
+    title: heading(info, ofClass),
+    meaning: info.description,
+    better: info.better === 'higher' ? 1 : -1,
+    of: ({ measures }) => measures[key] ?? null,
+    digits: info.digits,
+    scale: info.scale,
+    headline: info.headline,
+  };
+}
 
 /** The measure of the row in words, a dash where it has none. */
 export const says = (row: Row, { of, digits, scale, signed }: Measure): string =>

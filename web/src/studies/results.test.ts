@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Schema } from '../api/client';
+import type { MeasureInfo } from '../session/types';
 import { bandPath, barsOf, linePath, plotOf, xTicks, type Curve } from './curves';
 import { byPolicy, grouped, valuesOf } from './filters';
-import { isBest, MEASURES, type Measure, type Row } from './measures';
+import { isBest, measuresOf, says, type Measure, type Row } from './measures';
 import { chance, duration, told } from './wording';
 
 type Spread = Schema['Spread'];
@@ -21,12 +22,16 @@ function row(policy: string, training_scheme: string, accuracy: number, labeller
     training_scheme,
     seeds: [0],
     labels: 20,
-    accuracy: spread(accuracy),
+    measures: {
+      accuracy: spread(accuracy),
+      calibration_error: spread(1 - accuracy),
+      'f1:0': null,
+      'f1:1': spread(accuracy / 2),
+      gone: spread(1),
+    },
     gain: null,
     area_mean_height: spread(accuracy),
     area_from_origin: spread(accuracy),
-    macro_f1: spread(accuracy),
-    calibration_error: spread(1 - accuracy),
     pool_accuracy: null,
     class_accuracy: [],
     corrected: spread(3),
@@ -93,8 +98,45 @@ describe('filters', () => {
   });
 });
 
+const info = (name: string, title: string, more: Partial<MeasureInfo> = {}): MeasureInfo => ({
+  name,
+  title,
+  description: `what ${title} means`,
+  unit: '%',
+  better: 'higher',
+  digits: 1,
+  scale: 100,
+  per_class: false,
+  headline: true,
+  ...more,
+});
+const known = [
+  info('calibration_error', 'ECE', { better: 'lower' }),
+  info('accuracy', 'Accuracy'),
+  info('f1', 'F1', { per_class: true, headline: false }),
+  info('never', 'Never recorded'),
+];
+
+describe('the columns of a study', () => {
+  const columns = measuresOf([row('RS', 'SIL', 0.5)], known);
+  const titles = (headline: boolean) =>
+    columns.filter((column) => column.headline === headline).map(({ title }) => title);
+
+  it('are the measures of the catalogue that were recorded, accuracy first and beside its gain', () => {
+    expect(titles(true).slice(0, 3)).toEqual(['Accuracy, %', 'Gain on RS', 'ECE, %']);
+    expect(titles(true)).not.toContain('Never recorded, %');
+  });
+
+  it('have a measure of each class for who asks', () => {
+    expect(titles(false)).toEqual(['F1 of class 0, %', 'F1 of class 1, %']);
+    const read = (name: string) =>
+      says(row('RS', 'SIL', 0.5), columns.find((c) => c.name === name) as Measure);
+    expect([read('f1:0'), read('f1:1')]).toEqual(['–', '25.0']);
+  });
+});
+
 describe('the best of a training scheme', () => {
-  const measure = (name: string) => MEASURES.find((known) => known.name === name) as Measure;
+  const measure = (name: string) => measuresOf(rows, known).find((column) => column.name === name) as Measure;
   const rows = [row('RS', 'SIL', 0.5), row('DS', 'SIL', 0.6), row('LCRS', 'SIL', 0.6), row('RS', 'IDA', 0.9)];
   const best = (name: string) =>
     rows.filter((one) => isBest(one, rows, measure(name))).map(({ policy }) => policy);

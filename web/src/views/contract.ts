@@ -10,7 +10,14 @@
 
 import type { Counts } from '../session/counts';
 import type { Action } from '../session/intents';
-import type { ConfidenceSource, Effort, SchemeResult, SessionConfig, Status } from '../session/types';
+import type {
+  ConfidenceSource,
+  Effort,
+  MeasureInfo,
+  SchemeResult,
+  SessionConfig,
+  Status,
+} from '../session/types';
 
 export type Source = 'board' | 'pool' | 'accuracy' | 'confusion' | 'configuration';
 
@@ -119,6 +126,7 @@ export type AccuracySpec = {
   /** what the catalogue calls what rounds trained with */
   classifiers: readonly OptionSpec[];
   projections: readonly OptionSpec[];
+  measures: readonly MeasureInfo[];
 };
 
 export type ConfusionSpec = {

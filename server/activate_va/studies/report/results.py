@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from html import escape
 from itertools import groupby
+from math import inf
+from typing import NamedTuple
 
+from activate_va.measures import Measured, headlines, measures
 from activate_va.studies.design import BASELINE_SCHEME
-from activate_va.studies.measures import Group
+from activate_va.studies.measures import CURVE, Group
 from activate_va.studies.report.grid import Cell, Line, grid, head
 from activate_va.studies.report.groups import each_group, of_group
 from activate_va.studies.report.tables import Tables
 from activate_va.studies.report.wording import swatch, told
 from activate_va.studies.summary import SchemeSummary, Spread
 
-HEADINGS = {
-    "Selection": "policy",
-    "Training": "training scheme",
-    "Seeds": "number of sessions",
-    "Accuracy, %": "on the test split, after the last round",
-    "Gain on RS": "percentage points of accuracy above random selection with the same seed",
-    "Macro F1, %": "mean over classes",
-    "ECE, %": "expected calibration error, 15 bins; lower is better",
-    "AUC, mean height": "times 100",
-    "AUC, from the origin": "times 100",
+CONDITIONS = {"Selection": "policy", "Training": "training scheme", "Seeds": "number of sessions"}
+GAIN = {"Gain on RS": "percentage points of accuracy above random selection with the same seed"}
+EFFORT = {
     "Corrected": "labels moved from the class that the machine had placed them in",
     "By hand": "labels given where there was no placement",
     "Relabels": "corrected and by hand",
 }
-HIGHER = ("accuracy", "macro_f1", "area_mean_height", "area_from_origin")
-DIGITS = {"accuracy": 1, "macro_f1": 1, "calibration_error": 1, "area_mean_height": 2, "area_from_origin": 2}
-"""Decimals that are shown, of a hundredfold."""
+
+
+class Column(NamedTuple):
+    """Of a row what is shown under a heading, `digits` decimals of the number times `scale`; `sign` is 1 where the
+    highest is best, -1 where the lowest."""
+
+    heading: str
+    meaning: str
+    of: Callable[[SchemeSummary], Spread | None]
+    digits: int
+    scale: int = 100
+    sign: int = 1
+
+
+AREAS = (
+    Column("AUC, mean height", "times 100", lambda row: row.area_mean_height, 2),
+    Column("AUC, from the origin", "times 100", lambda row: row.area_from_origin, 2),
+)
 BEST_SHARE, WORST_SHARE = 1.0, 0.5
 
 
@@ -56,36 +68,59 @@ def _table(rows: Sequence[SchemeSummary]) -> str:
         " are labels that were not simply confirmed: corrected, or given by hand where the machine had placed nothing,"
         " as in the first round. They are a session’s, whose training schemes share them."
     )
-    headings = [f'<span title="{meaning}">{name}</span>' for name, meaning in HEADINGS.items()]
-    groups = [[_line(row, rows) for row in own] for _, own in groupby(rows, key=lambda row: row.policy)]
+    columns = first, others = _measured(rows)
+    told_of = {column.heading: column.meaning for column in (*others, *AREAS)}
+    meanings = {**CONDITIONS, first.heading: first.meaning, **GAIN, **told_of, **EFFORT}
+    headings = [f'<span title="{escape(meaning)}">{escape(name)}</span>' for name, meaning in meanings.items()]
+    groups = [[_line(row, rows, *columns) for row in own] for _, own in groupby(rows, key=lambda row: row.policy)]
     return grid(caption, headings, groups)
 
 
-def _line(row: SchemeSummary, rows: Sequence[SchemeSummary]) -> Line:
+def _measured(rows: Sequence[SchemeSummary]) -> tuple[Column, list[Column]]:
+    """Accuracy, beside which its gain stands, and the other headlines of the registry that some row has."""
+    shown = [measure for measure in headlines() if any(measure.name in row.measures for row in rows)]
+    return _column(measures[CURVE]), [_column(measure) for measure in shown if measure.name != CURVE]
+
+
+def _column(measure: Measured) -> Column:
+    sign = 1 if measure.better == "higher" else -1
+    return Column(
+        measure.heading,
+        measure.description,
+        lambda row: row.measures.get(measure.name),
+        measure.digits,
+        measure.scale,
+        sign,
+    )
+
+
+def _line(row: SchemeSummary, rows: Sequence[SchemeSummary], first: Column, others: Sequence[Column]) -> Line:
     rivals = [other for other in rows if other.training_scheme == row.training_scheme]
-    best = {name: _is_best(row, rivals, name) for name in DIGITS}
-    cells = {name: _cell(getattr(row, name), digits, best[name]) for name, digits in DIGITS.items()}
     return (
         head(row.policy),
         Cell(swatch(row.training_scheme), heads=True),
         Cell(f"{len(row.seeds)}", len(row.seeds)),
-        cells["accuracy"],
+        _cell(row, rivals, first),
         _gain(row),
-        *(cells[name] for name in DIGITS if name != "accuracy"),
+        *(_cell(row, rivals, column) for column in (*others, *AREAS)),
         *(_effort(spread) for spread in (row.corrected, row.hand_labelled, row.relabels)),
     )
 
 
-def _is_best(row: SchemeSummary, rivals: Sequence[SchemeSummary], name: str) -> bool:
-    """Highest, or for calibration lowest, of several; as far as the table shows, so that equal numbers look equal."""
-    sign = 1 if name in HIGHER else -1
-    digits = DIGITS[name]
-    shown = {id(other): round(sign * 100 * spread.mean, digits) for other in rivals if (spread := getattr(other, name))}
+def _cell(row: SchemeSummary, rivals: Sequence[SchemeSummary], column: Column) -> Cell:
+    spread = column.of(row)
+    best = _is_best(row, rivals, column)
+    return Cell(told(spread, column.digits, column.scale), spread.mean if spread else -inf, strong=best)
+
+
+def _is_best(row: SchemeSummary, rivals: Sequence[SchemeSummary], column: Column) -> bool:
+    """The best of several, as far as the table shows, so that equal numbers look equal."""
+    shown = {
+        id(other): round(column.sign * column.scale * spread.mean, column.digits)
+        for other in rivals
+        if (spread := column.of(other))
+    }
     return len(rivals) > 1 and id(row) in shown and shown[id(row)] == max(shown.values())
-
-
-def _cell(spread: Spread | None, digits: int, best: bool) -> Cell:
-    return Cell(told(spread, digits), spread.mean if spread else -1.0, strong=best)
 
 
 def _gain(row: SchemeSummary) -> Cell:

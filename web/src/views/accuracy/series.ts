@@ -1,6 +1,7 @@
 // The lines of the accuracy plot. x is a number of labels or of a round, y a fraction in [0, 1].
 
 import type { RoundSpec, SchemeSpec } from '../contract';
+import { accuracyOf } from '../shared/measures';
 import type { Axis } from './axis';
 import { changesBetween, type Change, type Names } from './changes';
 
@@ -28,7 +29,7 @@ export function accuracySeries(
       const trained = rounds.filter(({ results }) => results[scheme.name]);
       const breaks = (before: RoundSpec, after: RoundSpec) =>
         changesBetween(before.config, after.config, scheme.name, names).length > 0;
-      const y = ({ results }: RoundSpec) => results[scheme.name]?.accuracy ?? 0;
+      const y = ({ results }: RoundSpec) => accuracyOf(results[scheme.name]);
       return { scheme, segments: segmentsOf(trained, axis, y, breaks) };
     })
     .filter(({ segments }) => segments.length > 0);

@@ -1,0 +1,18 @@
+"""Whether a model is as often right as it says it is."""
+
+from __future__ import annotations
+
+from activate_va.evaluation import expected_calibration_error
+from activate_va.measures.base import Evaluation, Measure
+
+
+class CalibrationError(Measure):
+    """Expected calibration error, in [0, 1] (Guo et al. 2017, "On calibration of modern neural networks")."""
+
+    name = "calibration_error"
+    title = "ECE"
+    description = "expected calibration error, 15 bins; lower is better"
+    better = "lower"
+
+    def value(self, evaluation: Evaluation) -> float:
+        return expected_calibration_error(evaluation.actual, evaluation.probabilities)

@@ -1,0 +1,102 @@
+"""Measures of a model on the test split, against scikit-learn and SciPy; and what a broken one is told."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binomtest
+from sklearn.metrics import f1_score
+
+from activate_va.evaluation import accuracy, confusion_matrix, expected_calibration_error, macro_f1
+from activate_va.measures import ClassMeasure, Evaluation, Measure, MeasureBroken, headlines, measured, measures
+from activate_va.measures.accuracy import wilson_bound
+
+CLASSES = 4
+pairs = st.lists(st.tuples(st.integers(0, CLASSES - 1), st.integers(0, CLASSES - 1)), min_size=1, max_size=60)
+
+
+def evaluation(pairs: list[tuple[int, int]]) -> Evaluation:
+    actual, predicted = np.array(pairs, int).reshape(-1, 2).T
+    probabilities = 0.6 * np.eye(CLASSES)[predicted] + 0.1
+    return Evaluation(actual, probabilities, confusion_matrix(actual, predicted, CLASSES))
+
+
+@given(pairs)
+def test_what_was_measured_before_is_the_same_to_the_bit(pairs: list[tuple[int, int]]) -> None:
+    given = evaluation(pairs)
+    found = measured(given)
+    assert found["accuracy"] == accuracy(given.confusion)
+    assert found["macro_f1"] == macro_f1(given.confusion)
+    assert found["calibration_error"] == expected_calibration_error(given.actual, given.probabilities)
+
+
+@given(pairs)
+def test_f1_of_a_class_is_that_of_scikit_learn(pairs: list[tuple[int, int]]) -> None:
+    actual, predicted = np.array(pairs).T
+    found = measured(evaluation(pairs))
+    scores = f1_score(actual, predicted, labels=range(CLASSES), average=None, zero_division=0.0)
+    for index, score in enumerate(scores):
+        absent = index not in actual and index not in predicted
+        assert found[f"f1:{index}"] == (None if absent else pytest.approx(score))
+
+
+@given(st.integers(1, 20_000).flatmap(lambda samples: st.tuples(st.integers(0, samples), st.just(samples))))
+def test_the_bounds_of_accuracy_are_those_of_scipy(counts: tuple[int, int]) -> None:
+    expected = binomtest(*counts).proportion_ci(0.95, method="wilson")
+    assert wilson_bound(*counts, -1) == pytest.approx(expected.low, abs=1e-12)
+    assert wilson_bound(*counts, 1) == pytest.approx(expected.high, abs=1e-12)
+
+
+def test_without_samples_there_is_no_interval_and_no_f1() -> None:
+    found = measured(evaluation([]))
+    assert [name for name, value in found.items() if value is not None] == [
+        "accuracy",
+        "macro_f1",
+        "calibration_error",
+    ]
+
+
+def test_tables_show_some_unasked_and_each_says_how_it_is_shown() -> None:
+    assert [measure.heading for measure in headlines()] == ["Accuracy, %", "Macro F1, %", "ECE, %"]
+    assert [measure.name for measure in measures if measure.better == "lower"] == ["calibration_error"]
+    assert {measure.scale for measure in measures} == {100}
+
+
+class Constant(Measure):
+    name, title, description = "constant", "Constant", "Always the same."
+
+    def __init__(self, constant: float) -> None:
+        self.constant = constant
+
+    def value(self, evaluation: Evaluation) -> float:
+        return self.constant
+
+
+class Misnamed(ClassMeasure):
+    name, title, description = "misnamed", "Misnamed", "Names fewer classes than there are."
+
+    def value(self, evaluation: Evaluation, class_index: int) -> float:
+        return 1.0
+
+    def values(self, evaluation: Evaluation) -> dict[str, float | None]:
+        return {"misnamed:0": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [(Constant(float("nan")), "gave nan"), (Constant(float("inf")), "gave inf"), (Misnamed(), "'misnamed:0'")],
+)
+def test_a_measure_that_gives_no_number_is_named(
+    measure: Constant | Misnamed, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(measures._entries, measure.name, measure)
+    with pytest.raises(MeasureBroken, match=f"measure '{measure.name}'") as caught:
+        measured(evaluation([(0, 0)]))
+    assert said in caught.value.detail
+
+
+def test_a_measure_that_counts_in_numpy_is_stored_as_a_plain_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(measures._entries, "constant", Constant(np.float32(0.5)))
+    assert type(measured(evaluation([(0, 0)]))["constant"]) is float
