@@ -36,7 +36,7 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
   const camera = createCamera(show);
   const life = new AbortController();
   let points = createPoints(gl);
-  let coordinates = new Float32Array();
+  let coordinates: Float32Array = new Float32Array();
   let nearest: Nearest = () => null;
   let size = { width: 0, height: 0 };
   let ratio = 1;
