@@ -3,10 +3,6 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   plugins: [svelte()],
-  resolve: {
-    // This build of regl takes precompiled functions, so that the page needs no eval (see src/views/pool/regl.ts).
-    alias: { regl: '@plotly/regl' },
-  },
   build: {
     outDir: '../server/activate_va/static',
     emptyOutDir: true,

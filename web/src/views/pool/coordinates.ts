@@ -12,7 +12,8 @@ export function fitted(coordinates: Float32Array): Float32Array {
   return coordinates.map((value, index) => (value - (middle[index % 2] ?? 0)) * scale);
 }
 
-function extent(coordinates: Float32Array, offset: number): [number, number] {
+/** Least and greatest of every second number from `offset`; [0, 0] of none. */
+export function extent(coordinates: Float32Array, offset: number): [number, number] {
   let low = Infinity;
   let high = -Infinity;
   for (let index = offset; index < coordinates.length; index += 2) {

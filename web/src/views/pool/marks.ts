@@ -2,7 +2,7 @@
 
 import type { Cell, ClassSpec, PoolSpec } from '../contract';
 import type { Status } from '../../session/types';
-import type { Place } from './scatter';
+import type { Place, Size } from './view';
 
 type Mark = { classIndex: number | null; status: Status };
 
@@ -22,13 +22,17 @@ const RING: Record<Status, string> = {
   hand_labelled: '#ffffff',
 };
 const RADIUS = 4.5;
+const HOVERED_RADIUS = 2;
 /** Radius in CSS pixels: smaller where many marks would hide the points. */
 export const radiusOf = (count: number): number =>
   Math.max(2.6, RADIUS * Math.min(1, Math.sqrt(150 / count)));
 
-/** `canvas` is `width` by `height` CSS pixels; its bitmap follows the device's pixels. */
-export function drawMarks(canvas: HTMLCanvasElement, width: number, height: number, marks: Marks): void {
-  const ratio = window.devicePixelRatio || 1;
+/** `canvas` is `width` by `height` CSS pixels of `ratio` device pixels each. */
+export function drawMarks(
+  canvas: HTMLCanvasElement,
+  { width, height, ratio }: Size & { ratio: number },
+  marks: Marks,
+): void {
   canvas.width = Math.round(width * ratio);
   canvas.height = Math.round(height * ratio);
   const context = canvas.getContext('2d');
@@ -67,9 +71,10 @@ function drawMark(
 
 const labelled = ({ classIndex }: Mark): number => (classIndex === null ? 0 : 1);
 
-function drawHover(context: CanvasRenderingContext2D, { hover, placeOf }: Marks): void {
+function drawHover(context: CanvasRenderingContext2D, { board, hover, placeOf }: Marks): void {
   const place = hover === null ? null : placeOf(hover);
-  if (!place) return;
+  if (hover === null || !place) return;
+  if (!board.has(hover)) disc(context, place.x, place.y, HOVERED_RADIUS, '#1b2230');
   for (const [width, colour] of [
     [4.5, '#ffffff'],
     [2, '#1b2230'],

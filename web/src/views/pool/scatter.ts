@@ -1,97 +1,123 @@
-// The pool's points in WebGL. Every sample is one point; those on the board are drawn above it (marks.ts).
+// The pool's points in WebGL 2. Every sample is one point; those on the board are drawn above it (marks.ts).
 
-import createScatterplot, { createRenderer } from 'regl-scatterplot';
-import { UNLABELLED_COLOUR } from '../shared/colours';
-import { reglWithoutEval } from './regl';
-
-export type Place = { x: number; y: number };
+import { createCamera } from './camera';
+import { listen } from './gestures';
+import { nearestIn, type Nearest } from './nearest';
+import { createPoints } from './points';
+import { diameterOf, panned, placeOf, pointAt, unitOf, zoomed, type Place } from './view';
 
 export type Scatter = {
-  /** Draws points at x, y pairs in [-1, 1], as one array; resolves once they are on the screen. */
-  draw: (coordinates: Float32Array) => Promise<void>;
-  /** The canvas has this size, in CSS pixels; resolves once points and places have followed. */
-  resize: (width: number, height: number) => Promise<void>;
-  /** Where a sample is, in CSS pixels of the canvas; null before drawing. */
+  /** Draws points at x, y pairs in [-1, 1], as one array, which must not change afterwards. */
+  draw: (coordinates: Float32Array) => void;
+  /** The canvas has this size, in CSS pixels of `ratio` device pixels each. */
+  resize: (width: number, height: number, ratio: number) => void;
+  /** Where a sample is, in CSS pixels of the canvas; null where there is no such sample. */
   placeOf: (sampleId: number) => Place | null;
+  /** Shows all points again. */
   reset: () => void;
   destroy: () => void;
 };
 
-type Handlers = {
+export type Handlers = {
   hover: (sampleId: number | null) => void;
   click: (sampleId: number) => void;
   /** pan, zoom, or a new size: places have changed */
   moved: () => void;
+  /** how many points are drawn: none while the graphics context is lost */
+  drawn: (count: number) => void;
 };
 
-/** In pixels: few samples are drawn larger, so that they can be seen and hit. */
-const pointSize = (count: number): number => Math.min(6, Math.max(2.5, 330 / Math.sqrt(count)));
+/** In CSS pixels: a point can be hit from this far outside its disc. */
+const REACH = 4;
 
+/** Throws where the browser has no WebGL 2. */
 export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Scatter {
-  const glCanvas = document.createElement('canvas');
-  const renderer = createRenderer({ regl: reglWithoutEval(glCanvas), canvas: glCanvas });
-  const options = {
-    canvas,
-    renderer,
-    backgroundColor: '#ffffff',
-    pointColor: UNLABELLED_COLOUR,
-    pointColorHover: '#1b2230',
-    pointColorActive: '#1b2230',
-    pointOutlineWidth: 0,
-    pointSizeSelected: 2,
-    opacity: 0.75,
-    opacityInactiveScale: 1,
-    lassoInitiator: false,
-    lassoOnLongPress: false,
-    actionKeyMap: {}, // no lasso, no rotation: one click picks one sample
-    showReticle: false,
-  };
-  const plot = createScatterplot(options);
-  let drawn = false;
-  /** Nobody has zoomed or panned: the view shows all, and goes on to do so in a canvas of another size. */
-  let whole = true;
-  const leave = () => (whole = false);
-  canvas.addEventListener('wheel', leave, { passive: true });
-  canvas.addEventListener('pointermove', ({ buttons }) => buttons > 0 && leave());
-  const fit = (transition: boolean) =>
-    plot.zoomToArea({ x: -1, y: -1, width: 2, height: 2 }, { transition, transitionDuration: 250 });
+  const gl = contextOf(canvas);
+  const camera = createCamera(show);
+  const life = new AbortController();
+  let points = createPoints(gl);
+  let coordinates: Float32Array = new Float32Array();
+  let nearest: Nearest = () => null;
+  let size = { width: 0, height: 0 };
+  let ratio = 1;
+  let hovered: number | null = null;
 
-  plot.subscribe('pointOver', (sampleId) => handlers.hover(sampleId));
-  plot.subscribe('pointOut', () => handlers.hover(null));
-  plot.subscribe('select', ({ points }) => {
-    plot.deselect({ preventEvent: true });
-    const [sampleId] = points;
-    if (sampleId !== undefined) handlers.click(sampleId);
+  function show(): void {
+    if (size.width > 0 && !gl.isContextLost()) points.draw(camera.view, size, ratio);
+    handlers.moved();
+  }
+
+  function upload(): void {
+    if (gl.isContextLost()) return;
+    points.upload(coordinates);
+    show();
+    handlers.drawn(coordinates.length / 2);
+  }
+
+  function sampleAt(place: Place): number | null {
+    const { x, y } = pointAt(place, camera.view, size);
+    const reach = diameterOf(coordinates.length / 2, camera.view) + REACH;
+    return nearest(x, y, reach / unitOf(camera.view, size));
+  }
+
+  function hover(sampleId: number | null): void {
+    if (sampleId === hovered) return;
+    hovered = sampleId;
+    handlers.hover(sampleId);
+  }
+
+  function lost(event: Event): void {
+    event.preventDefault(); // asks the browser to give it back
+    handlers.drawn(0);
+  }
+
+  function restored(): void {
+    points = createPoints(gl);
+    upload();
+  }
+
+  listen(canvas, life.signal, {
+    pan: (by) => camera.turnTo(panned(camera.view, size, by)),
+    zoom: (factor, at) => camera.turnTo(zoomed(camera.view, size, factor, at)),
+    point: (at) => hover(at && sampleAt(at)),
+    press(at) {
+      const sampleId = sampleAt(at);
+      if (sampleId !== null) handlers.click(sampleId);
+    },
+    doublePress: (at) => sampleAt(at) === null && camera.reset(),
   });
-  plot.subscribe('view', handlers.moved);
+  canvas.addEventListener('webglcontextlost', lost, life);
+  canvas.addEventListener('webglcontextrestored', restored, life);
 
   return {
-    async draw(coordinates) {
-      const x = coordinates.filter((_, index) => index % 2 === 0);
-      const y = coordinates.filter((_, index) => index % 2 === 1);
-      plot.set({ pointSize: pointSize(x.length) });
-      await plot.draw({ x, y });
-      drawn = true;
-      if (whole) void fit(false);
-      handlers.moved();
+    draw(next) {
+      hover(null);
+      coordinates = next;
+      nearest = nearestIn(coordinates);
+      upload();
     },
-    async resize(width, height) {
-      renderer.resize(width, height);
-      await plot.set({ width, height }); // takes effect with the next frame only
-      if (drawn && whole) void fit(false);
-      handlers.moved();
+    resize(width, height, devicePixels) {
+      size = { width, height };
+      ratio = devicePixels;
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+      show();
     },
     placeOf(sampleId) {
-      const place = drawn ? plot.getScreenPosition(sampleId) : undefined;
-      return place ? { x: place[0] ?? 0, y: place[1] ?? 0 } : null;
+      const [x, y] = [coordinates[2 * sampleId], coordinates[2 * sampleId + 1]];
+      return x === undefined || y === undefined ? null : placeOf({ x, y }, camera.view, size);
     },
-    reset() {
-      whole = true;
-      void fit(true);
-    },
+    reset: camera.reset,
     destroy() {
-      plot.destroy();
-      renderer.destroy();
+      life.abort();
+      camera.stop();
+      gl.getExtension('WEBGL_lose_context')?.loseContext(); // a browser keeps only so many
     },
   };
+}
+
+function contextOf(canvas: HTMLCanvasElement): WebGL2RenderingContext {
+  const gl = canvas.getContext('webgl2', { alpha: false, antialias: false });
+  if (!gl) throw new Error('This browser has no WebGL 2, which draws the sample pool.');
+  return gl;
 }

@@ -1,0 +1,103 @@
+"""The pool's own drawing: panning, zooming, the loss of the graphics context, and a browser without WebGL 2."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from ..server_process import ServerProcess
+from .page import LabellingPage
+
+pytestmark = pytest.mark.browser
+
+CONTEXT = "canvas => { window.lost = canvas.getContext('webgl2').getExtension('WEBGL_lose_context'); }"
+NO_WEBGL2 = """
+const getContext = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...options) {
+  return kind === 'webgl2' ? null : getContext.call(this, kind, ...options);
+};
+"""
+A_FRAME = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+@pytest.fixture
+def marked(labelling: LabellingPage) -> LabellingPage:
+    """One sample is labelled, so that one mark is coloured."""
+    labelling.get_samples(1)
+    expect(labelling.cards("unlabelled")).to_have_count(1)
+    labelling.drag(labelling.ids("unlabelled")[0], 2, 0.5)
+    labelling.page.mouse.move(5, 5)
+    return labelling
+
+
+def grey_pixels(labelling: LabellingPage) -> int:
+    """How many of the pool's pixels are neither white nor coloured: those of unlabelled points."""
+    pixels = np.asarray(Image.open(io.BytesIO(labelling.pool.screenshot())).convert("HSV"))
+    return int(np.sum((pixels[..., 1] < 40) & (pixels[..., 2] < 240)))
+
+
+def test_zooming_keeps_what_is_under_the_pointer_and_reset_shows_all_again(marked: LabellingPage) -> None:
+    mouse, before = marked.page.mouse, marked.mark_in_pool()
+    mouse.move(*before)
+    mouse.wheel(0, -300)
+    mouse.move(5, 5)
+    marked.page.evaluate(A_FRAME)
+    assert marked.mark_in_pool() == pytest.approx(before, abs=1.5)
+    marked.page.get_by_role("button", name="Reset").click()
+    mouse.move(5, 5)
+    marked.page.evaluate(A_FRAME)
+    assert marked.mark_in_pool() == pytest.approx(before, abs=1.5)
+
+
+def test_dragging_moves_the_points_and_picks_none(marked: LabellingPage) -> None:
+    mouse, (x, y) = marked.page.mouse, marked.mark_in_pool()
+    cards = marked.cards().count()
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + 20, y - 12, steps=4)
+    mouse.up()
+    mouse.move(5, 5)
+    marked.page.evaluate(A_FRAME)
+    assert marked.mark_in_pool() == pytest.approx((x + 20, y - 12), abs=1.5)
+    assert marked.cards().count() == cards
+
+
+def test_a_double_click_beside_all_points_shows_all_again(marked: LabellingPage) -> None:
+    box, (x, y) = marked.pool.bounding_box(), marked.mark_in_pool()
+    assert box is not None
+    mouse = marked.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x + 20, y, steps=4)
+    mouse.up()
+    mouse.dblclick(box["x"] + 3, box["y"] + 3)
+    mouse.move(5, 5)
+    marked.page.evaluate(A_FRAME)
+    assert marked.mark_in_pool() == pytest.approx((x, y), abs=1.5)
+
+
+def test_points_come_back_after_the_graphics_context_was_lost(labelling: LabellingPage) -> None:
+    count, grey = labelling.pool.get_attribute("data-points"), grey_pixels(labelling)
+    labelling.pool.evaluate(CONTEXT)
+    labelling.page.evaluate("lost.loseContext()")
+    expect(labelling.pool).not_to_have_attribute("data-points", re.compile(r"\d"))
+    labelling.page.evaluate("lost.restoreContext()")
+    expect(labelling.pool).to_have_attribute("data-points", str(count))
+    labelling.page.evaluate(A_FRAME)
+    assert grey > 200
+    assert grey_pixels(labelling) == pytest.approx(grey, rel=0.01)
+
+
+def test_a_browser_without_webgl_2_is_told_so(server: ServerProcess, new_page: Callable[[], Page]) -> None:
+    page = new_page()
+    page.add_init_script(NO_WEBGL2)
+    page.goto(server.url)
+    pool = page.get_by_label("Sample pool", exact=True)
+    expect(pool.get_by_role("alert")).to_contain_text("no WebGL 2")
+    expect(page.get_by_test_id("unlabelled-region")).to_be_visible()

@@ -1,0 +1,46 @@
+// Draws the pool's points into a WebGL 2 context.
+
+import { rgb } from 'd3-color';
+import { UNLABELLED_COLOUR } from '../shared/colours';
+import { linkedProgram } from './program';
+import { diameterOf, unitOf, type Size, type View } from './view';
+
+const OPACITY = 0.75;
+
+export type Points = {
+  /** Takes x, y of every point in place of those before. */
+  upload: (coordinates: Float32Array) => void;
+  /** `ratio`: device pixels per CSS pixel. The canvas has the size in device pixels. */
+  draw: (view: View, size: Size, ratio: number) => void;
+};
+
+/** Everything here is lost with the context, and made anew after it is restored. */
+export function createPoints(gl: WebGL2RenderingContext): Points {
+  const program = linkedProgram(gl);
+  let count = 0;
+  program.use();
+  gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
+  gl.enableVertexAttribArray(program.position);
+  gl.vertexAttribPointer(program.position, 2, gl.FLOAT, false, 0, 0);
+  const { r, g, b } = rgb(UNLABELLED_COLOUR);
+  gl.uniform4f(program.colour, r / 255, g / 255, b / 255, OPACITY);
+  gl.enable(gl.BLEND);
+  gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA);
+  gl.clearColor(1, 1, 1, 1);
+
+  return {
+    upload(coordinates) {
+      count = coordinates.length / 2;
+      gl.bufferData(gl.ARRAY_BUFFER, coordinates, gl.STATIC_DRAW);
+    },
+    draw(view, size, ratio) {
+      const unit = unitOf(view, size);
+      gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight);
+      gl.clear(gl.COLOR_BUFFER_BIT);
+      gl.uniform2f(program.centre, view.x, view.y);
+      gl.uniform2f(program.scale, (2 * unit) / size.width, (2 * unit) / size.height);
+      gl.uniform1f(program.diameter, diameterOf(count, view) * ratio);
+      gl.drawArrays(gl.POINTS, 0, count);
+    },
+  };
+}
