@@ -35,7 +35,7 @@ class Twice(TrainingScheme):
     title = "Twice"
     description = "Each label twice."
 
-    def arrange(self, labels, context, rng, options):
+    def arrange(self, labels, context, rng):
         return TrainingSet(np.repeat(labels.sample_ids, 2), np.repeat(labels.class_indices, 2))
 
 
