@@ -47,7 +47,7 @@ def _assembled(settings: Settings, shelf: DatasetShelf) -> Iterator[Services]:
         publisher = Publisher()
         cluster = open_cluster(settings.scheduler, certificates)
         ends.callback(cluster.close)
-        jobs = Jobs(cluster, publisher)
+        jobs = Jobs(cluster)
         ends.callback(jobs.close)
         projector = Projector(jobs, shelf, settings.data_dir / "projections")
         artifacts = Artifacts(settings.data_dir / "sessions")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic.fields import FieldInfo
 
 from activate_va.number import AS_NUMBER
 from activate_va.text import Text
@@ -38,23 +39,30 @@ class SessionConfig(BaseModel):
     ] = "machine"
 
 
-class ConfigPatch(BaseModel):
+FROM_OUTSIDE: dict[Any, Any] = {
+    str: Text,
+    tuple[str, ...]: tuple[Text, ...],
+    int: Annotated[int, AS_NUMBER],
+    float: Annotated[float, AS_NUMBER],
+}
+"""Types as a client's values are read, which have been through no check yet. Events have: they are read as they are."""
+
+
+def _optional(field: FieldInfo) -> tuple[Any, None]:
+    """The field of a patch: with the same bounds and description, and null where it is left out."""
+    given = Annotated[FROM_OUTSIDE.get(field.annotation, field.annotation), *field.metadata]
+    return Annotated[given | None, Field(description=field.description)], None
+
+
+_EveryPart: Any = create_model(
+    "_EveryPart", **{name: _optional(field) for name, field in SessionConfig.model_fields.items()}
+)
+
+
+class ConfigPatch(_EveryPart):  # type: ignore[misc]  # a class that is made at run time
     """Any part of a SessionConfig; what is left out stays as it is."""
 
     model_config = ConfigDict(extra="forbid")
-
-    classifier: Text | None = None
-    projection: Text | None = None
-    selection_scheme: Text | None = None
-    batch_size: Annotated[int, Field(ge=1, le=10_000), AS_NUMBER] | None = None
-    training_schemes: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
-    predict_with: Text | None = None
-    distance_space: Literal["projection", "original"] | None = None
-    epochs: Annotated[int, Field(ge=1, le=1000), AS_NUMBER] | None = None
-    precision: Literal["auto", "float32", "bfloat16"] | None = None
-    augmentation: AugmentationOptions | None = None
-    default_confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), AS_NUMBER] | None = None
-    accepted_confidence: Literal["machine", "default"] | None = None
 
     def applied_to(self, config: SessionConfig) -> SessionConfig:
         changes = {name: value for name in self.model_fields_set if (value := getattr(self, name)) is not None}
