@@ -39,27 +39,24 @@ class SessionConfig(BaseModel):
     ] = "machine"
 
 
-FROM_OUTSIDE: dict[Any, Any] = {
-    str: Text,
-    tuple[str, ...]: tuple[Text, ...],
-    int: Annotated[int, AS_NUMBER],
-    float: Annotated[float, AS_NUMBER],
-}
-"""Types as a client's values are read, which have been through no check yet. Events have: they are read as they are."""
+TEXTS: dict[Any, Any] = {str: Text, tuple[str, ...]: tuple[Text, ...]}
 
 
 def _optional(field: FieldInfo) -> tuple[Any, None]:
-    """The field of a patch: with the same bounds and description, and null where it is left out."""
-    given = Annotated[FROM_OUTSIDE.get(field.annotation, field.annotation), *field.metadata]
+    """The field of a patch: null where left out, else within the same bounds, and checked as what clients send is.
+
+    Configurations in events are not: they are read far oftener, and were checked when they came in.
+    """
+    check = AS_NUMBER if field.annotation in (int, float) else Field()
+    given: Any = Annotated[TEXTS.get(field.annotation, field.annotation), *field.metadata, check]
     return Annotated[given | None, Field(description=field.description)], None
 
 
-_EveryPart: Any = create_model(
-    "_EveryPart", **{name: _optional(field) for name, field in SessionConfig.model_fields.items()}
-)
+_PARTS: dict[str, Any] = {name: _optional(field) for name, field in SessionConfig.model_fields.items()}
+_EveryPart: Any = create_model("_EveryPart", **_PARTS)
 
 
-class ConfigPatch(_EveryPart):  # type: ignore[misc]  # a class that is made at run time
+class ConfigPatch(_EveryPart):
     """Any part of a SessionConfig; what is left out stays as it is."""
 
     model_config = ConfigDict(extra="forbid")
