@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from activate_va.sessions.config import SessionConfig
+from activate_va.value import Value
 
 EVENT_VERSION = 2
 """2: labels say where their confidence comes from; undoing goes by actor. Version 1 is read as it is, with nulls."""
@@ -25,10 +26,6 @@ Confidence = Annotated[
     float, Field(ge=0, le=1, allow_inf_nan=False, description="height on the board: 0 at the bottom, 1 at the top")
 ]
 ClassIndex = Annotated[int, Field(ge=0)]
-
-
-class Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Prediction(Value):
