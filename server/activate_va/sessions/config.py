@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 from pydantic.fields import FieldInfo
@@ -60,6 +60,11 @@ class ConfigPatch(_EveryPart):
     """Any part of a SessionConfig; what is left out stays as it is."""
 
     model_config = ConfigDict(extra="forbid")
+
+    if TYPE_CHECKING:  # Which fields there are is known only when it runs.
+
+        def __init__(self, **parts: Any) -> None: ...
+        def __getattr__(self, name: str) -> Any: ...
 
     def applied_to(self, config: SessionConfig) -> SessionConfig:
         changes = {name: value for name in self.model_fields_set if (value := getattr(self, name)) is not None}
