@@ -59,10 +59,10 @@ def server_settings(tmp_path_factory: pytest.TempPathFactory, digits_path: Path)
 def client(server_settings: ServerSettings) -> Iterator[TestClient]:
     """A server in this process, with its embedded cluster, serving `digits` and `mnist`."""
     from activate_va.api.app import create_app
-    from activate_va.api.assembly import assemble
+    from activate_va.assembly import open_services
 
     with (
-        assemble(server_settings) as services,
+        open_services(server_settings) as services,
         TestClient(create_app(server_settings, services), raise_server_exceptions=False) as client,
     ):
         yield client

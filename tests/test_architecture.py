@@ -14,15 +14,16 @@ import activate_va
 PACKAGE = Path(activate_va.__file__).parent
 CORE = {"datasets", "projections", "classifiers", "selection", "training", "evaluation", "measures"}
 HEAVY = ("tensorflow", "keras", "umap", "openTSNE", "sklearn", "numba", "distributed", "dask", "pyarrow", "matplotlib")
-ABOVE_CORE = {"sessions", "jobs", "studies", "storage", "api", "cli", "cli_study", "settings", "workbench"}
-ABOVE_STUDIES = {"api", "cli", "cli_study", "workbench"}
-ABOVE_SESSIONS = {*ABOVE_STUDIES, "studies"}
+ABOVE_ASSEMBLY = {"api", "cli", "cli_study", "workbench"}
+ABOVE_STUDIES = {*ABOVE_ASSEMBLY, "assembly", "readiness"}
+ABOVE_SESSIONS = {*ABOVE_STUDIES, "studies", "services"}
+ABOVE_CORE = {*ABOVE_SESSIONS, "sessions", "jobs", "storage", "settings"}
 
 
-def _imports(folder: str) -> set[str]:
-    """The parts of this package that a part of it imports, wherever in a file it does so."""
-    found = set()
-    for path in (PACKAGE / folder).rglob("*.py"):
+def _imports(part: str) -> set[str]:
+    """The parts of this package that a folder or a module of it imports, wherever in a file it does so."""
+    folder, found = PACKAGE / part, set()
+    for path in folder.rglob("*.py") if folder.is_dir() else [folder.with_suffix(".py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
@@ -38,6 +39,16 @@ def test_the_learning_core_knows_nothing_above_it(part: str) -> None:
 @pytest.mark.parametrize("part", ["sessions", "jobs", "storage"])
 def test_sessions_and_jobs_know_nothing_of_http(part: str) -> None:
     assert not _imports(part) & ABOVE_SESSIONS
+
+
+def test_services_know_nothing_of_the_studies_that_run_on_them() -> None:
+    assert not _imports("services") & {*ABOVE_STUDIES, "studies"}
+
+
+@pytest.mark.parametrize("part", ["assembly", "readiness"])
+def test_a_server_is_put_together_without_http(part: str) -> None:
+    """Studies from the command line and from notebooks run on the same services, and nobody listens there."""
+    assert not _imports(part) & ABOVE_ASSEMBLY
 
 
 def test_studies_know_nothing_of_http_and_the_command_line() -> None:

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from activate_va.api.assembly import assemble
+from activate_va.assembly import open_services
 from activate_va.datasets import sources
 from activate_va.settings import data_dir_of_our_own, load_settings
 from activate_va.studies import runner
@@ -64,7 +64,7 @@ def carry_out(design: StudyDesign, out: Path, bar: Bar, scheduler: str | None = 
         return before
     with ExitStack() as stack:
         with _children_deaf_to_interrupts():
-            services = stack.enter_context(assemble(settings.model_copy(update={"database_url": None})))
+            services = stack.enter_context(open_services(settings.model_copy(update={"database_url": None})))
         return runner.run_study(design, out, services, stack.enter_context(bar))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from activate_va.api.dependencies import Services
+from activate_va.services import Services
 
 POOL_SIZE = 2_200
 FAST = {"projection": "pca", "training_schemes": ["SIL", "IDA"], "epochs": 2}

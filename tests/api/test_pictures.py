@@ -12,10 +12,10 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from activate_va.api.app import create_app
-from activate_va.api.dependencies import Services
 from activate_va.datasets import open_dataset
 from activate_va.datasets.media import sample_png
 from activate_va.datasets.shelf import DatasetShelf
+from activate_va.services import Services
 from activate_va.settings import Settings
 
 

@@ -11,10 +11,10 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import create_engine
 
-from activate_va.api import readiness
+from activate_va import readiness
 from activate_va.api.app import create_app
-from activate_va.api.readiness import NotReady, Readiness
 from activate_va.jobs.cluster import Cluster, open_cluster
+from activate_va.readiness import NotReady, Readiness
 from activate_va.storage.database import open_database
 
 from ..cluster_processes import ClusterProcesses

@@ -10,10 +10,10 @@ from fastapi.testclient import TestClient
 from starlette.responses import PlainTextResponse
 
 from activate_va.api.app import create_app
-from activate_va.api.assembly import assemble
 from activate_va.api.credentials import COOKIE_SECONDS, Credentials
 from activate_va.api.security import Guard
 from activate_va.api.server import OpenToOthers, page_address, run
+from activate_va.assembly import open_services
 from activate_va.settings import Settings
 
 TOKEN = "a-token-of-good-length"  # noqa: S105
@@ -24,7 +24,7 @@ COOKIE = f"activate-va-8000={Credentials(TOKEN).cookie}"
 def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     settings = Settings(data_dir=tmp_path_factory.mktemp("guarded"), token=TOKEN, max_body_bytes=5_000)
     with (
-        assemble(settings) as services,
+        open_services(settings) as services,
         TestClient(create_app(settings, services), base_url="http://127.0.0.1:8000", follow_redirects=False) as client,
     ):
         yield client

@@ -195,7 +195,7 @@ def test_a_folder_that_a_study_was_run_in_shows_that_study(
     (tmp_path / "out" / "studies" / "damaged").mkdir(parents=True)
     (tmp_path / "out" / "studies" / "damaged" / "study.json").write_text("{}")
     services = client.app.state.services  # type: ignore[attr-defined]
-    studies = Studies(services, services.publisher, tmp_path / "out")
+    studies = Studies(services, tmp_path / "out")
     assert [(study.study, study.state, study.finished) for study in studies.all()] == [("small-one", "finished", 4)]
     assert studies.rows("small-one", "rounds") == services.studies.rows("small-one", "rounds")
     resumed = studies.resume("small-one")

@@ -19,7 +19,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from activate_va.api.app import create_app
-from activate_va.api.assembly import assemble
+from activate_va.assembly import open_services
 from activate_va.datasets import open_dataset
 from activate_va.settings import Settings
 
@@ -98,7 +98,7 @@ def main() -> None:
     results = []
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder), auth=False, allowed_hosts=("testserver",))
-        with assemble(settings) as services, TestClient(create_app(settings, services)) as client:
+        with open_services(settings) as services, TestClient(create_app(settings, services)) as client:
             for scheme in arguments.schemes:
                 for seed in range(arguments.seeds):
                     begun = time.perf_counter()

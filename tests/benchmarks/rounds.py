@@ -15,7 +15,7 @@ from rows.serving import begin, label, serving, train
 from workload import mnist
 
 from activate_va.api import server  # noqa: F401 - a server has loaded it
-from activate_va.api.dependencies import Services
+from activate_va.services import Services
 
 BATCH = 10
 

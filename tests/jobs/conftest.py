@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pytest
 
 from activate_va.jobs.cluster import open_cluster
-from activate_va.jobs.publisher import Publisher
 from activate_va.jobs.service import Jobs
 
 from . import tasks
@@ -14,7 +13,7 @@ from . import tasks
 @pytest.fixture(scope="package")
 def jobs() -> Iterator[Jobs]:
     cluster = open_cluster(None)
-    jobs = Jobs(cluster, Publisher())
+    jobs = Jobs(cluster)
     # Workers find the tasks of these tests by value, not by import.
     import cloudpickle
 

@@ -11,7 +11,6 @@ from distributed import Client, Security
 from activate_va.jobs.certificates import Certificates, expect_protected
 from activate_va.jobs.cluster import TRAINING, open_cluster
 from activate_va.jobs.errors import CertificateUnusable, SchedulerUnprotected
-from activate_va.jobs.publisher import Publisher
 from activate_va.jobs.service import Jobs
 from activate_va.settings import InvalidSettings, load_settings
 
@@ -82,7 +81,7 @@ def test_work_is_done_on_a_scheduler_that_asks_for_certificates(
     with pytest.raises(OSError, match=r"in time|Timed out|closed"):
         Client(lab.address.replace("tls://", "tcp://"), timeout=2, set_as_default=False)
     cluster = open_cluster(lab.address, certificates)
-    elsewhere = Jobs(cluster, Publisher())
+    elsewhere = Jobs(cluster)
     assert elsewhere.result(elsewhere.submit("test", tasks.count, {"steps": 3}, resource=TRAINING).id) == 3
     elsewhere.close()
     cluster.close()

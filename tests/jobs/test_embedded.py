@@ -17,7 +17,6 @@ from activate_va.jobs import cluster as cluster_module
 from activate_va.jobs.cluster import PROJECTION, TRAINING, Cluster, open_cluster
 from activate_va.jobs.embedded import security_of_our_own
 from activate_va.jobs.errors import WorkerLost
-from activate_va.jobs.publisher import Publisher
 from activate_va.jobs.service import Jobs
 
 from . import tasks
@@ -66,7 +65,7 @@ def test_a_nanny_that_gave_up_is_replaced(cluster: Cluster) -> None:
 def test_work_that_no_worker_takes_fails_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster_module, "NO_WORKER_SECONDS", 1)
     cluster = open_cluster(None)
-    jobs = Jobs(cluster, Publisher())
+    jobs = Jobs(cluster)
     job = jobs.submit("test", tasks.count, {"steps": 1}, resource="nobody's")
     with pytest.raises(WorkerLost, match="for 1 seconds there was no worker"):
         jobs.result(job.id)

@@ -13,7 +13,6 @@ from activate_va.jobs import service
 from activate_va.jobs.cluster import PROJECTION, TRAINING, open_cluster
 from activate_va.jobs.errors import JobCancelled, JobNotFound, SchedulerUnreachable, WorkerLost
 from activate_va.jobs.failures import UnexpectedFailure
-from activate_va.jobs.publisher import Publisher
 from activate_va.jobs.service import Job, Jobs, JobState
 
 from ..cluster_processes import ClusterProcesses
@@ -130,7 +129,7 @@ def test_work_for_a_scheduler_that_never_gets_a_worker_fails(tmp_path: Path, mon
     monkeypatch.setattr(service, "FOREIGN_SECONDS", 1)
     with ClusterProcesses(tmp_path, 0) as lab:
         cluster = open_cluster(lab.address)
-        jobs = Jobs(cluster, Publisher())
+        jobs = Jobs(cluster)
         job = jobs.submit("test", tasks.count, {"steps": 1}, resource=TRAINING)
         with pytest.raises(WorkerLost, match="the scheduler had no worker for this"):
             jobs.result(job.id)

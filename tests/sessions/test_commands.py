@@ -8,7 +8,7 @@ import pytest
 
 from activate_va.errors import ActivateError
 from activate_va.sessions import commands
-from activate_va.sessions.config import ConfigPatch
+from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.errors import (
     ClassOutOfRange,
     NoRoundRunning,
@@ -215,3 +215,12 @@ def test_predictions_come_from_a_scheme_that_is_trained(begun: SessionState) -> 
 def test_unknown_names_are_refused(begun: SessionState, patch: dict[str, object]) -> None:
     with pytest.raises(ActivateError, match="not known"):
         commands.change_config(begun, ConfigPatch.model_validate(patch))
+
+
+def test_every_part_of_a_configuration_can_be_changed_within_its_bounds() -> None:
+    whole, part = SessionConfig.model_json_schema(), ConfigPatch.model_json_schema()
+    assert list(whole["properties"]) == list(part["properties"])
+    for name, known in whole["properties"].items():
+        bounds = {key: value for key, value in known.items() if key not in ("default", "title", "description")}
+        assert part["properties"][name]["anyOf"] == [bounds, {"type": "null"}]
+        assert part["properties"][name].get("description") == known.get("description")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from activate_va.api.assembly import assemble
-from activate_va.api.dependencies import Services
+from activate_va.assembly import open_services
+from activate_va.services import Services
 from activate_va.settings import Settings
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.source import load_design
@@ -21,7 +21,7 @@ DesignFile = Callable[..., Path]
 @pytest.fixture(scope="package")
 def services(tmp_path_factory: pytest.TempPathFactory, digits_path: Path) -> Iterator[Services]:
     settings = Settings(data_dir=tmp_path_factory.mktemp("studies"), datasets=(str(digits_path),), auth=False)
-    with assemble(settings) as services:
+    with open_services(settings) as services:
         yield services
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from activate_va.api.dependencies import Services
+from activate_va.services import Services
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.folder import StudyFolder
 from activate_va.studies.runner import Outcome, run_study

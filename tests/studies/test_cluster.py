@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from activate_va.api.assembly import assemble
-from activate_va.api.dependencies import Services
+from activate_va.assembly import open_services
+from activate_va.services import Services
 from activate_va.settings import Settings
 from activate_va.studies.runner import Outcome
 from activate_va.studies.source import load_design
@@ -35,7 +35,7 @@ def clustered(
 ) -> Iterator[Services]:
     folder = tmp_path_factory.mktemp("clustered")
     settings = Settings(data_dir=folder, datasets=(str(digits_path),), auth=False, scheduler=cluster.address)
-    with assemble(settings) as services:
+    with open_services(settings) as services:
         services.jobs.cluster.client.wait_for_workers(WORKERS, timeout=60)
         yield services
 

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from sqlalchemy import event
 
-from activate_va.api.dependencies import Services
 from activate_va.datasets import open_dataset
+from activate_va.services import Services
 from activate_va.sessions.errors import ModelNotFound
 from activate_va.sessions.events import SamplesQueried
 from activate_va.sessions.state import Status

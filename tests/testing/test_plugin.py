@@ -37,7 +37,7 @@ class Twice(TrainingScheme):
     title = "Twice"
     description = "Each label twice."
 
-    def arrange(self, labels, context, rng, options):
+    def arrange(self, labels, context, rng):
         return TrainingSet(np.repeat(labels.sample_ids, 2), np.repeat(labels.class_indices, 2))
 
 
@@ -96,7 +96,7 @@ import json, sys
 from pathlib import Path
 from fastapi.testclient import TestClient
 from activate_va.api.app import create_app
-from activate_va.api.assembly import assemble
+from activate_va.assembly import open_services
 from activate_va.settings import Settings
 from activate_va.studies.folder import StudyFolder
 from activate_va.studies.report.results import results
@@ -114,7 +114,7 @@ class Quiet:
 if __name__ == "__main__":
     here = Path.cwd()
     settings = Settings(data_dir=here / "data", datasets=(sys.argv[1],), auth=False, allowed_hosts=("testserver",))
-    with assemble(settings) as services, TestClient(create_app(settings, services)) as client:
+    with open_services(settings) as services, TestClient(create_app(settings, services)) as client:
         design = load_design(str(here / "small.yaml"))
         StudyFolder(here / "study").claim(design)
         run_study(design, here / "study", services, Quiet())

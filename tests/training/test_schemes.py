@@ -14,10 +14,10 @@ from activate_va.training import (
     AllConfidencesZero,
     AugmentationOptions,
     LabelSet,
-    TrainingOptions,
     TrainingSet,
     schemes,
 )
+from activate_va.training.shares import largest_remainder
 
 POOL = 50
 
@@ -33,9 +33,9 @@ def label_sets(draw: st.DrawFn) -> LabelSet:
     return LabelSet(np.array(sample_ids), np.array(classes), np.array(confidences))
 
 
-def assemble(name: str, labels: LabelSet, d: int = 2, seed: int = 0, **options: int) -> TrainingSet:
+def assemble(name: str, labels: LabelSet, d: int = 2, seed: int = 0) -> TrainingSet:
     coordinates = np.random.default_rng(seed).integers(-3, 4, (POOL, d)).astype(np.float32)
-    return schemes[name].assemble(labels, POOL, coordinates, np.random.default_rng(0), TrainingOptions(**options))
+    return schemes[name].assemble(labels, POOL, coordinates, np.random.default_rng(0))
 
 
 def copies(made: TrainingSet) -> Counter[tuple[int, int]]:
@@ -61,20 +61,20 @@ def test_il_takes_the_nearest_label(labels: LabelSet, d: int, seed: int) -> None
         assert label == own.get(index, int(labels.class_indices[gaps.index(min(gaps))]))
 
 
-@given(label_sets(), st.integers(1, 40))
-def test_ida_copies_each_label_alike(labels: LabelSet, n_copies: int) -> None:
-    made = assemble("IDA", labels, copies=n_copies)
-    expected = dict.fromkeys(zip(labels.sample_ids.tolist(), labels.class_indices.tolist(), strict=True), n_copies)
+@given(label_sets())
+def test_ida_copies_each_label_alike(labels: LabelSet) -> None:
+    made = assemble("IDA", labels)
+    expected = dict.fromkeys(zip(labels.sample_ids.tolist(), labels.class_indices.tolist(), strict=True), 32)
     assert copies(made) == expected
     assert made.augment
 
 
-@given(label_sets(), st.integers(1, 40))
-def test_cba_shares_the_same_total_in_proportion(labels: LabelSet, n_copies: int) -> None:
+@given(label_sets())
+def test_cba_shares_the_same_total_in_proportion(labels: LabelSet) -> None:
     if not labels.confidences.any():
         return
-    made = assemble("CBA", labels, copies=n_copies)
-    total = n_copies * len(labels)
+    made = assemble("CBA", labels)
+    total = 32 * len(labels)
     assert len(made) == total
     counts = copies(made)
     for sample_id, label, confidence in zip(
@@ -102,8 +102,7 @@ def test_cba_by_hand(confidences: list[float], expected: list[int]) -> None:
 
 
 def test_remainders_that_tie_go_to_the_first() -> None:
-    labels = LabelSet(np.array([5, 2, 9, 7]), np.array([0, 1, 1, 1]), np.array([1, 0.25, 0.25, 0.5]))
-    assert assemble("CBA", labels, copies=1).indices.tolist() == [5, 5, 2, 7]
+    assert largest_remainder(4, np.array([1, 0.25, 0.25, 0.5])).tolist() == [2, 1, 0, 1]
 
 
 def test_cba_refuses_all_zeros() -> None:

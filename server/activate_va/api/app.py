@@ -6,14 +6,14 @@ from fastapi import APIRouter, FastAPI
 
 from activate_va import __version__
 from activate_va.api import catalogue, datasets, history, jobs, labels, rounds, sessions, studies
-from activate_va.api.dependencies import Services
 from activate_va.api.errors import add_error_handlers
 from activate_va.api.security import Guard
 from activate_va.api.static import add_page
+from activate_va.assembly import ServerServices
 from activate_va.settings import Settings
 
 
-def create_app(settings: Settings, services: Services | None = None) -> FastAPI:
+def create_app(settings: Settings, services: ServerServices | None = None) -> FastAPI:
     """The server's application. `settings.token` is None where everybody may call.
 
     Without services it can be described, but answers nothing.

@@ -3,54 +3,29 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Header, Path, Request
 
-from activate_va.api.readiness import Readiness
+from activate_va.assembly import ServerServices
 from activate_va.client_key import ClientKey
-from activate_va.datasets.shelf import DatasetShelf
 from activate_va.digest import json_digest
-from activate_va.jobs.projector import Projector
-from activate_va.jobs.publisher import Publisher
-from activate_va.jobs.service import Jobs
 from activate_va.sessions.service import SessionService
-from activate_va.studies.service import Studies
 from activate_va.text import Text
 
 
-@dataclass(frozen=True)
-class Parts:
-    """What a server's studies run on, as its browsers do."""
-
-    sessions: SessionService
-    shelf: DatasetShelf
-    projector: Projector
-    jobs: Jobs
-    publisher: Publisher
-
-
-@dataclass(frozen=True)
-class Services(Parts):
-    """Everything a server is made of."""
-
-    studies: Studies
-    readiness: Readiness
-
-
-async def _services(request: Request) -> Services:
+async def _services(request: Request) -> ServerServices:
     """Not in a thread, as no dependency that waits for nothing: each would cost a request two changes of threads."""
-    services: Services = request.app.state.services
+    services: ServerServices = request.app.state.services
     return services
 
 
 async def _sessions(request: Request) -> SessionService:
-    services: Services = request.app.state.services
+    services: ServerServices = request.app.state.services
     return services.sessions
 
 
-AllServices = Annotated[Services, Depends(_services)]
+AllServices = Annotated[ServerServices, Depends(_services)]
 Sessions = Annotated[SessionService, Depends(_sessions)]
 SessionId = Annotated[Text, Path(max_length=32)]
 DatasetName = Annotated[str, Path(max_length=200)]

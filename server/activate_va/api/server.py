@@ -17,11 +17,10 @@ from rich.console import Console
 from rich.markup import escape
 
 from activate_va.api.app import create_app
-from activate_va.api.assembly import assemble
 from activate_va.api.connections import Limits, bounded
-from activate_va.api.dependencies import Services
 from activate_va.api.ending import ending_in_order
 from activate_va.api.open_files import BACKLOG, room_for
+from activate_va.assembly import ServerServices, open_services
 from activate_va.errors import ActivateError
 from activate_va.settings import Settings, open_to_others
 
@@ -39,9 +38,9 @@ class PortTaken(ActivateError):
 
 
 def run(settings: Settings, browser: bool) -> None:
-    """Serve until interrupted, or told by SIGTERM to end. Raises OpenToOthers, PortTaken, and what `assemble` does."""
+    """Serve until interrupted or ended by SIGTERM. Raises OpenToOthers, PortTaken, and what `open_services` does."""
     settings = _with_token(settings)
-    with ending_in_order(), listen(settings.host, settings.port) as listener, assemble(settings) as services:
+    with ending_in_order(), listen(settings.host, settings.port) as listener, open_services(settings) as services:
         _collect_seldom()
         Server(settings, services, listener, browser).run(sockets=[listener])
 
@@ -91,7 +90,7 @@ def configured(settings: Settings, app: FastAPI) -> uvicorn.Config:
 class Server(uvicorn.Server):
     """uvicorn, which says where the page is once it listens, and lets go of listening browsers when it stops."""
 
-    def __init__(self, settings: Settings, services: Services, listener: socket.socket, browser: bool) -> None:
+    def __init__(self, settings: Settings, services: ServerServices, listener: socket.socket, browser: bool) -> None:
         self.settings = settings
         self.services = services
         self.port = listener.getsockname()[1]

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Depends, Path, Response
 from fastapi.responses import FileResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from activate_va.api.dependencies import AllServices, RequestKey, Services
+from activate_va.api.dependencies import AllServices, RequestKey
 from activate_va.api.errors import responses, stream_responses
 from activate_va.api.schemas import NewStudy, StudyList, StudyPreset
+from activate_va.assembly import ServerServices
 from activate_va.errors import ActivateError
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.errors import DesignNotGiven, NothingFinished
@@ -106,7 +107,7 @@ async def stream_study(study: StudyName, services: AllServices) -> AsyncIterator
                 return
 
 
-def _design(body: NewStudy, services: Services) -> StudyDesign:
+def _design(body: NewStudy, services: ServerServices) -> StudyDesign:
     if (body.preset is None) == (body.yaml is None):
         raise DesignNotGiven("a study is either a preset or a text in YAML")
     called = YOURS if body.preset is None else f"{body.preset}.yaml"
@@ -114,11 +115,11 @@ def _design(body: NewStudy, services: Services) -> StudyDesign:
     return parse_design(text or "", called, body.seeds, _served(services))
 
 
-def _served(services: Services) -> dict[str, str]:
+def _served(services: ServerServices) -> dict[str, str]:
     return {name: services.shelf.reference(name) for name in services.shelf.names()}
 
 
-def _preset(name: str, services: Services) -> StudyPreset:
+def _preset(name: str, services: ServerServices) -> StudyPreset:
     text = preset_text(name)
     try:
         design = parse_design(text, f"{name}.yaml", served=_served(services))

@@ -89,7 +89,3 @@ class _Subscriber:
 
 def session_channel(session_id: str) -> str:
     return f"session:{session_id}"
-
-
-def job_channel(job_id: str) -> str:
-    return f"job:{job_id}"

@@ -20,7 +20,6 @@ from activate_va.errors import ActivateError
 from activate_va.jobs.cluster import FOREIGN_SECONDS, TRAINING, Cluster
 from activate_va.jobs.errors import JobCancelled, JobNotFound, WorkerLost
 from activate_va.jobs.failures import as_activate_error, lost_at_once
-from activate_va.jobs.publisher import Message, Publisher, job_channel
 from activate_va.jobs.reporting import TOPIC, cancel_name, run_reporting
 
 logger = logging.getLogger(__name__)
@@ -70,9 +69,8 @@ class Job(BaseModel):
 class Jobs:
     """The jobs of this server on its cluster."""
 
-    def __init__(self, cluster: Cluster, publisher: Publisher) -> None:
+    def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
-        self.publisher = publisher
         self._lock = threading.Lock()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._followers: dict[str, Callable[[Job], None]] = {}
@@ -243,7 +241,6 @@ class Jobs:
             job = self._jobs[job_id].model_copy(update=changes)
             self._jobs[job_id] = job
             follow = self._followers.pop(job_id, None) if job.ended else self._followers.get(job_id)
-        self.publisher.publish(job_channel(job_id), Message("progress", None, job))
         if follow:
             follow(job)
         return job

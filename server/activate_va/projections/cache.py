@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-import secrets
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
+
+from activate_va.atomic import write_atomically
 
 SHIPPED = Path(__file__).parent.parent / "datasets" / "data"
 KEYS = "keys.json"
@@ -35,20 +34,8 @@ def load(key: str, folder: Path) -> NDArray[np.float32] | None:
 def store(key: str, coordinates: NDArray[np.float32], folder: Path) -> Path:
     """Keep coordinates (n, 2) in `folder`; a reader finds the whole file or none."""
     path = folder / f"{key}.npy"
-    write_whole(path, lambda stream: np.save(stream, np.asarray(coordinates, np.float32)))
+    write_atomically(path, lambda stream: np.save(stream, np.asarray(coordinates, np.float32)))
     return path
-
-
-def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """Have `write` fill the file at `path`; a reader finds all of it or none, whatever happens on the way."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.stem}{secrets.token_hex(8)}.part")
-    try:
-        with draft.open("xb") as stream:
-            write(stream)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> NDArray[np.float32] | None:

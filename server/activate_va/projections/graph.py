@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.projections.cache import write_whole
+from activate_va.atomic import write_atomically
 from activate_va.projections.features import COMPONENTS
 
 NEIGHBOURS = 15
@@ -54,7 +54,7 @@ def store_graph(key: str, graph: Graph, folder: Path) -> Path:
     """Keep a graph in `folder`; a reader finds the whole file or none."""
     rows, distances = graph
     path = _path(key, folder)
-    write_whole(path, lambda stream: np.savez(stream, rows=rows, distances=distances))
+    write_atomically(path, lambda stream: np.savez(stream, rows=rows, distances=distances))
     return path
 
 

@@ -12,8 +12,8 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.atomic import write_atomically
 from activate_va.classifiers import FittedClassifier
-from activate_va.projections.cache import write_whole
 from activate_va.sessions.errors import ModelNotFound, ProbabilitiesMissing
 
 PROBABILITIES = ".npy"
@@ -102,4 +102,4 @@ def _write(target: Path, write: Callable[[BinaryIO], object]) -> None:
         stream.flush()
         os.fsync(stream.fileno())
 
-    write_whole(target, write_through)
+    write_atomically(target, write_through)

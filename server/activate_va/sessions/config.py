@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic.fields import FieldInfo
 
 from activate_va.number import AS_NUMBER
 from activate_va.text import Text
@@ -38,23 +39,32 @@ class SessionConfig(BaseModel):
     ] = "machine"
 
 
-class ConfigPatch(BaseModel):
+TEXTS: dict[Any, Any] = {str: Text, tuple[str, ...]: tuple[Text, ...]}
+
+
+def _optional(field: FieldInfo) -> tuple[Any, None]:
+    """The field of a patch: null where left out, else within the same bounds, and checked as what clients send is.
+
+    Configurations in events are not: they are read far oftener, and were checked when they came in.
+    """
+    check = AS_NUMBER if field.annotation in (int, float) else Field()
+    given: Any = Annotated[TEXTS.get(field.annotation, field.annotation), *field.metadata, check]
+    return Annotated[given | None, Field(description=field.description)], None
+
+
+_PARTS: dict[str, Any] = {name: _optional(field) for name, field in SessionConfig.model_fields.items()}
+_EveryPart: Any = create_model("_EveryPart", **_PARTS)
+
+
+class ConfigPatch(_EveryPart):
     """Any part of a SessionConfig; what is left out stays as it is."""
 
     model_config = ConfigDict(extra="forbid")
 
-    classifier: Text | None = None
-    projection: Text | None = None
-    selection_scheme: Text | None = None
-    batch_size: Annotated[int, Field(ge=1, le=10_000), AS_NUMBER] | None = None
-    training_schemes: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
-    predict_with: Text | None = None
-    distance_space: Literal["projection", "original"] | None = None
-    epochs: Annotated[int, Field(ge=1, le=1000), AS_NUMBER] | None = None
-    precision: Literal["auto", "float32", "bfloat16"] | None = None
-    augmentation: AugmentationOptions | None = None
-    default_confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False), AS_NUMBER] | None = None
-    accepted_confidence: Literal["machine", "default"] | None = None
+    if TYPE_CHECKING:  # Which fields there are is known only when it runs.
+
+        def __init__(self, **parts: Any) -> None: ...
+        def __getattr__(self, name: str) -> Any: ...
 
     def applied_to(self, config: SessionConfig) -> SessionConfig:
         changes = {name: value for name in self.model_fields_set if (value := getattr(self, name)) is not None}

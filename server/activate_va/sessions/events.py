@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from activate_va.sessions.config import SessionConfig
+from activate_va.value import Value
 
 EVENT_VERSION = 2
 """2: labels say where their confidence comes from; undoing goes by actor; results carry measures by name. Version 1
@@ -30,10 +31,6 @@ Confidence = Annotated[
 ]
 ClassIndex = Annotated[int, Field(ge=0)]
 Measures = dict[str, Annotated[float, Field(allow_inf_nan=False)] | None]
-
-
-class Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Prediction(Value):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from activate_va.sessions.events import Confidence, ConfidenceSource, Prediction, Predictor, Value
+from activate_va.sessions.events import Confidence, ConfidenceSource, Prediction, Predictor
+from activate_va.value import Value
 
 
 class Status(StrEnum):

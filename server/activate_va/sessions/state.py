@@ -8,9 +8,10 @@ from datetime import datetime
 from pydantic import Field
 
 from activate_va.sessions.config import SessionConfig
-from activate_va.sessions.events import Effort, Measures, SchemeTrained, Value
+from activate_va.sessions.events import Effort, Measures, SchemeTrained
 from activate_va.sessions.placement import LABELLED, Placement, Status
 from activate_va.sessions.steps import Step, last_of
+from activate_va.value import Value
 
 __all__ = ["LABELLED", "Interruption", "Placement", "Round", "SchemeResult", "SessionState", "Status"]
 

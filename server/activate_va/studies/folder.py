@@ -7,9 +7,9 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from activate_va.atomic import write_atomically
 from activate_va.datasets import open_dataset
 from activate_va.digest import json_digest
-from activate_va.projections.cache import write_whole
 from activate_va.settings import LOCK
 from activate_va.studies.conditions import Trial, code_version, trials
 from activate_va.studies.design import StudyDesign
@@ -102,7 +102,7 @@ class StudyFolder:
     def write(self, name: str, content: bytes) -> None:
         """Raises FolderUnusable."""
         try:
-            write_whole(self.path / name, lambda stream: stream.write(content))
+            write_atomically(self.path / name, lambda stream: stream.write(content))
         except OSError as error:
             raise FolderUnusable(f"cannot write {self.path / name}: {error.strerror}") from error
 

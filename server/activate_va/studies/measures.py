@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from activate_va.evaluation import AreaConvention, area_under_curve
 from activate_va.measures import measures
-from activate_va.sessions.events import Value
 from activate_va.studies.rows import Row
+from activate_va.value import Value
 
 Run = list[Row]
 """The rows of one session and training scheme, by round."""

@@ -7,12 +7,13 @@ import threading
 from collections.abc import Callable, Iterator
 
 from activate_va.errors import ActivateError
+from activate_va.services import Services
 from activate_va.studies.conditions import Trial, trials
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.folder import Result, StudyFolder
 from activate_va.studies.progress import Progress, WatchedRun
 from activate_va.studies.rows import Row
-from activate_va.studies.runner import StudyRun, Workplace
+from activate_va.studies.runner import StudyRun
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ class BackgroundRun:
     """
 
     def __init__(
-        self, design: StudyDesign, folder: StudyFolder, workplace: Workplace, changed: Callable[[], None]
+        self, design: StudyDesign, folder: StudyFolder, services: Services, changed: Callable[[], None]
     ) -> None:
         self.design = design
         self.folder = folder
@@ -36,7 +37,7 @@ class BackgroundRun:
         self._changed = changed
         self._results: dict[str, Result] = {}
         self._watcher = WatchedRun(changed)
-        self._study = StudyRun(design, folder, workplace, self._watcher)
+        self._study = StudyRun(design, folder, services, self._watcher)
         self._thread = threading.Thread(target=self._run, name=f"study {design.name}", daemon=True)
 
     @property

@@ -10,13 +10,10 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from activate_va.datasets import open_dataset
-from activate_va.datasets.shelf import DatasetShelf
 from activate_va.errors import ActivateError
 from activate_va.jobs.errors import SchedulerUnreachable
 from activate_va.jobs.failures import as_activate_error, is_of_files
-from activate_va.jobs.projector import Projector
-from activate_va.jobs.service import Jobs
-from activate_va.sessions.service import SessionService
+from activate_va.services import Services
 from activate_va.sessions.state import SessionState
 from activate_va.storage.failures import StorageFailure
 from activate_va.studies.conditions import Trial, trials
@@ -31,19 +28,6 @@ from activate_va.studies.simulation import Simulation, Stopped
 from activate_va.studies.tables import write_tables
 
 logger = logging.getLogger(__name__)
-
-
-class Workplace(Protocol):
-    """What a server is made of, as far as a study needs it."""
-
-    @property
-    def sessions(self) -> SessionService: ...
-    @property
-    def shelf(self) -> DatasetShelf: ...
-    @property
-    def projector(self) -> Projector: ...
-    @property
-    def jobs(self) -> Jobs: ...
 
 
 class Watcher(Protocol):
@@ -71,12 +55,12 @@ class Outcome(NamedTuple):
 class StudyRun:
     """A study in its folder, on the services of a server."""
 
-    def __init__(self, design: StudyDesign, folder: StudyFolder, workplace: Workplace, watcher: Watcher) -> None:
+    def __init__(self, design: StudyDesign, folder: StudyFolder, services: Services, watcher: Watcher) -> None:
         self.design = design
         self.folder = folder
-        self.workplace = workplace
+        self.services = services
         self.watcher = watcher
-        self.preparation = Preparation(design, folder.path, workplace.projector, workplace.jobs, self._stage)
+        self.preparation = Preparation(design, folder.path, services.projector, services.jobs, self._stage)
         self._telling = threading.Lock()
         self._running: set[Simulation] = set()
         self._results: dict[str, Result | None] = {}
@@ -105,7 +89,7 @@ class StudyRun:
 
     def _room(self) -> int:
         """A trial for each worker that can train."""
-        room = self.workplace.jobs.cluster.trainers()
+        room = self.services.jobs.cluster.trainers()
         if room == 0:
             self._stage("the cluster has no workers now; waiting for one")
         return room
@@ -114,7 +98,7 @@ class StudyRun:
         dataset = open_dataset(trial.condition.dataset)
         with self._written():
             simulation = Simulation(
-                sessions=self.workplace.sessions,
+                sessions=self.services.sessions,
                 design=self.design,
                 trial=trial,
                 dataset=dataset,
@@ -141,7 +125,7 @@ class StudyRun:
             self._running.discard(simulation)
 
     def _result(self, simulation: Simulation, state: SessionState) -> Result:
-        inference = PoolInference(simulation.dataset, simulation.coordinates, self.workplace.projector.folder)
+        inference = PoolInference(simulation.dataset, simulation.coordinates, self.services.projector.folder)
         return {
             "rounds": round_rows(state, inference),
             "labels": label_rows(state, simulation.dataset),
@@ -151,7 +135,7 @@ class StudyRun:
     def _clear(self, state: SessionState) -> None:
         """Drop what the study need not keep; a model that is kept gives its probabilities again when asked."""
         kept = {"all": range(1, len(state.rounds) + 1), "last": [len(state.rounds)], "none": []}[self.design.keep]
-        self.workplace.sessions.artifacts.retain(state.session_id, kept)
+        self.services.sessions.artifacts.retain(state.session_id, kept)
 
     @contextmanager
     def _written(self) -> Iterator[None]:
@@ -216,6 +200,6 @@ def _failure(ended: Ended[Trial]) -> ActivateError | None:
     return as_activate_error(error)
 
 
-def run_study(design: StudyDesign, out: Path, workplace: Workplace, watcher: Watcher) -> Outcome:
+def run_study(design: StudyDesign, out: Path, services: Services, watcher: Watcher) -> Outcome:
     """Run the study in `out`, which must be this study's already (`StudyFolder.claim`)."""
-    return StudyRun(design, StudyFolder(out), workplace, watcher).run()
+    return StudyRun(design, StudyFolder(out), services, watcher).run()

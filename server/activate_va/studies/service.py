@@ -17,8 +17,9 @@ from activate_va.client_key import ClientKey
 from activate_va.datasets import open_dataset
 from activate_va.digest import json_digest
 from activate_va.errors import ActivateError
-from activate_va.jobs.publisher import Message, Publisher
+from activate_va.jobs.publisher import Message
 from activate_va.recent import Recent
+from activate_va.services import Services
 from activate_va.sessions.errors import ClientKeyReused
 from activate_va.studies.design import StudyDesign, told
 from activate_va.studies.errors import (
@@ -36,7 +37,6 @@ from activate_va.studies.folder import StudyFolder
 from activate_va.studies.progress import Progress
 from activate_va.studies.rows import Row
 from activate_va.studies.run import BackgroundRun
-from activate_va.studies.runner import Workplace
 from activate_va.studies.tables import TRIAL, read_table
 
 logger = logging.getLogger(__name__)
@@ -85,9 +85,8 @@ class Study(BaseModel):
 class Studies:
     """Studies in `data_dir`/studies/NAME, and one whose own folder `data_dir` is. One runs at a time."""
 
-    def __init__(self, workplace: Workplace, publisher: Publisher, data_dir: Path) -> None:
-        self.workplace = workplace
-        self.publisher = publisher
+    def __init__(self, services: Services, data_dir: Path) -> None:
+        self.services = services
         self.data_dir = data_dir
         self._lock = threading.RLock()
         self._runs: dict[str, BackgroundRun] = {}
@@ -128,7 +127,7 @@ class Studies:
             self._refuse_second()
             folder = StudyFolder(dict(self._folders()).get(study, StudyFolder(self.data_dir / FOLDER / study)).path)
             _claim(folder, design)
-            self._runs[study] = BackgroundRun(design, folder, self.workplace, lambda: self._publish(study))
+            self._runs[study] = BackgroundRun(design, folder, self.services, lambda: self._publish(study))
             if client_key is not None:
                 self._keys.put(client_key.key, (client_key, study))
             self._runs[study].start()
@@ -213,12 +212,12 @@ class Studies:
 
     def _expect_served(self, reference: str) -> None:
         dataset = open_dataset(reference)
-        if self.workplace.shelf.open(dataset.name).digest != dataset.digest:
+        if self.services.shelf.open(dataset.name).digest != dataset.digest:
             hint = "start the server with --dataset and the path of the study's own"
             raise InvalidDesign(f"the {dataset.name} that is served is not the one the study was begun with", hint)
 
     def _publish(self, study: str) -> None:
-        self.publisher.publish(study_channel(study), Message("progress", None, self.get(study)))
+        self.services.publisher.publish(study_channel(study), Message("progress", None, self.get(study)))
 
 
 def study_channel(study: str) -> str:

@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Literal
 
-from activate_va.sessions.events import Value
 from activate_va.studies.design import BASELINE_SCHEME
 from activate_va.studies.measures import Group, Run, final_accuracy, mean_height
 from activate_va.studies.rows import Row
 from activate_va.studies.statistics import Blocks, TreatmentComparison, compare_treatments
+from activate_va.value import Value
 
 Factor = Literal["policy", "training_scheme"]
 Repetition = tuple[Group, int]

@@ -9,11 +9,11 @@ from itertools import accumulate
 from typing import Any
 
 from activate_va.evaluation import AreaConvention
-from activate_va.sessions.events import Value
 from activate_va.studies.design import BASELINE_SCHEME
 from activate_va.studies.measures import CURVE, Group, Run, area, final_accuracy, mean_height, recorded
 from activate_va.studies.rows import Row
 from activate_va.studies.significance import SchemeTest, tests_of
+from activate_va.value import Value
 
 
 class Spread(Value):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field
 
 from activate_va.training.errors import NoLabels, OneClassOnly
 
@@ -83,14 +82,6 @@ class TrainingContext:
     neighbours: Neighbours | None = None
 
 
-class TrainingOptions(BaseModel):
-    """Options of the training schemes. `copies`: images per label, on average, that IDA and CBA train on."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    copies: int = Field(default=32, ge=1, le=1024)
-
-
 class TrainingScheme(ABC):
     """Turns labels into a training set. Instances have no state of their own.
 
@@ -118,7 +109,6 @@ class TrainingScheme(ABC):
         pool_size: int,
         coordinates: NDArray[np.float32] | None,
         rng: np.random.Generator,
-        options: TrainingOptions | None = None,
         neighbours: Neighbours | None = None,
     ) -> TrainingSet:
         """The training set of these labels; coordinates and neighbours as in TrainingContext.
@@ -126,13 +116,10 @@ class TrainingScheme(ABC):
         Raises NoLabels or OneClassOnly (409), or what the scheme itself refuses.
         """
         self.check(labels)
-        context = TrainingContext(pool_size, coordinates, neighbours)
-        return self.arrange(labels, context, rng, options or TrainingOptions())
+        return self.arrange(labels, TrainingContext(pool_size, coordinates, neighbours), rng)
 
     @abstractmethod
-    def arrange(
-        self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator, options: TrainingOptions
-    ) -> TrainingSet:
+    def arrange(self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator) -> TrainingSet:
         """As `assemble`, for labels of two classes or more. Every random choice comes from `rng`."""
 
 

@@ -9,13 +9,15 @@ from activate_va.training.base import (
     POOL_BATCH_SIZE,
     LabelSet,
     TrainingContext,
-    TrainingOptions,
     TrainingScheme,
     TrainingSet,
 )
 from activate_va.training.errors import AllConfidencesZero
 from activate_va.training.neighbours import nearest_neighbours
 from activate_va.training.shares import largest_remainder
+
+COPIES = 32
+"""Images per label, on average, that IDA and CBA train on. The paper's value."""
 
 
 class SingleInstanceLabelling(TrainingScheme):
@@ -25,9 +27,7 @@ class SingleInstanceLabelling(TrainingScheme):
     title = "Single-instance labelling"
     description = "Trains on the labelled samples as they are."
 
-    def arrange(
-        self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator, options: TrainingOptions
-    ) -> TrainingSet:
+    def arrange(self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator) -> TrainingSet:
         return TrainingSet(labels.sample_ids, labels.class_indices)
 
 
@@ -42,9 +42,7 @@ class InferredLabelling(TrainingScheme):
     needs_coordinates = True
     description = "Trains on the whole pool, each sample with the label of its nearest labelled neighbour."
 
-    def arrange(
-        self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator, options: TrainingOptions
-    ) -> TrainingSet:
+    def arrange(self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator) -> TrainingSet:
         if context.coordinates is None:
             raise ValueError("IL needs coordinates to find the nearest label by")
         nearest = nearest_neighbours(context.coordinates, context.coordinates[labels.sample_ids])
@@ -54,16 +52,14 @@ class InferredLabelling(TrainingScheme):
 
 
 class ImageDataAugmentation(TrainingScheme):
-    """Each of N labels `copies` times (32), augmented."""
+    """Each of N labels 32 times, augmented."""
 
     name = "IDA"
     title = "Image data augmentation"
-    description = "Trains on 32 randomly transformed copies of each labelled sample."
+    description = f"Trains on {COPIES} randomly transformed copies of each labelled sample."
 
-    def arrange(
-        self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator, options: TrainingOptions
-    ) -> TrainingSet:
-        return _copies(labels, np.full(len(labels), options.copies, np.int64))
+    def arrange(self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator) -> TrainingSet:
+        return _copies(labels, np.full(len(labels), COPIES, np.int64))
 
 
 class ConfidenceBasedAugmentation(TrainingScheme):
@@ -81,10 +77,8 @@ class ConfidenceBasedAugmentation(TrainingScheme):
         if not np.any(labels.confidences > 0):
             raise AllConfidencesZero(f"all {len(labels)} labels have a confidence of zero")
 
-    def arrange(
-        self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator, options: TrainingOptions
-    ) -> TrainingSet:
-        return _copies(labels, largest_remainder(options.copies * len(labels), labels.confidences))
+    def arrange(self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator) -> TrainingSet:
+        return _copies(labels, largest_remainder(COPIES * len(labels), labels.confidences))
 
 
 def _copies(labels: LabelSet, counts: NDArray[np.int64]) -> TrainingSet:

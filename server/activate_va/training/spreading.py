@@ -12,7 +12,6 @@ from activate_va.training.base import (
     LabelSet,
     Neighbours,
     TrainingContext,
-    TrainingOptions,
     TrainingScheme,
     TrainingSet,
 )
@@ -40,9 +39,7 @@ class LabelSpreading(TrainingScheme):
     description = "Trains on the whole pool, with labels spread from neighbour to neighbour, each by its certainty."
     needs_neighbours = 7
 
-    def arrange(
-        self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator, options: TrainingOptions
-    ) -> TrainingSet:
+    def arrange(self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator) -> TrainingSet:
         if context.neighbours is None:
             raise ValueError("ILS needs neighbours to spread labels along")
         shares = spread(context.neighbours, labels.sample_ids, labels.class_indices)

@@ -13,9 +13,9 @@ from measuring import Pair, Row
 from reference.selection import select as reference_select
 from workload import labels
 
-from activate_va.api.dependencies import Services
 from activate_va.projections import projection_key, projections, store
 from activate_va.selection import schemes
+from activate_va.services import Services
 from rows.serving import as_if_trained, begin, held_open, serving
 
 COUNT, CALLS = 10, 8

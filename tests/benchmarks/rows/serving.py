@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.api.assembly import assemble
-from activate_va.api.dependencies import Services
+from activate_va.assembly import open_services
 from activate_va.jobs.cluster import TRAINING
 from activate_va.jobs.publisher import session_channel
+from activate_va.services import Services
 from activate_va.sessions.config import ConfigPatch
 from activate_va.sessions.events import Effort, Event, RoundFinished, RoundStarted, SchemeTrained
 from activate_va.settings import Settings
@@ -27,7 +27,10 @@ held_open = ExitStack()
 
 @contextmanager
 def serving(*datasets: str) -> Iterator[Services]:
-    with tempfile.TemporaryDirectory() as folder, assemble(Settings(data_dir=Path(folder), datasets=datasets)) as found:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        open_services(Settings(data_dir=Path(folder), datasets=datasets)) as found,
+    ):
         # Queued behind the worker's warming up, which would disturb what is measured.
         found.jobs.cluster.client.submit(int, resources=found.jobs.cluster.resources(TRAINING)).result()
         yield found

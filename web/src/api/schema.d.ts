@@ -524,26 +524,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/jobs/{job_id}/stream": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Stream Job
-         * @description The job at each change, as `progress`, until it has ended.
-         */
-        get: operations["stream_job"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/studies": {
         parameters: {
             query?: never;
@@ -797,22 +777,37 @@ export interface components {
             projection?: string | null;
             /** Selection Scheme */
             selection_scheme?: string | null;
-            /** Batch Size */
+            /**
+             * Batch Size
+             * @description samples to get per query
+             */
             batch_size?: number | null;
             /** Training Schemes */
             training_schemes?: string[] | null;
-            /** Predict With */
+            /**
+             * Predict With
+             * @description the training scheme whose model places new samples
+             */
             predict_with?: string | null;
-            /** Distance Space */
+            /**
+             * Distance Space
+             * @description where distance-based selection and inferred labelling measure distance
+             */
             distance_space?: ("projection" | "original") | null;
             /** Epochs */
             epochs?: number | null;
             /** Precision */
             precision?: ("auto" | "float32" | "bfloat16") | null;
             augmentation?: components["schemas"]["AugmentationOptions"] | null;
-            /** Default Confidence */
+            /**
+             * Default Confidence
+             * @description height of a label whose confidence nobody stated
+             */
             default_confidence?: number | null;
-            /** Accepted Confidence */
+            /**
+             * Accepted Confidence
+             * @description what a confirmed prediction counts for in CBA: the machine's confidence, or the default
+             */
             accepted_confidence?: ("machine" | "default") | null;
         };
         /**
@@ -5702,127 +5697,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Request Timeout */
-            408: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-            /** @description Insufficient Storage */
-            507: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    stream_job: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                job_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": unknown;
                 };
             };
             /** @description Bad Request */

@@ -25,9 +25,3 @@ export function effortOf(state: SessionState): Effort {
   const count = (status: Status) => fresh.filter((p: Placement) => p.status === status).length;
   return { labelled: fresh.length, corrected: count('corrected'), hand_labelled: count('hand_labelled') };
 }
-
-/** Relabelling effort as the paper draws it: a percentage of the labels given; null where none were. */
-export function effortPercentage(effort: Effort): number | null {
-  if (effort.labelled === 0) return null;
-  return (100 * (effort.corrected + effort.hand_labelled)) / effort.labelled;
-}

@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.atomic import write_atomically
 from activate_va.classifiers import classifiers
 from activate_va.datasets import open_dataset
 from activate_va.jobs.cluster import TRAINING
 from activate_va.jobs.reporting import Report
 from activate_va.jobs.service import Jobs
-from activate_va.projections.cache import write_whole
 from activate_va.studies.errors import TruthMissing
 from activate_va.training import TrainingSet
 
@@ -44,7 +44,7 @@ def reference_probabilities(
         wait(job.id)
         kept = np.asarray(jobs.result(job.id), np.float32)
         computed = kept
-        write_whole(path, lambda stream: np.save(stream, computed))
+        write_atomically(path, lambda stream: np.save(stream, computed))
     return kept
 
 

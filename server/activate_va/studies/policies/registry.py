@@ -11,7 +11,6 @@ from activate_va.studies.policies.uniform import UniformPolicy
 from activate_va.studies.policies.user import UserPolicy
 
 COLLABORATION = ("user", "LCRS", "user", "MCDS", "user", "ECRS", "user", "RS", "user", "ECRS")
-BASELINE = "RS"
 
 
 class Policies(Registry[Policy]):

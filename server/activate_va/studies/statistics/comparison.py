@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from activate_va.sessions.events import Value
 from activate_va.studies.statistics.blocks import Blocks
 from activate_va.studies.statistics.friedman import Friedman, friedman
 from activate_va.studies.statistics.nemenyi import Nemenyi, nemenyi
 from activate_va.studies.statistics.pairs import Pair, cliffs_delta, differences, holm, rank_biserial, wilcoxon
 from activate_va.studies.statistics.ranks import average_ranks
+from activate_va.value import Value
 
 ALPHA = 0.05
 

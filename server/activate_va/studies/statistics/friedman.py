@@ -7,8 +7,8 @@ from math import factorial, prod
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.sessions.events import Value
 from activate_va.studies.statistics.ranks import Scores, ranks
+from activate_va.value import Value
 
 
 class Friedman(Value):

@@ -7,8 +7,8 @@ from math import inf, sqrt
 
 import numpy as np
 
-from activate_va.sessions.events import Value
 from activate_va.studies.statistics.ranks import Scores, average_ranks
+from activate_va.value import Value
 
 
 class Nemenyi(Value):

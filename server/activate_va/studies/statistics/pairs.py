@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.sessions.events import Value
 from activate_va.studies.statistics.ranks import DIGITS
+from activate_va.value import Value
 
 Scored = NDArray[np.float64]
 """(n,): a score per block, higher is better, the same blocks in both of a pair."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from functools import partial
 
-from activate_va.api.dependencies import Parts, Services
-from activate_va.api.readiness import Readiness
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.jobs.certificates import Certificates, expect_protected, is_loopback
 from activate_va.jobs.cluster import open_cluster
 from activate_va.jobs.projector import Projector
 from activate_va.jobs.publisher import Publisher
 from activate_va.jobs.service import Jobs
+from activate_va.readiness import Readiness
+from activate_va.services import Services
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.log import EventLog
 from activate_va.sessions.predictions import Predictions
@@ -26,8 +27,16 @@ from activate_va.storage.database import close_database, open_database
 from activate_va.studies.service import Studies
 
 
+@dataclass(frozen=True)
+class ServerServices(Services):
+    """Also what only a server that is asked over HTTP has."""
+
+    studies: Studies
+    readiness: Readiness
+
+
 @contextmanager
-def assemble(settings: Settings) -> Iterator[Services]:
+def open_services(settings: Settings) -> Iterator[ServerServices]:
     """Services on a migrated database and a running cluster; both are closed at the end.
 
     Raises DatasetError, DataDirUnusable, DataDirInUse, SchedulerUnreachable or SchedulerUnprotected, and what
@@ -35,10 +44,10 @@ def assemble(settings: Settings) -> Iterator[Services]:
     """
     shelf = DatasetShelf(settings.datasets)
     with data_dir_of_our_own(settings):
-        yield from _assembled(settings, shelf)
+        yield from _opened(settings, shelf)
 
 
-def _assembled(settings: Settings, shelf: DatasetShelf) -> Iterator[Services]:
+def _opened(settings: Settings, shelf: DatasetShelf) -> Iterator[ServerServices]:
     """What was begun ends in the opposite order, also where one of the ends fails."""
     with ExitStack() as ends:
         certificates = _certificates(settings)
@@ -47,7 +56,7 @@ def _assembled(settings: Settings, shelf: DatasetShelf) -> Iterator[Services]:
         publisher = Publisher()
         cluster = open_cluster(settings.scheduler, certificates)
         ends.callback(cluster.close)
-        jobs = Jobs(cluster, publisher)
+        jobs = Jobs(cluster)
         ends.callback(jobs.close)
         projector = Projector(jobs, shelf, settings.data_dir / "projections")
         artifacts = Artifacts(settings.data_dir / "sessions")
@@ -56,13 +65,13 @@ def _assembled(settings: Settings, shelf: DatasetShelf) -> Iterator[Services]:
         rounds.recover()
         ends.callback(rounds.close)
         selecting = Selecting(projector, Predictions(jobs, shelf, artifacts))
-        service = SessionService(log, shelf, selecting, rounds, artifacts)
+        sessions = SessionService(log, shelf, selecting, rounds, artifacts)
         jobs.warm_up(partial(warm, shelf.reference(shelf.names()[0])))
-        parts = Parts(service, shelf, projector, jobs, publisher)
-        studies = Studies(parts, publisher, settings.data_dir)
+        services = Services(sessions, shelf, projector, jobs, publisher)
+        studies = Studies(services, settings.data_dir)
         ends.callback(studies.close)
         readiness = ends.enter_context(Readiness(engine, cluster, settings.data_dir))
-        yield Services(**vars(parts), studies=studies, readiness=readiness)
+        yield ServerServices(**vars(services), studies=studies, readiness=readiness)
 
 
 def _certificates(settings: Settings) -> Certificates | None:
