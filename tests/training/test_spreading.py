@@ -64,7 +64,12 @@ def dense_shares(graph: Neighbours, labels: LabelSet) -> NDArray[np.float64]:
 def test_the_sparse_way_comes_to_the_closed_form(graph: Neighbours, n: int, seed: int) -> None:
     labels = labels_on(graph, n, seed)
     found = spread(graph, labels.sample_ids, labels.class_indices)
-    assert found == pytest.approx(dense_shares(graph, labels), abs=1e-5)
+    expected = dense_shares(graph, labels)
+    reached = expected.any(axis=1)
+    assert found[reached] == pytest.approx(expected[reached], abs=1e-5)
+    # Over distances of many widths so little arrives that double precision does not tell how much of which class.
+    sums = found[~reached].sum(axis=1)
+    assert np.all((sums == 0) | (np.abs(sums - 1) < 1e-9))
 
 
 @settings(max_examples=60, deadline=None)
