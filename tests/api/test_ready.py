@@ -18,6 +18,7 @@ from activate_va.readiness import NotReady, Readiness
 from activate_va.storage.database import open_database
 
 from ..cluster_processes import ClusterProcesses
+from ..own_loop import run as run_alone
 
 
 @pytest.fixture(scope="module")
@@ -65,13 +66,13 @@ def test_a_watcher_needs_no_token_and_hears_of_what_is_missing_in_the_one_shape(
 def test_a_database_that_does_not_answer_is_named(workerless: Cluster, tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path / 'none' / 'test.sqlite3'}")
     with Readiness(engine, workerless, tmp_path) as ready, pytest.raises(NotReady, match="database does not answer"):
-        asyncio.run(ready.expect_ready())
+        run_alone(ready.expect_ready())
 
 
 def test_a_disk_that_is_nearly_full_is_named(ready: Readiness, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readiness, "FREE_BYTES", 2**62)
     with pytest.raises(NotReady, match=r"disk has [\d,]+ MB left"):
-        asyncio.run(ready.expect_ready())
+        run_alone(ready.expect_ready())
 
 
 def test_a_scheduler_that_hangs_holds_up_nobody_else(ready: Readiness, lab: ClusterProcesses) -> None:
@@ -88,6 +89,6 @@ def test_a_scheduler_that_hangs_holds_up_nobody_else(ready: Readiness, lab: Clus
 
     lab.scheduler.send_signal(signal.SIGSTOP)
     try:
-        assert asyncio.run(ask_many()) > 10
+        assert run_alone(ask_many()) > 10
     finally:
         lab.scheduler.send_signal(signal.SIGCONT)

@@ -27,12 +27,9 @@ FAILED = pytest.StashKey[bool]()
 VIEWPORT = {"width": 1280, "height": 720}
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium as scripts/test found it, or Playwright's own.
-
-    Playwright's event loop runs in this thread until it ends: tests of other folders could not run one of theirs.
-    """
+    """Chromium as scripts/test found it, or Playwright's own."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("ACTIVATE_VA_CHROMIUM"), args=list(FLAGS))
         yield browser

@@ -14,6 +14,7 @@ from distributed.core import rpc
 
 from activate_va.jobs.embedded import security_of_our_own
 
+from ..own_loop import run as run_alone
 from ..server_process import ServerProcess
 from .served import folder_with_digits
 
@@ -50,7 +51,7 @@ def ports(server: ServerProcess) -> list[Port]:
 
 def visits(ports: list[Port]) -> list[Visit]:
     """All that a stranger tries, at all ports at the same time."""
-    return asyncio.run(_visits(ports))
+    return run_alone(_visits(ports))
 
 
 async def _visits(ports: list[Port]) -> list[Visit]:

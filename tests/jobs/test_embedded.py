@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import signal
 import time
@@ -19,6 +18,7 @@ from activate_va.jobs.embedded import security_of_our_own
 from activate_va.jobs.errors import WorkerLost
 from activate_va.jobs.service import Jobs
 
+from ..own_loop import run as run_alone
 from . import tasks
 
 REFUSED = (OSError, CommClosedError, TimeoutError)
@@ -89,7 +89,7 @@ def test_workers_and_nannies_refuse_who_has_no_certificate(cluster: Cluster, kin
     for address in (nanny.address, nanny.worker_address):
         assert address.startswith("tls://")
         with pytest.raises(REFUSED):
-            asyncio.run(_identity(address.replace("tls://", "tcp://")))
+            run_alone(_identity(address.replace("tls://", "tcp://")))
 
 
 async def _identity(address: str) -> object:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
+from ..own_loop import run as run_alone
 from ..server_process import ServerProcess
 from .labelling import measure
 
 
 def test_people_who_label_at_once_lose_nothing(tmp_path: Path, digits_path: Path) -> None:
     with ServerProcess(tmp_path, "--no-auth", "--dataset", str(digits_path)) as server:
-        outcome = asyncio.run(measure(server.url, server.process.pid, 15, 4, 20, 3.0, "digits"))
+        outcome = run_alone(measure(server.url, server.process.pid, 15, 4, 20, 3.0, "digits"))
     assert outcome.errors == []
     assert (outcome.lost, outcome.missed) == (0, 0)
     assert len(outcome.seconds) >= 15
