@@ -25,7 +25,7 @@ from activate_va.sessions.errors import NoRoundRunning
 from activate_va.sessions.events import Payload, Predictor, RoundFailed, RoundFinished
 from activate_va.sessions.labels import labels_of
 from activate_va.sessions.log import EventLog
-from activate_va.sessions.placing_anew import place_anew
+from activate_va.sessions.placing_anew import MACHINE, place_anew
 from activate_va.sessions.state import Round, SessionState
 from activate_va.sessions.training_task import PredictionOrder, Trained, TrainingOrder, predict_pool, train_scheme
 from activate_va.storage.failures import StorageFailure
@@ -228,7 +228,7 @@ def append_to_round(log: EventLog, session_id: str, round_: Round, payload: Payl
             raise NoRoundRunning(f"round {round_.round} is not running any more")
         return payload
 
-    log.append(session_id, decide, actor="machine")
+    log.append(session_id, decide, actor=MACHINE)
 
 
 def close_round(log: EventLog, session_id: str, round_: Round, error: ActivateError) -> None:

@@ -1,25 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { CardSpec } from '../contract';
 import { drawnCards } from './cards';
+import { loose } from './card.fixture';
 import { layoutBoard, near, stripPlaces, type Point } from './geometry';
 import { AWAY, Seating, type Picture, type Pointer } from './picture';
 
 const layout = layoutBoard({ width: 400, height: 400 }, 3);
 const classes = [0, 1, 2];
 const STATUSES = ['predicted', 'confirmed', 'corrected', 'hand_labelled'] as const;
-
-const loose = (sampleId: number): CardSpec => ({
-  sampleId,
-  status: 'unlabelled',
-  classIndex: null,
-  confidence: null,
-  source: null,
-  prediction: null,
-  earlier: null,
-  pending: false,
-  image: '',
-  changed: 0,
-});
 
 /** Numbers in [0, 1), the same for the same seed (mulberry32). */
 function random(seed: number): () => number {

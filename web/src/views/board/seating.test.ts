@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { CardSpec } from '../contract';
+import { loose } from './card.fixture';
 import { heightOf, layoutBoard } from './geometry';
 import { Seating, type Picture } from './picture';
 import { seat } from './seating';
 
 const layout = layoutBoard({ width: 400, height: 400 }, 2);
-const loose = (sampleId: number): CardSpec => ({
-  sampleId,
-  status: 'unlabelled',
-  classIndex: null,
-  confidence: null,
-  source: null,
-  prediction: null,
-  earlier: null,
-  pending: false,
-  image: '',
-  changed: 0,
-});
 const placed = (card: CardSpec, confidence: number, status: CardSpec['status'] = 'hand_labelled') => ({
   ...card,
   status,
