@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ CORE = {"datasets", "projections", "classifiers", "selection", "training", "eval
 HEAVY = ("tensorflow", "keras", "umap", "openTSNE", "sklearn", "numba", "distributed", "dask", "pyarrow", "matplotlib")
 ABOVE_ASSEMBLY = {"api", "cli", "cli_study", "workbench"}
 ABOVE_STUDIES = {*ABOVE_ASSEMBLY, "assembly", "readiness"}
-ABOVE_SESSIONS = {*ABOVE_STUDIES, "studies", "services"}
-ABOVE_CORE = {*ABOVE_SESSIONS, "sessions", "jobs", "storage", "settings"}
+ABOVE_SIMULATION = {*ABOVE_STUDIES, "studies", "services"}
+ABOVE_SESSIONS = {*ABOVE_SIMULATION, "simulation"}
+ABOVE_CORE = {*ABOVE_SESSIONS, "analysis", "sessions", "jobs", "storage", "settings"}
 
 
 def _imports(part: str) -> set[str]:
@@ -53,6 +55,23 @@ def test_a_server_is_put_together_without_http(part: str) -> None:
 
 def test_studies_know_nothing_of_http_and_the_command_line() -> None:
     assert not _imports("studies") & ABOVE_STUDIES
+
+
+def test_simulated_sessions_know_nothing_of_studies_and_what_is_made_of_them() -> None:
+    assert not _imports("simulation") & {*ABOVE_SIMULATION, "analysis"}
+
+
+def test_analysis_knows_rows_and_measures_alone() -> None:
+    """It is pure: no session, no folder, no dataset, no job."""
+    assert _imports("analysis") <= {"analysis", "evaluation", "measures", "value"}
+
+
+def test_no_package_is_above_a_quarter_of_the_server() -> None:
+    lines: Counter[str] = Counter()
+    for path in PACKAGE.rglob("*.py"):
+        lines[path.relative_to(PACKAGE).parts[0]] += len(path.read_text(encoding="utf-8").splitlines())
+    (largest, count), *_ = lines.most_common(1)
+    assert count <= lines.total() / 4, f"{largest} has {count} of {lines.total()} lines"
 
 
 def test_jobs_and_storage_know_nothing_of_sessions() -> None:

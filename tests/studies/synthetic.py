@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import product
 from typing import Any
 
+from activate_va.analysis.runs import Row
 from activate_va.studies.report.tables import Tables
-from activate_va.studies.rows import Row
 
 
 def round_rows(

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from activate_va.selection import SelectionContext, SelectionScheme, schemes
-from activate_va.studies.policies import policies
+from activate_va.simulation.policies import policies
 from activate_va.studies.source import parse_design
 
 

@@ -9,16 +9,16 @@ from html.parser import HTMLParser
 
 import pytest
 
+from activate_va.analysis.paper import MACHINE_SCHEMES, beside, cba_above_ida, comparable, usual
+from activate_va.analysis.summary import Spread, summarise
 from activate_va.studies.report import POLICY
 from activate_va.studies.report.curves import learning_curves
 from activate_va.studies.report.diagram import critical_difference_diagram
 from activate_va.studies.report.differences import reach
 from activate_va.studies.report.page import page
-from activate_va.studies.report.paper import MACHINE_SCHEMES, beside, cba_above_ida, comparable, usual
 from activate_va.studies.report.results import results
 from activate_va.studies.report.tables import Tables
 from activate_va.studies.report.wording import chance, listed, number, signed, told
-from activate_va.studies.summary import Spread, summarise
 
 from .synthetic import manifest, round_rows, tables
 

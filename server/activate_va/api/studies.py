@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Path, Response
 from fastapi.responses import FileResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from activate_va.analysis.summary import StudySummary, summarise
 from activate_va.api.dependencies import AllServices, RequestKey
 from activate_va.api.errors import responses, stream_responses
 from activate_va.api.schemas import NewStudy, StudyList, StudyPreset
@@ -18,7 +19,6 @@ from activate_va.studies.design import StudyDesign
 from activate_va.studies.errors import DesignNotGiven, NothingFinished
 from activate_va.studies.service import Study, study_channel
 from activate_va.studies.source import parse_design, preset_text, presets
-from activate_va.studies.summary import StudySummary, summarise
 
 router = APIRouter(prefix="/studies", tags=["studies"])
 

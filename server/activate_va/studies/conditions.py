@@ -19,10 +19,11 @@ from activate_va.measures import measures
 from activate_va.projections import projections
 from activate_va.selection import schemes as selection_schemes
 from activate_va.sessions.config import ConfigPatch
+from activate_va.simulation.labellers import labellers
+from activate_va.simulation.policies import Pattern
+from activate_va.simulation.session import Plan
 from activate_va.studies.design import LabellerEntry, PolicyEntry, StudyDesign
 from activate_va.studies.foreign_code import foreign_code
-from activate_va.studies.labellers import labellers
-from activate_va.studies.policies import Pattern
 from activate_va.training import schemes as training_schemes
 
 DECIDING = (
@@ -34,9 +35,11 @@ DECIDING = (
     "evaluation",
     "measures",
     "sessions",
+    "simulation",
     "seeding.py",
+    "studies/conditions.py",
+    "studies/rows.py",
 )
-DECIDING_HERE = ("labellers", "policies", "conditions.py", "simulation.py", "inference.py", "rows.py")
 LIBRARIES = ("keras", "numpy", "openTSNE", "scikit-learn", "scipy", "tensorflow", "tensorflow-cpu", "umap-learn")
 
 
@@ -103,6 +106,22 @@ def configuration(design: StudyDesign, condition: Condition) -> ConfigPatch:
     )
 
 
+def plan(design: StudyDesign, trial: Trial) -> Plan:
+    """What the trial's session works through."""
+    condition = trial.condition
+    return Plan(
+        key=trial.key,
+        title=trial.title,
+        seed=trial.seed,
+        config=configuration(design, condition),
+        policy=condition.policy.policy(),
+        labeller=labellers[condition.labeller.name],
+        labeller_options=condition.labeller.chosen_options(),
+        rounds=design.rounds,
+        samples_per_round=design.samples_per_round,
+    )
+
+
 def code_version() -> str:
     """This package's version, the digest of all its code that decides a result, and the versions of what computes."""
     return _code_version()
@@ -110,9 +129,9 @@ def code_version() -> str:
 
 @cache
 def _code_version() -> str:
-    here, package = Path(__file__).parent, Path(activate_va.__file__).parent
+    package = Path(activate_va.__file__).parent
     digest = hashlib.sha256()
-    for part in (*(package / name for name in DECIDING), *(here / name for name in DECIDING_HERE)):
+    for part in (package / name for name in DECIDING):
         for path in sorted(part.rglob("*.py")) if part.is_dir() else [part]:
             digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     installed = {found.name.replace("_", "-"): found.version for found in distributions()}

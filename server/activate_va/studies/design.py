@@ -17,18 +17,19 @@ from pydantic import (
     model_validator,
 )
 
+from activate_va.analysis.runs import BASELINE_SCHEME
 from activate_va.classifiers import classifiers
 from activate_va.datasets import DatasetError, find_source, sources
 from activate_va.errors import ActivateError
 from activate_va.projections import projections
 from activate_va.registry import Registry
 from activate_va.selection import schemes as selection_schemes
-from activate_va.studies.labellers import LabellerOptions, labellers
-from activate_va.studies.policies import Pattern, Policy, policies
+from activate_va.simulation.labellers import LabellerOptions, labellers
+from activate_va.simulation.policies import Pattern, Policy, policies
 from activate_va.text import Text
 from activate_va.training import schemes
 
-BASELINE, BASELINE_SCHEME = "random", "RS"
+BASELINE = "random"
 EVERY = "every"
 MOST_SEEDS = 10_000
 MOST_TURNS = 100

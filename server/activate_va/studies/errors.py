@@ -15,10 +15,6 @@ class InvalidDesign(ActivateError):
     """The file of a study says something it cannot mean; the detail names the file and the line."""
 
 
-class TruthMissing(ActivateError):
-    hint = "a simulated labeller needs the true classes: give the dataset with y_train, or choose another"
-
-
 class FolderOfAnotherStudy(ActivateError):
     status = 409
     hint = "name another folder with --out, or run there the study that it belongs to"
@@ -36,11 +32,6 @@ class NothingFinished(ActivateError):
 
 class FolderUnusable(ActivateError):
     hint = "make room or name another folder; sessions that were finished are kept, and the same command goes on"
-
-
-class StudyRoundFailed(ActivateError):
-    status = 500
-    hint = "finished sessions are kept: run the same command again to go on"
 
 
 class MapsNotKept(ActivateError):

@@ -7,6 +7,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from activate_va.analysis.runs import Row
 from activate_va.atomic import write_atomically
 from activate_va.datasets import open_dataset
 from activate_va.digest import json_digest
@@ -16,7 +17,6 @@ from activate_va.studies.design import StudyDesign
 from activate_va.studies.errors import FolderOfAnotherStudy, FolderUnusable
 from activate_va.studies.manifest import read_manifest
 from activate_va.studies.older import MANIFEST, set_aside
-from activate_va.studies.rows import Row
 
 logger = logging.getLogger(__name__)
 

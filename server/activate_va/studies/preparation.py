@@ -15,12 +15,12 @@ from activate_va.jobs.projector import Projector
 from activate_va.jobs.service import Jobs, JobState
 from activate_va.projections import load, projection_key, projections, store
 from activate_va.selection import schemes as selection_schemes
+from activate_va.simulation.errors import StudyRoundFailed
+from activate_va.simulation.labellers import labellers
+from activate_va.simulation.labellers.reference import reference_probabilities
+from activate_va.simulation.policies import Pattern, Policy
 from activate_va.studies.conditions import Trial, code_version
 from activate_va.studies.design import StudyDesign
-from activate_va.studies.errors import StudyRoundFailed
-from activate_va.studies.labellers import labellers
-from activate_va.studies.labellers.reference import reference_probabilities
-from activate_va.studies.policies import Pattern, Policy
 from activate_va.training import schemes as training_schemes
 
 SECONDS_BETWEEN_LOOKS = 0.1

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
+from activate_va.analysis.runs import Row
 from activate_va.datasets import Dataset
 from activate_va.evaluation import class_accuracies
 from activate_va.measures import Measured, measures
 from activate_va.sessions.export import rows as exported
 from activate_va.sessions.state import Round, SchemeResult, SessionState
-from activate_va.studies.inference import PoolInference
-
-Row = dict[str, Any]
+from activate_va.simulation.inference import PoolInference
 
 LABEL_COLUMNS = (
     "round",

@@ -6,13 +6,13 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 
+from activate_va.analysis.runs import Row
 from activate_va.errors import ActivateError
 from activate_va.services import Services
 from activate_va.studies.conditions import Trial, trials
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.folder import Result, StudyFolder
 from activate_va.studies.progress import Progress, WatchedRun
-from activate_va.studies.rows import Row
 from activate_va.studies.runner import StudyRun
 
 logger = logging.getLogger(__name__)

@@ -11,20 +11,20 @@ from typing import NamedTuple, Protocol
 
 from activate_va.datasets import open_dataset
 from activate_va.errors import ActivateError
-from activate_va.jobs.errors import SchedulerUnreachable
+from activate_va.jobs.errors import CannotWrite, SchedulerUnreachable
 from activate_va.jobs.failures import as_activate_error, is_of_files
 from activate_va.services import Services
 from activate_va.sessions.state import SessionState
+from activate_va.simulation.inference import PoolInference
+from activate_va.simulation.session import Simulation, Stopped
 from activate_va.storage.failures import StorageFailure
-from activate_va.studies.conditions import Trial, trials
+from activate_va.studies.conditions import Trial, plan, trials
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.errors import FolderUnusable
 from activate_va.studies.folder import Result, StudyFolder
-from activate_va.studies.inference import PoolInference
 from activate_va.studies.preparation import Preparation
 from activate_va.studies.rows import label_rows, round_rows, time_rows
 from activate_va.studies.side_by_side import Ended, SideBySide, Work
-from activate_va.studies.simulation import Simulation, Stopped
 from activate_va.studies.tables import write_tables
 
 logger = logging.getLogger(__name__)
@@ -99,8 +99,7 @@ class StudyRun:
         with self._written():
             simulation = Simulation(
                 sessions=self.services.sessions,
-                design=self.design,
-                trial=trial,
+                plan=plan(self.design, trial),
                 dataset=dataset,
                 name=dataset.name,
                 coordinates=self.preparation.coordinates(trial),
@@ -110,15 +109,15 @@ class StudyRun:
         others = len(self._running)
         self._running.add(simulation)
         self._stage(f"{others + 1} at once, the last: {trial.title}" if others else trial.title)
-        return lambda: self._run(simulation)
+        return lambda: self._run(trial, simulation)
 
-    def _run(self, simulation: Simulation) -> None:
+    def _run(self, trial: Trial, simulation: Simulation) -> None:
         try:
             with self._written():
                 state = simulation.run()
             result = self._result(simulation, state)
-            self.folder.keep(simulation.trial, result)
-            self._results[simulation.trial.key] = result
+            self.folder.keep(trial, result)
+            self._results[trial.key] = result
             with self._written():
                 self._clear(state)
         finally:
@@ -142,7 +141,7 @@ class StudyRun:
         """What cannot be written to the folder is told as FolderUnusable."""
         try:
             yield
-        except StorageFailure as error:
+        except (CannotWrite, StorageFailure) as error:
             raise FolderUnusable(f"cannot write to {self.folder.path}: {error.detail}") from error
         except OSError as error:
             if not is_of_files(error):

@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from activate_va.analysis.runs import Row
 from activate_va.client_key import ClientKey
 from activate_va.datasets import open_dataset
 from activate_va.digest import json_digest
@@ -35,7 +36,6 @@ from activate_va.studies.errors import (
 )
 from activate_va.studies.folder import StudyFolder
 from activate_va.studies.progress import Progress
-from activate_va.studies.rows import Row
 from activate_va.studies.run import BackgroundRun
 from activate_va.studies.tables import TRIAL, read_table
 

@@ -10,8 +10,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from activate_va.datasets import Dataset, DatasetError, open_dataset
+from activate_va.simulation.errors import TruthMissing
 from activate_va.studies.design import StudyDesign, told
-from activate_va.studies.errors import DesignNotFound, InvalidDesign, TruthMissing
+from activate_va.studies.errors import DesignNotFound, InvalidDesign
 from activate_va.studies.marked_yaml import MOST_CHARACTERS, MarkedYaml, YamlProblem, read
 
 PRESETS = Path(__file__).parent / "designs"

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from activate_va.analysis.runs import Row
 from activate_va.measures import measures
 from activate_va.studies.conditions import Trial
 from activate_va.studies.errors import NothingFinished, TableDamaged
 from activate_va.studies.folder import Result, StudyFolder
-from activate_va.studies.rows import Row
 
 TABLES = ("rounds", "labels", "times")
 TRIAL = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from activate_va.studies.measures import Group
+from activate_va.analysis.paper import CBA_ABOVE_IDA, Beside, beside, cba_above_ida, comparable
+from activate_va.analysis.runs import Group
 from activate_va.studies.report.grid import Cell, grid, head
 from activate_va.studies.report.groups import each_group
-from activate_va.studies.report.paper import CBA_ABOVE_IDA, Beside, beside, cba_above_ida, comparable
 from activate_va.studies.report.tables import Tables
 from activate_va.studies.report.wording import counted, listed, signed, told
 

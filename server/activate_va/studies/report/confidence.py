@@ -6,15 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from activate_va.studies.design import BASELINE_SCHEME
-from activate_va.studies.measures import Group
+from activate_va.analysis.runs import BASELINE_SCHEME, Group, Row
 from activate_va.studies.report.boxes import box_plot
 from activate_va.studies.report.colours import class_colour
 from activate_va.studies.report.groups import each_group
 from activate_va.studies.report.maps import dataset_of
 from activate_va.studies.report.tables import Tables
 from activate_va.studies.report.wording import listed
-from activate_va.studies.rows import Row
 
 PAPERS = ("DS", "LCDS", "LCRS")
 MOST = 4

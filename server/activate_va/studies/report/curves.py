@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
+from activate_va.analysis.summary import Curve, Spread
 from activate_va.studies.report.colours import colour_of
 from activate_va.studies.report.lettering import text_at
 from activate_va.studies.report.wording import told
-from activate_va.studies.summary import Curve, Spread
 
 WIDTH, HEIGHT = 380, 250
 LEFT, RIGHT, TOP, BOTTOM = 46, 14, 10, 36

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from math import inf
 
+from activate_va.analysis.significance import SchemeTest
+from activate_va.analysis.statistics import ALPHA, Friedman, Nemenyi, Pair, TreatmentComparison, smallest_p
 from activate_va.studies.report.diagram import critical_difference_diagram
 from activate_va.studies.report.grid import Cell, Line, grid, head
 from activate_va.studies.report.tables import Tables
 from activate_va.studies.report.wording import MEASURES, chance, counted, listed, number, signed
-from activate_va.studies.significance import SchemeTest
-from activate_va.studies.statistics import ALPHA, Friedman, Nemenyi, Pair, TreatmentComparison, smallest_p
 
 KINDS = {
     "policy": ("Selection compared, one training scheme at a time", "policies"),

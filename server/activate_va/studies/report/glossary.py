@@ -7,8 +7,8 @@ from html import escape
 from typing import Any
 
 from activate_va.registry import Registry
-from activate_va.studies.labellers import labellers
-from activate_va.studies.policies import policies
+from activate_va.simulation.labellers import labellers
+from activate_va.simulation.policies import policies
 from activate_va.studies.report.tables import Tables
 from activate_va.training import schemes
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Protocol, TypeVar
 
-from activate_va.studies.measures import Group
+from activate_va.analysis.runs import Group
 from activate_va.studies.report.tables import Tables
 
 

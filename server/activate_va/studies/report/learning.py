@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from activate_va.studies.policies import Pattern, policies
-from activate_va.studies.policies.user import UserPolicy
+from activate_va.analysis.summary import Curve
+from activate_va.simulation.policies import Pattern, policies
+from activate_va.simulation.policies.user import UserPolicy
 from activate_va.studies.report.curves import key, learning_curves
 from activate_va.studies.report.groups import each_group, of_group
 from activate_va.studies.report.tables import Tables
-from activate_va.studies.summary import Curve
 
 KINDS = {
     "machine": "Machine-driven selection (as Fig. 4 of Legg et al. 2019)",

@@ -9,16 +9,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.analysis.runs import Row
 from activate_va.datasets import Dataset, DatasetError, open_dataset
 from activate_va.projections import load, projection_key, projections
 from activate_va.seeding import Purpose, generator
-from activate_va.studies.inference import inferred_labels
+from activate_va.simulation.inference import inferred_labels
 from activate_va.studies.preparation import PROJECTIONS
 from activate_va.studies.report.colours import class_colour
 from activate_va.studies.report.raster import map_picture
 from activate_va.studies.report.tables import Tables
 from activate_va.studies.report.wording import counted
-from activate_va.studies.rows import Row
 from activate_va.training import LabelSet, schemes
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from activate_va.analysis.paper import EPOCHS, LABELS
+from activate_va.analysis.runs import Row
+from activate_va.analysis.summary import Spread
 from activate_va.studies.errors import MapsNotKept
 from activate_va.studies.report.grid import Cell, Line, grid, head
 from activate_va.studies.report.maps import (
@@ -17,11 +20,8 @@ from activate_va.studies.report.maps import (
     pictures,
     title_of,
 )
-from activate_va.studies.report.paper import EPOCHS, LABELS
 from activate_va.studies.report.tables import Tables
 from activate_va.studies.report.wording import NONE, counted, told
-from activate_va.studies.rows import Row
-from activate_va.studies.summary import Spread
 from activate_va.training import schemes
 
 

@@ -8,14 +8,13 @@ from itertools import groupby
 from math import inf
 from typing import NamedTuple
 
+from activate_va.analysis.runs import BASELINE_SCHEME, CURVE, Group
+from activate_va.analysis.summary import SchemeSummary, Spread
 from activate_va.measures import Measured, headlines, measures
-from activate_va.studies.design import BASELINE_SCHEME
-from activate_va.studies.measures import CURVE, Group
 from activate_va.studies.report.grid import Cell, Line, grid, head
 from activate_va.studies.report.groups import each_group, of_group
 from activate_va.studies.report.tables import Tables
 from activate_va.studies.report.wording import swatch, told
-from activate_va.studies.summary import SchemeSummary, Spread
 
 CONDITIONS = {"Selection": "policy", "Training": "training scheme", "Seeds": "number of sessions"}
 GAIN = {"Gain on RS": "percentage points of accuracy above random selection with the same seed"}

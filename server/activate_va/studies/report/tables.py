@@ -8,10 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from activate_va.analysis.runs import Row
+from activate_va.analysis.summary import StudySummary, summarise
 from activate_va.studies.errors import NothingFinished
 from activate_va.studies.folder import StudyFolder
-from activate_va.studies.rows import Row
-from activate_va.studies.summary import StudySummary, summarise
 from activate_va.studies.tables import TABLES, read_table
 
 

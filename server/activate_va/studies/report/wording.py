@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from math import floor, log10
 
+from activate_va.analysis.summary import Spread
 from activate_va.studies.report.colours import colour_of
-from activate_va.studies.summary import Spread
 
 MINUS = "−"
 NONE = "–"
