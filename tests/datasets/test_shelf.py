@@ -35,3 +35,14 @@ def test_a_path_stands_in_front_of_a_registered_name(tmp_path: Path) -> None:
     path = written(tmp_path / "mnist.npz")
     shelf = DatasetShelf([str(path)])
     assert (shelf.reference("mnist"), shelf.open("mnist").counts()["test"]) == (str(path), 24)
+
+
+def test_a_changed_file_is_seen_within_a_second(tmp_path: Path) -> None:
+    path, now = written(tmp_path / "train.npz", 50), [0.0]
+    shelf = DatasetShelf([str(path)], clock=lambda: now[0])
+    before = shelf.open("train").digest
+    written(path, 200)
+    now[0] = 0.5
+    assert shelf.open("train").digest == before
+    now[0] = 1.0
+    assert shelf.open("train").digest != before

@@ -5,14 +5,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, Insert, event, insert, text
 from sqlalchemy.exc import IntegrityError
 
 from activate_va.storage.database import open_database
+from activate_va.storage.tables import SESSIONS
 from activate_va.storage.writer import Writer
+
+ADD = insert(SESSIONS)
 
 
 @pytest.fixture
@@ -29,6 +33,10 @@ def add(writer: Writer, name: str) -> None:
         connection.execute(text("INSERT INTO sessions VALUES (:name, 'n', 'd', '2026-01-01')"), values)
 
     writer.carry_out(write)
+
+
+def as_row(name: str) -> tuple[Insert, dict[str, object]]:
+    return ADD, {"session_id": name, "name": "n", "dataset": "d", "created_at": datetime(2026, 1, 1, tzinfo=UTC)}
 
 
 def names(engine: Engine) -> set[str]:
@@ -71,3 +79,34 @@ def test_a_refusal_among_others_takes_only_its_own_back(engine: Engine) -> None:
         errors = [type(one.exception()) for one in written]
     assert errors.count(IntegrityError) == 2
     assert names(engine) == {name + end for name in ("taken", "a", "b", "c") for end in ("", "-1")}
+
+
+def test_rows_of_many_are_added_at_once_and_a_refused_one_takes_only_its_own_back(engine: Engine) -> None:
+    writer, statements = Writer(engine), []
+    writer.carry_out([as_row("taken")])
+    event.listen(engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    holding, held = threading.Event(), threading.Event()
+
+    def hold(connection: Connection) -> None:
+        held.set()
+        assert holding.wait(30)
+
+    def all_at_once(rows: list[str]) -> list[BaseException | None]:
+        with ThreadPoolExecutor(20) as threads:
+            first = threads.submit(writer.carry_out, hold)
+            assert held.wait(30)
+            others = [threads.submit(writer.carry_out, [as_row(name), as_row(f"{name}-2")]) for name in rows]
+            while len(writer._wishes) < len(rows):
+                threading.Event().wait(0.01)
+            holding.set()
+            first.result()
+            return [other.exception() for other in others]
+
+    assert all_at_once([f"s{number}" for number in range(16)]) == [None] * 16
+    assert len(statements) == 1
+    holding.clear()
+    held.clear()
+    refused = all_at_once(["a", "taken", "b"])
+    assert [type(error) for error in refused] == [type(None), IntegrityError, type(None)]
+    expected = {"taken", "a", "a-2", "b", "b-2"} | {f"s{n}{end}" for n in range(16) for end in ("", "-2")}
+    assert names(engine) == expected

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 
 from activate_va.datasets.base import Dataset
 from activate_va.datasets.errors import DatasetNotFound, NameTaken
 from activate_va.datasets.registry import describe, find_source, open_dataset, sources
+from activate_va.recent import Recent
+
+FRESH_SECONDS = 1.0
+"""For which nobody looks again whether a dataset's files have changed: each label asks for its dataset."""
+HELD = 4
+"""Datasets, as `open_dataset` keeps them."""
 
 
 class DatasetShelf:
@@ -16,9 +23,11 @@ class DatasetShelf:
     them may bear one name. Raises DatasetError.
     """
 
-    def __init__(self, paths: Sequence[str] = ()) -> None:
+    def __init__(self, paths: Sequence[str] = (), clock: Callable[[], float] = time.monotonic) -> None:
         given = _by_name(paths)
         known = {name: name for name in sources.names() if describe(name).problem is None}
+        self._clock = clock
+        self._opened: Recent[str, tuple[float, Dataset]] = Recent(HELD)
         self._references = {**given, **{name: ref for name, ref in known.items() if name not in given}}
 
     def names(self) -> list[str]:
@@ -35,8 +44,16 @@ class DatasetShelf:
         return self._references[name]
 
     def open(self, name: str) -> Dataset:
-        """The dataset, loaded once. Raises DatasetNotFound or, where its files are damaged, DatasetError."""
-        return open_dataset(self.reference(name))
+        """The dataset, loaded once, and anew a second at most after its files have changed.
+
+        Raises DatasetNotFound or, where its files are damaged, DatasetError.
+        """
+        now = self._clock()
+        opened = self._opened.get(name)
+        if opened is None or now - opened[0] >= FRESH_SECONDS:
+            opened = now, open_dataset(self.reference(name))
+            self._opened.put(name, opened)
+        return opened[1]
 
 
 def _by_name(paths: Sequence[str]) -> dict[str, str]:

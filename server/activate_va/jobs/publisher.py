@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,8 +43,7 @@ class Publisher:
     def publish(self, channel: str, message: Message) -> None:
         with self._lock:
             subscribers = list(self._subscribers.get(channel, ()))
-        for subscriber in subscribers:
-            subscriber.hand_over(message)
+        _hand_over(subscribers, message)
 
     @asynccontextmanager
     async def subscribe(self, channel: str) -> AsyncIterator[AsyncIterator[Message]]:
@@ -61,8 +60,7 @@ class Publisher:
         """End every subscription, so that a server can stop while browsers listen."""
         with self._lock:
             subscribers = [s for group in self._subscribers.values() for s in group]
-        for subscriber in subscribers:
-            subscriber.hand_over(None)
+        _hand_over(subscribers, None)
 
     def _drop(self, channel: str, subscriber: _Subscriber) -> None:
         with self._lock:
@@ -76,15 +74,26 @@ class _Subscriber:
         self.loop = loop
         self.queue: asyncio.Queue[Message | None] = asyncio.Queue()
 
-    def hand_over(self, message: Message | None) -> None:
-        if not self.loop.is_closed():
-            self.loop.call_soon_threadsafe(self.queue.put_nowait, message)
-
     async def messages(self) -> AsyncIterator[Message]:
         while (message := await self.queue.get()) is not None:
             if self.queue.qsize() > QUEUE_LIMIT:
                 raise Overrun
             yield message
+
+
+def _hand_over(subscribers: Iterable[_Subscriber], message: Message | None) -> None:
+    """Each event loop is woken once, however many of its subscribers the message is for."""
+    queues: defaultdict[asyncio.AbstractEventLoop, list[asyncio.Queue[Message | None]]] = defaultdict(list)
+    for subscriber in subscribers:
+        queues[subscriber.loop].append(subscriber.queue)
+    for loop, waiting in queues.items():
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_put, waiting, message)
+
+
+def _put(queues: Iterable[asyncio.Queue[Message | None]], message: Message | None) -> None:
+    for queue in queues:
+        queue.put_nowait(message)
 
 
 def session_channel(session_id: str) -> str:

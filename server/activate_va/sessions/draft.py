@@ -19,7 +19,7 @@ class Draft:
         self._begun = state
         self.seq = state.seq
         self.config = state.config
-        self.board = dict(state.board)
+        self.board = state.board.copy()
         self.labels = state.labels
         self.rounds = list(state.rounds)
         self.running = state.running

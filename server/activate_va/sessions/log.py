@@ -21,12 +21,12 @@ from activate_va.jobs.publisher import Message, Publisher, session_channel
 from activate_va.sessions.errors import ClientKeyReused, SessionBusy, SessionNotFound
 from activate_va.sessions.events import Event, Payload, SessionCreated
 from activate_va.sessions.fold import apply
-from activate_va.sessions.repository import Counts, SessionRepository
+from activate_va.sessions.repository import Counts, SessionRepository, added
 from activate_va.sessions.rows import event_of, json_of
 from activate_va.sessions.state import SessionState
 from activate_va.sessions.states import States
 from activate_va.storage.failures import StorageFailure
-from activate_va.storage.writer import Writer
+from activate_va.storage.writer import Rows, Writer
 from activate_va.turns import Turns
 
 Decision = Callable[[SessionState], Payload]
@@ -61,6 +61,10 @@ class EventLog:
     def state(self, session_id: str) -> SessionState:
         """The session's state as of its last event. Raises SessionNotFound, UnreadableLog."""
         return self.states.newest(session_id)
+
+    def recalled(self, session_id: str) -> SessionState:
+        """As `state`, but does not look whether another server has written since: for what no event changes."""
+        return self.states.recalled(session_id)
 
     def exists(self, session_id: str) -> bool:
         with self._reading() as repository:
@@ -121,11 +125,12 @@ class EventLog:
         event = Event(session_id=session_id, seq=1, at=at, actor=actor, client_key=key, payload=created)
         folded = apply(None, event)
 
+        rows = self._rows(event, client_key, folded)
+
         def begin(connection: Connection) -> None:
-            repository = SessionRepository(connection)
-            repository.add_session(session_id, created.name, created.dataset, at)
-            repository.add_event(event, client_key.digest if client_key else None)
-            repository.keep_counts(session_id, 1, counts_of(folded))
+            SessionRepository(connection).add_session(session_id, created.name, created.dataset, at)
+            for statement, row in rows:
+                connection.execute(statement, row)
 
         with self.states.turns.of(session_id):
             try:
@@ -202,17 +207,13 @@ class EventLog:
             payload=decide(state),
         )
         folded = apply(state, event)
-        counts = counts_of(folded)
-
-        def add(connection: Connection) -> None:
-            repository = SessionRepository(connection)
-            repository.add_event(event, client_key.digest if client_key else None)
-            repository.keep_counts(state.session_id, event.seq, counts)
-
-        self._writer.carry_out(add)
+        self._writer.carry_out(self._rows(event, client_key, folded))
         self.states.keep(folded)
         self.publisher.publish(session_channel(state.session_id), Message("event", event.seq, event))
         return Written(event, state)
+
+    def _rows(self, event: Event, client_key: ClientKey | None, folded: SessionState) -> Rows:
+        return added(self.engine.dialect.name, event, client_key.digest if client_key else None, counts_of(folded))
 
     def _written_first(self, session_id: str, client_key: ClientKey | None) -> Event | None:
         """The event written with this client key, if any. Raises ClientKeyReused where it was for another request."""

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Text, and_, bindparam, case, cast, func, insert, select, update
+from sqlalchemy import Connection, Insert, Text, and_, bindparam, case, cast, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from activate_va.client_key import ClientKey
 from activate_va.sessions.events import EVENT_VERSION, Event
 from activate_va.sessions.rows import KINDS, Row
 from activate_va.storage.tables import COUNTS, EVENTS, OF_ROUNDS, SESSIONS
+from activate_va.storage.writer import Rows
 
 
 class SessionEntry(NamedTuple):
@@ -47,12 +49,17 @@ _UNKNOWN = _ROWS.where(
 _EXISTS = select(SESSIONS.c.session_id).where(SESSIONS.c.session_id == bindparam("session_id"))
 _ADD_EVENT = insert(EVENTS)
 _ADD_SESSION = insert(SESSIONS)
-_ADD_COUNTS = insert(COUNTS)
-_KEEP_COUNTS = (
-    update(COUNTS)
-    .where(COUNTS.c.session_id == bindparam("of_session"))
-    .values({name: bindparam(name) for name in ("seq", "labels", "rounds")})
-)
+
+
+def _replacing(added: sqlite.Insert | postgresql.Insert) -> Insert:
+    newer = {name: added.excluded[name] for name in ("seq", "labels", "rounds")}
+    return added.on_conflict_do_update(index_elements=[COUNTS.c.session_id], set_=newer)
+
+
+_KEEP_COUNTS = {
+    "sqlite": _replacing(sqlite.insert(COUNTS)),
+    "postgresql": _replacing(postgresql.insert(COUNTS)),
+}
 _LAST = (
     select(func.max(EVENTS.c.seq)).where(EVENTS.c.session_id == SESSIONS.c.session_id).correlate(SESSIONS)
 ).scalar_subquery()
@@ -95,21 +102,6 @@ class SessionRepository:
     def exists(self, session_id: str) -> bool:
         return self.connection.execute(_EXISTS, {"session_id": session_id}).first() is not None
 
-    def add_event(self, event: Event, digest: str | None) -> None:
-        """Raises IntegrityError where the session has an event with that seq, or with that client key."""
-        row = {
-            "session_id": event.session_id,
-            "seq": event.seq,
-            "at": event.at,
-            "actor": event.actor,
-            "kind": event.payload.kind,
-            "version": event.version,
-            "payload": event.payload.model_dump(mode="json", exclude={"kind"}),
-            "client_key": event.client_key,
-            "request_digest": digest,
-        }
-        self.connection.execute(_ADD_EVENT, row)
-
     def entries(self) -> list[SessionEntry]:
         """All sessions with the last seq of each, the newest first."""
         return [SessionEntry(*row) for row in self.connection.execute(_ENTRIES)]
@@ -121,12 +113,6 @@ class SessionRepository:
     def unfinished(self) -> list[str]:
         """The sessions with a round that has not ended."""
         return list(self.connection.execute(_UNFINISHED).scalars())
-
-    def keep_counts(self, session_id: str, seq: int, counts: Counts) -> None:
-        """Keep what lists show of the session as of event `seq`."""
-        values = {"seq": seq, **counts._asdict()}
-        if self.connection.execute(_KEEP_COUNTS, {"of_session": session_id, **values}).rowcount == 0:
-            self.connection.execute(_ADD_COUNTS, {"session_id": session_id, **values})
 
     def rows_after(self, session_id: str, seq: int, most: int) -> list[Row]:
         """Events beyond `seq`, the `most` next ones at most."""
@@ -146,6 +132,26 @@ class SessionRepository:
         """The digest of the request that began the session."""
         digest: str | None = self.connection.execute(_FIRST_DIGEST, {"session_id": session_id}).scalar()
         return digest
+
+
+def added(dialect: str, event: Event, digest: str | None, counts: Counts) -> Rows:
+    """The rows of one more event, and of what lists show of its session from then on.
+
+    Writing them raises IntegrityError where the session has an event with that seq, or with that client key.
+    """
+    row = {
+        "session_id": event.session_id,
+        "seq": event.seq,
+        "at": event.at,
+        "actor": event.actor,
+        "kind": event.payload.kind,
+        "version": event.version,
+        "payload": event.payload.model_dump(mode="json", exclude={"kind"}),
+        "client_key": event.client_key,
+        "request_digest": digest,
+    }
+    shown = {"session_id": event.session_id, "seq": event.seq, **counts._asdict()}
+    return (_ADD_EVENT, row), (_KEEP_COUNTS[dialect], shown)
 
 
 def _rows(found: Iterable[Any]) -> list[Row]:

@@ -217,7 +217,7 @@ class SessionService:
         return self.artifacts.model_path(session_id, number, scheme)
 
     def _dataset(self, session_id: str) -> Dataset:
-        state = self.log.state(session_id)
+        state = self.log.recalled(session_id)
         dataset = self.shelf.open(state.dataset)
         if dataset.digest != state.dataset_digest:
             raise DatasetChanged(f"dataset {state.dataset} is not what it was when session {session_id} began")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from activate_va.sessions.board import Board
 from activate_va.sessions.config import SessionConfig
 from activate_va.sessions.events import Effort, Measures, SchemeTrained
 from activate_va.sessions.placement import LABELLED, Placement, Status
@@ -72,7 +73,7 @@ class SessionState(Value):
     created_at: datetime
     seq: int
     config: SessionConfig
-    board: dict[int, Placement] = Field(default_factory=dict)
+    board: Board = Field(default_factory=Board)
     labels: int = 0
     rounds: tuple[Round, ...] = ()
     running: Round | None = None

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Insert
 
 Write = Callable[[Connection], None]
+Rows = Sequence[tuple[Insert, Mapping[str, Any]]]
+"""Rows, each with the statement that adds it."""
 
 
 @dataclass(eq=False)
 class _Wish:
-    write: Write
+    write: Write | Rows
     done: bool = False
     error: Exception | None = None
 
@@ -32,13 +35,16 @@ class Writer:
         self._committing = threading.Lock()
         self._wishes: list[_Wish] = []
 
-    def carry_out(self, write: Write) -> None:
-        """Raises what `write` or the database does. It may be tried more than once, and only queries."""
+    def carry_out(self, write: Write | Rows) -> None:
+        """Raises what `write` or the database does. It may be tried more than once, and only queries.
+
+        Rows come after what other writes of the same commit do, those of one statement all at once.
+        """
         if self.together:
             self._carry_out_with_others(_Wish(write))
         else:
             with self.engine.begin() as connection:
-                write(connection)
+                _execute(connection, [_Wish(write)])
 
     def _carry_out_with_others(self, wish: _Wish) -> None:
         with self._queueing:
@@ -57,8 +63,7 @@ class Writer:
     def _commit(self, wishes: list[_Wish]) -> None:
         try:
             with self.engine.begin() as connection:
-                for wish in wishes:
-                    wish.write(connection)
+                _execute(connection, wishes)
         except Exception as error:  # noqa: BLE001 - it is raised in the thread whose write it was
             if len(wishes) == 1:
                 wishes[0].error = error
@@ -69,3 +74,15 @@ class Writer:
         else:
             for wish in wishes:
                 wish.done = True
+
+
+def _execute(connection: Connection, wishes: Iterable[_Wish]) -> None:
+    added: dict[Insert, list[Mapping[str, Any]]] = {}
+    for wish in wishes:
+        if callable(wish.write):
+            wish.write(connection)
+        else:
+            for statement, row in wish.write:
+                added.setdefault(statement, []).append(row)
+    for statement, rows in added.items():
+        connection.execute(statement, rows)
