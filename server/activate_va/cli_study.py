@@ -18,7 +18,7 @@ INTERRUPTED = 130
 
 
 class ProgressBar:
-    """A study's progress in the terminal: rounds done of all, time gone and time left."""
+    """A study's progress in the terminal: rounds done of all, time elapsed and time left."""
 
     def __init__(self) -> None:
         self._progress = Progress(
@@ -68,7 +68,7 @@ def run(
 
     design = load_design(study, seeds, dataset or ())
     if design.lacks_baseline:
-        console.print("note: without the policy `random`, nothing is compared with chance", soft_wrap=True)
+        console.print("note: without the policy `random`, nothing is compared with random selection", soft_wrap=True)
     try:
         outcome = carry_out(design, out, ProgressBar(), scheduler)
     except KeyboardInterrupt:

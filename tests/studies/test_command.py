@@ -49,14 +49,14 @@ def test_an_interrupted_run_says_so_and_goes_on(design_file: DesignFile, tmp_pat
     assert "the same command goes on from there" in told
     finished = len(list(out.glob("trials/*.json")))
     again = activate_va(*arguments[:3], "--seeds", 1, "--out", out)
-    assert "nothing is compared with chance" not in again.stderr
+    assert "nothing is compared with random selection" not in again.stderr
     assert f"sessions run: {max(0, 2 - finished)};" in again.stderr
 
 
 def test_a_comparison_without_its_baseline_says_so(design_file: DesignFile, tmp_path: Path) -> None:
     path = design_file(policies=["DS", "user"], rounds=1, samples_per_round=2, training_schemes=["SIL"])
     answer = activate_va("study", "run", path, "--out", tmp_path / "out")
-    assert "without the policy `random`, nothing is compared with chance" in answer.stderr
+    assert "without the policy `random`, nothing is compared with random selection" in answer.stderr
 
 
 def test_a_mistake_in_the_file_is_told_in_two_lines(design_file: DesignFile, tmp_path: Path) -> None:

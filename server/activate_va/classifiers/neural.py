@@ -29,7 +29,7 @@ class FittedNetwork(FittedClassifier):
 
     def predict_proba(self, images: NDArray[np.uint8], report: Report | None = None) -> NDArray[np.float32]:
         with engine_for(self.architecture, self.shape, self.n_classes, self.policy) as engine:
-            return engine.predict(self.weights, with_channels(images), report or _unheard)
+            return engine.predict(self.weights, with_channels(images), report or _unreported)
 
     def to_bytes(self) -> bytes:
         """A `.keras` archive for plain `keras.models.load_model`, without an optimiser.
@@ -72,7 +72,7 @@ class KerasClassifier(Classifier):
         augment = training_set.augment and not options.is_identity
         limits = ranges(options, height, width) if augment else None
         with engine_for(self.architecture, shape, n_classes, policy) as engine:
-            weights = engine.fit(shaped, rows, epochs, seed, limits, report or _unheard)
+            weights = engine.fit(shaped, rows, epochs, seed, limits, report or _unreported)
         return FittedNetwork(self.architecture, shape, n_classes, policy, weights)
 
 
@@ -89,8 +89,8 @@ def _only_needed(images: NDArray[np.uint8], training_set: TrainingSet) -> tuple[
     return images[used], replace(training_set, indices=indices)
 
 
-def _unheard(fraction: float) -> None:
-    """Nobody listens to progress."""
+def _unreported(fraction: float) -> None:
+    """Progress that nobody asked for."""
 
 
 logistic_regression = KerasClassifier(

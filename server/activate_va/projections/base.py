@@ -41,10 +41,10 @@ class Projection(ABC):
         """
         if len(images) < SMALLEST_POOL:
             raise TooFewSamples(f"the pool holds {len(images)} samples")
-        heard = report or _unheard
-        heard("reading the pixels", 0.0)
-        coordinates = self.lay_out(ProjectionContext(images.reshape(len(images), -1), seed, kept), heard)
-        heard("done", 1.0)
+        notify = report or _unreported
+        notify("reading the pixels", 0.0)
+        coordinates = self.lay_out(ProjectionContext(images.reshape(len(images), -1), seed, kept), notify)
+        notify("done", 1.0)
         return np.ascontiguousarray(coordinates, np.float32)
 
     @abstractmethod
@@ -62,5 +62,5 @@ def projection_key(digest: str, projection: Projection, seed: int = 0) -> str:
     return json_digest(content)
 
 
-def _unheard(stage: str, fraction: float) -> None:
-    """Nobody listens to progress."""
+def _unreported(stage: str, fraction: float) -> None:
+    """Progress that nobody asked for."""

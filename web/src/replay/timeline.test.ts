@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fold } from '../session/fold';
 import type { SessionEvent } from '../session/types';
 import { events } from '../session/version1.fixture';
-import { told } from './telling';
+import { described } from './description';
 import { stopAt, stopsOf, Timeline } from './timeline';
 
 /** The same session gone on with, so that states are kept on the way. */
@@ -43,10 +43,10 @@ describe('the stops of a replay', () => {
   });
 });
 
-describe('telling', () => {
+describe('a description', () => {
   it('has words for every kind of event', () => {
     const words = events.map((event) =>
-      told(event, ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']),
+      described(event, ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']),
     );
     expect(words.every((text) => text.length > 0 && !text.includes('undefined'))).toBe(true);
   });

@@ -7,7 +7,7 @@ import { percent, plural } from '../views/shared/numbers';
 const SAID = { stated: ', as stated', default: ', the default', unknown: '' };
 
 /** `classes` are the names by index. */
-export function told({ payload }: SessionEvent, classes: readonly string[]): string {
+export function described({ payload }: SessionEvent, classes: readonly string[]): string {
   const name = (index: number) => classes[index] ?? String(index);
   switch (payload.kind) {
     case 'session_created':
