@@ -25,5 +25,24 @@ export default ts.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
+  {
+    // What src/views/contract.ts says.
+    files: ['src/views/*/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^\\.\\./(?!contract$|shared/)',
+              message:
+                'A view imports its own folder, shared/ and the contract, and nothing else of the page.',
+            },
+          ],
+        },
+      ],
+      'no-restricted-globals': ['error', 'fetch', 'EventSource', 'WebSocket', 'XMLHttpRequest'],
+    },
+  },
   { files: ['**/*.svelte'], rules: { 'max-lines': ['error', { max: 200 }] } },
 );

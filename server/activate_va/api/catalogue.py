@@ -7,7 +7,15 @@ from fastapi import APIRouter
 from activate_va import __version__
 from activate_va.api.dependencies import AllServices
 from activate_va.api.errors import responses
-from activate_va.api.schemas import Catalogue, EntryInfo, Health, MeasureInfo, Ready, SelectionSchemeInfo
+from activate_va.api.schemas import (
+    Catalogue,
+    EntryInfo,
+    Health,
+    MeasureInfo,
+    Ready,
+    SelectionSchemeInfo,
+    TrainingSchemeInfo,
+)
 from activate_va.classifiers import classifiers
 from activate_va.measures import Measured, measures
 from activate_va.projections import projections
@@ -45,7 +53,10 @@ def catalogue() -> Catalogue:
             )
             for s in selection_schemes
         ],
-        training_schemes=_entries(training_schemes),
+        training_schemes=[
+            TrainingSchemeInfo(name=s.name, title=s.title, description=s.description, uses=list(s.uses))
+            for s in training_schemes
+        ],
         classifiers=_entries(classifiers),
         projections=_entries(projections),
         measures=[_measure(measure) for measure in measures],

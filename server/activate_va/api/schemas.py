@@ -16,6 +16,7 @@ from activate_va.sessions.state import Round
 from activate_va.studies.marked_yaml import MOST_CHARACTERS
 from activate_va.studies.service import Study
 from activate_va.text import Text
+from activate_va.training import ConfigOption
 
 SampleIds = Annotated[tuple[Annotated[SampleId, AS_NUMBER], ...], Field(min_length=1, max_length=10_000)]
 
@@ -54,6 +55,12 @@ class EntryInfo(BaseModel):
     description: str
 
 
+class TrainingSchemeInfo(EntryInfo):
+    """`uses`: options of the configuration that decide what the scheme trains on; others change nothing for it."""
+
+    uses: list[ConfigOption]
+
+
 class MeasureInfo(EntryInfo):
     """`unit` follows the title; `digits` is how many decimals are shown of a value times `scale`.
 
@@ -72,7 +79,7 @@ class Catalogue(BaseModel):
     """What can be chosen, and what is chosen where nobody says otherwise."""
 
     selection_schemes: list[SelectionSchemeInfo]
-    training_schemes: list[EntryInfo]
+    training_schemes: list[TrainingSchemeInfo]
     classifiers: list[EntryInfo]
     projections: list[EntryInfo]
     measures: list[MeasureInfo]

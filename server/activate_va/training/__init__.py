@@ -2,6 +2,7 @@
 
 from activate_va.training.augmentation import AugmentationOptions
 from activate_va.training.base import (
+    ConfigOption,
     LabelSet,
     Neighbours,
     TrainingContext,
@@ -15,6 +16,7 @@ from activate_va.training.registry import schemes
 __all__ = [
     "AllConfidencesZero",
     "AugmentationOptions",
+    "ConfigOption",
     "LabelSet",
     "Neighbours",
     "NoLabels",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,9 @@ from activate_va.training.errors import NoLabels, OneClassOnly
 BATCH_SIZE = 32
 POOL_BATCH_SIZE = 128
 """For training sets as large as the pool."""
+
+ConfigOption = Literal["augmentation", "distance_space"]
+"""Options that some schemes use and others do not. `distance_space` stands for the projection that it names, too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +90,7 @@ class TrainingScheme(ABC):
     """Turns labels into a training set. Instances have no state of their own.
 
     `needs_neighbours`: how many nearest others of each sample it wants to know.
+    `augments`: whether its training sets may ask for augmentation; those of a scheme that does not may not.
     """
 
     name: str
@@ -93,6 +98,13 @@ class TrainingScheme(ABC):
     description: str
     needs_coordinates: bool = False
     needs_neighbours: int = 0
+    augments: bool = False
+
+    @property
+    def uses(self) -> tuple[ConfigOption, ...]:
+        """The options of a session's configuration that its training sets depend on."""
+        used: dict[ConfigOption, bool] = {"augmentation": self.augments, "distance_space": self.needs_coordinates}
+        return tuple(option for option, needed in used.items() if needed)
 
     @property
     def covers_pool(self) -> bool:
@@ -113,10 +125,14 @@ class TrainingScheme(ABC):
     ) -> TrainingSet:
         """The training set of these labels; coordinates and neighbours as in TrainingContext.
 
-        Raises NoLabels or OneClassOnly (409), or what the scheme itself refuses.
+        Raises NoLabels or OneClassOnly (409), what the scheme itself refuses, or ValueError where it augments
+        without declaring it.
         """
         self.check(labels)
-        return self.arrange(labels, TrainingContext(pool_size, coordinates, neighbours), rng)
+        made = self.arrange(labels, TrainingContext(pool_size, coordinates, neighbours), rng)
+        if made.augment and not self.augments:
+            raise ValueError(f"training scheme {self.name} augments: it has to declare `augments = True`")
+        return made
 
     @abstractmethod
     def arrange(self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator) -> TrainingSet:

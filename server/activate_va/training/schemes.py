@@ -56,6 +56,7 @@ class ImageDataAugmentation(TrainingScheme):
 
     name = "IDA"
     title = "Image data augmentation"
+    augments = True
     description = f"Trains on {COPIES} randomly transformed copies of each labelled sample."
 
     def arrange(self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator) -> TrainingSet:
@@ -70,6 +71,7 @@ class ConfidenceBasedAugmentation(TrainingScheme):
 
     name = "CBA"
     title = "Confidence-based augmentation"
+    augments = True
     description = "Trains on as many copies in all as IDA, more of those labelled with more confidence."
 
     def check(self, labels: LabelSet) -> None:

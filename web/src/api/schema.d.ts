@@ -738,7 +738,7 @@ export interface components {
             /** Selection Schemes */
             selection_schemes: components["schemas"]["SelectionSchemeInfo"][];
             /** Training Schemes */
-            training_schemes: components["schemas"]["EntryInfo"][];
+            training_schemes: components["schemas"]["TrainingSchemeInfo"][];
             /** Classifiers */
             classifiers: components["schemas"]["EntryInfo"][];
             /** Projections */
@@ -2000,6 +2000,20 @@ export interface components {
             curves: components["schemas"]["Curve"][];
             /** Tests */
             tests: components["schemas"]["SchemeTest"][];
+        };
+        /**
+         * TrainingSchemeInfo
+         * @description `uses`: options of the configuration that decide what the scheme trains on; others change nothing for it.
+         */
+        TrainingSchemeInfo: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Uses */
+            uses: ("augmentation" | "distance_space")[];
         };
         /**
          * TreatmentComparison

@@ -35,9 +35,10 @@ export const classSpecs = (dataset: Dataset): ClassSpec[] =>
   }));
 
 export const schemeSpecs = (catalogue: Catalogue): SchemeSpec[] =>
-  catalogue.training_schemes.map(({ name, title }, position) => ({
+  catalogue.training_schemes.map(({ name, title, uses }, position) => ({
     name,
     title,
+    uses,
     colour: schemeColour(name, position),
   }));
 

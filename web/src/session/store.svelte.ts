@@ -2,10 +2,11 @@
 
 import { answered, api, ServerError, type Failure } from '../api/client';
 import { send } from '../api/send';
-import type { Clause, Selection } from '../views/contract';
+import type { Clause } from '../views/contract';
 import { IntentQueue, type Action, type Pending, type Saving } from './intents';
 import { Log } from './log';
 import { overlay } from './overlay';
+import { published, resolved, withdrawn, type Clauses } from './selection';
 import { lastStep, nameOf, type Turn } from './steps';
 import { follow, type Progress } from './stream';
 import type { PayloadOf, SessionEvent, SessionState } from './types';
@@ -13,7 +14,6 @@ import type { PayloadOf, SessionEvent, SessionState } from './types';
 /** `about`: what was asked for and refused; the notice goes when it is asked for again. */
 export type Notice = Failure & { id: number; about: Action['kind'] | null };
 
-const NOTHING: Selection = { hover: null, reveal: null, cell: null, round: null, scheme: null };
 const MOST_NOTICES = 4;
 
 export class SessionStore {
@@ -26,7 +26,8 @@ export class SessionStore {
   progress = $state.raw<Readonly<Record<string, Progress>>>({});
   lastQuery = $state.raw<PayloadOf<'samples_queried'> | null>(null);
   notices = $state.raw<readonly Notice[]>([]);
-  selection = $state.raw<Selection>(NOTHING);
+  #clauses = $state.raw<Clauses>([]);
+  readonly selection = $derived(resolved(this.#clauses));
   readonly shown = $derived(this.truth && overlay(this.truth, this.pending));
 
   /** the whole log so far, event 1 first */
@@ -84,8 +85,7 @@ export class SessionStore {
   }
 
   publish = (clause: Clause): void => {
-    if (this.selection[clause.kind] === clause.value && clause.kind !== 'reveal') return;
-    this.selection = { ...this.selection, [clause.kind]: clause.value };
+    this.#clauses = published(this.#clauses, clause);
   };
 
   /** Shows a failure; one that is shown already is not shown twice. */
@@ -130,7 +130,7 @@ export class SessionStore {
     if (payload.kind === 'samples_queried') this.lastQuery = payload;
     if (payload.kind === 'round_started') {
       this.progress = {};
-      this.publish({ source: 'configuration', kind: 'round', value: null });
+      this.#clauses = withdrawn(this.#clauses, 'round');
     }
   }
 

@@ -6,12 +6,15 @@
 //   publish    says what this view's pointer or focus is on. Views know each other only through this.
 //   act        asks for a change of the session; the change is seen when it comes back in `spec`.
 //   readonly   nothing can be changed: the session is shown as it once was. The view offers no change then.
-// Views import no other view, fetch nothing but images, and hold no copy of server state.
+// Views import no other view, fetch nothing but images, and hold no copy of server state. What they know of the
+// session comes through here. The linter holds it (eslint.config.js).
 
 import type { Counts } from '../session/counts';
-import type { Action } from '../session/intents';
+import type { Action, ConfigPatch } from '../session/intents';
 import type {
+  Augmentation,
   ConfidenceSource,
+  ConfigOption,
   Effort,
   MeasureInfo,
   SchemeResult,
@@ -19,14 +22,26 @@ import type {
   Status,
 } from '../session/types';
 
+export type {
+  Action,
+  Augmentation,
+  ConfidenceSource,
+  ConfigPatch,
+  Counts,
+  MeasureInfo,
+  SchemeResult,
+  SessionConfig,
+  Status,
+};
+
 export type Source = 'board' | 'pool' | 'accuracy' | 'confusion' | 'configuration';
 
 /** What a view points at. `value: null` withdraws the clause of that kind that the same source published. */
 export type Clause =
   /** the sample under the pointer, or with keyboard focus */
   | { source: Source; kind: 'hover'; value: number | null }
-  /** the sample somebody asked to see: its card takes the keyboard focus */
-  | { source: Source; kind: 'reveal'; value: number | null }
+  /** the sample somebody asked to see: its card takes the keyboard focus, once for each clause */
+  | { source: Source; kind: 'reveal'; value: Reveal | null }
   /** a cell of the confusion matrix: samples of these classes stand out, all others step back */
   | { source: Source; kind: 'cell'; value: Cell | null }
   /** the round whose results are shown; null: the newest */
@@ -34,10 +49,13 @@ export type Clause =
   /** the training scheme whose confusion matrix is shown; null: the one that predicts */
   | { source: Source; kind: 'scheme'; value: string | null };
 
+/** A request, which is made anew by an object of its own: the same sample can be asked for twice. */
+export type Reveal = { readonly sampleId: number };
+
 /** Class indices. */
 export type Cell = { actual: number; predicted: number };
 
-/** The clauses resolved: the newest of each kind. */
+/** The clauses resolved: of each kind the newest that its source has not withdrawn (session/selection.ts). */
 export type Selection = { [Kind in Clause['kind']]: Extract<Clause, { kind: Kind }>['value'] };
 
 export type Publish = (clause: Clause) => void;
@@ -103,7 +121,8 @@ export type PoolSpec = {
   sprites: SpriteSpec;
 };
 
-export type SchemeSpec = { name: string; title: string; colour: string };
+/** `uses`: the options that change what the scheme trains on, of those that some schemes use and others do not. */
+export type SchemeSpec = { name: string; title: string; colour: string; uses: readonly ConfigOption[] };
 
 /** `results` fills a scheme at a time; `running` until the round has finished. `config`: what it trained with. */
 export type RoundSpec = {

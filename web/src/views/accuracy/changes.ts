@@ -1,9 +1,7 @@
 // What makes the model of one round another than that of the round before, beside its labels: results on the two
 // sides of such a change are no one line.
 
-import type { SessionConfig } from '../../session/types';
-import type { OptionSpec } from '../contract';
-import uses from './uses.json';
+import type { OptionSpec, SchemeSpec, SessionConfig } from '../contract';
 
 /** `to` is short, for the plot; `says` names both sides: "CNN → logistic regression". */
 export type Change = { to: string; says: string };
@@ -11,17 +9,11 @@ export type Change = { to: string; says: string };
 /** What the catalogue calls classifiers and projections. */
 export type Names = { classifiers: readonly OptionSpec[]; projections: readonly OptionSpec[] };
 
-const OPTIONAL: Readonly<Record<string, readonly string[]>> = uses;
-
-/** Whether a scheme's training set depends on this option; a scheme that plugs in is taken to use all. */
-const depends = (scheme: string, option: 'augmentation' | 'distance'): boolean =>
-  OPTIONAL[scheme]?.includes(option) ?? true;
-
 /** The options that matter to the scheme and differ; none: both configurations train the same model. */
 export function changesBetween(
   before: SessionConfig,
   after: SessionConfig,
-  scheme: string,
+  { uses }: SchemeSpec,
   names: Names,
 ): Change[] {
   const distances = (config: SessionConfig) =>
@@ -31,8 +23,8 @@ export function changesBetween(
     ...changed(titleOf(names.classifiers, before.classifier), titleOf(names.classifiers, after.classifier)),
     ...changed(before.epochs, after.epochs, ' epochs'),
     ...changed(before.precision, after.precision, ' precision'),
-    ...(depends(scheme, 'distance') ? changed(distances(before), distances(after), ' distances') : []),
-    ...(depends(scheme, 'augmentation') && augmented(before) !== augmented(after)
+    ...(uses.includes('distance_space') ? changed(distances(before), distances(after), ' distances') : []),
+    ...(uses.includes('augmentation') && augmented(before) !== augmented(after)
       ? [{ to: 'augmentation', says: 'augmentation changed' }]
       : []),
   ];

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SessionConfig } from '../../session/types';
-import type { RoundSpec } from '../contract';
+import type { RoundSpec, SchemeSpec, SessionConfig } from '../contract';
 import { rememberAxis, rememberedAxis, type Axis } from './axis';
 import { changesBetween } from './changes';
 import { MARGIN, pathOf, placedMarks, plotOf, slotsOf } from './plot';
@@ -47,7 +46,15 @@ const round = (
   running: false,
   ...more,
 });
-const schemes = ['SIL', 'IL', 'IDA'].map((name) => ({ name, title: name, colour: '#000000' }));
+const scheme = (name: string, ...uses: SchemeSpec['uses']): SchemeSpec => ({
+  name,
+  title: name,
+  colour: '#000000',
+  uses,
+});
+const sil = scheme('SIL');
+const il = scheme('IL', 'distance_space');
+const schemes = [sil, il, scheme('IDA', 'augmentation')];
 const logistic = { config: { ...config, classifier: 'logistic_regression' } };
 const placed = (segments: readonly PlotPoint[][]) => segments.map((run) => run.map(({ x, y }) => [x, y]));
 const lines = (rounds: RoundSpec[], axis: Axis) =>
@@ -146,37 +153,36 @@ describe('the lines of the accuracy plot', () => {
 });
 
 describe('a change of what is trained', () => {
-  const changes = (patch: Partial<SessionConfig>, scheme: string) =>
+  const changes = (patch: Partial<SessionConfig>, scheme: SchemeSpec) =>
     changesBetween(config, { ...config, ...patch }, scheme, names).map(({ says }) => says);
 
   it('is said by both its sides', () => {
-    expect(changes({ classifier: 'logistic_regression', epochs: 10 }, 'SIL')).toEqual([
+    expect(changes({ classifier: 'logistic_regression', epochs: 10 }, sil)).toEqual([
       'CNN → logistic regression',
       '5 → 10 epochs',
     ]);
-    expect(changes({ precision: 'float32' }, 'SIL')).toEqual(['auto → float32 precision']);
+    expect(changes({ precision: 'float32' }, sil)).toEqual(['auto → float32 precision']);
   });
 
   it('is none where the scheme does not use the option', () => {
     const augmentation = { ...config.augmentation, rotation: 15 };
-    expect(schemes.map(({ name }) => changes({ augmentation }, name))).toEqual([
+    expect(schemes.map((trained) => changes({ augmentation }, trained))).toEqual([
       [],
       [],
       ['augmentation changed'],
     ]);
-    expect(schemes.map(({ name }) => changes({ projection: 'pca' }, name))).toEqual([
+    expect(schemes.map((trained) => changes({ projection: 'pca' }, trained))).toEqual([
       [],
       ['UMAP → PCA distances'],
       [],
     ]);
-    expect(changes({ projection: 'pca' }, 'plugged in')).toEqual(['UMAP → PCA distances']);
-    expect(changes({ selection_scheme: 'DS', batch_size: 5, predict_with: 'IL' }, 'plugged in')).toEqual([]);
+    expect(changes({ selection_scheme: 'DS', batch_size: 5, predict_with: 'IL' }, il)).toEqual([]);
   });
 
   it('by the projection is none while distances are measured in the original images', () => {
     const original: SessionConfig = { ...config, distance_space: 'original' };
-    expect(changesBetween(original, { ...original, projection: 'pca' }, 'IL', names)).toEqual([]);
-    expect(changes({ distance_space: 'original' }, 'IL')).toEqual(['UMAP → original images distances']);
+    expect(changesBetween(original, { ...original, projection: 'pca' }, il, names)).toEqual([]);
+    expect(changes({ distance_space: 'original' }, il)).toEqual(['UMAP → original images distances']);
   });
 
   it('is marked once for a round, whichever schemes trained it', () => {

@@ -28,7 +28,7 @@ export function accuracySeries(
     .map((scheme) => {
       const trained = rounds.filter(({ results }) => results[scheme.name]);
       const breaks = (before: RoundSpec, after: RoundSpec) =>
-        changesBetween(before.config, after.config, scheme.name, names).length > 0;
+        changesBetween(before.config, after.config, scheme, names).length > 0;
       const y = ({ results }: RoundSpec) => accuracyOf(results[scheme.name]);
       return { scheme, segments: segmentsOf(trained, axis, y, breaks) };
     })
@@ -71,9 +71,10 @@ export function changeMarks(
 ): Mark[] {
   return rounds.flatMap((round, index) => {
     const earlier = rounds.slice(0, index);
-    const changes = schemes.flatMap(({ name }) => {
+    const changes = schemes.flatMap((scheme) => {
+      const { name } = scheme;
       const before = round.results[name] && earlier.findLast(({ results }) => results[name]);
-      return before ? changesBetween(before.config, round.config, name, names) : [];
+      return before ? changesBetween(before.config, round.config, scheme, names) : [];
     });
     const after = earlier.at(-1);
     if (!after || changes.length === 0) return [];

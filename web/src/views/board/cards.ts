@@ -1,8 +1,7 @@
 // Which cards are drawn, and how they are called.
 
 import { percent } from '../shared/numbers';
-import type { ConfidenceSource, Status } from '../../session/types';
-import type { CardSpec, Cell, ClassSpec } from '../contract';
+import type { CardSpec, Cell, ClassSpec, ConfidenceSource, Status } from '../contract';
 
 /** More would only hide each other. */
 export const MOST_DRAWN = 600;

@@ -1,7 +1,6 @@
 // What a key does to the card that has the focus.
 
-import type { Action } from '../../session/intents';
-import type { CardSpec, ClassSpec } from '../contract';
+import type { Action, CardSpec, ClassSpec } from '../contract';
 import { percent } from '../shared/numbers';
 import { clamp } from './geometry';
 

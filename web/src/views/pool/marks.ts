@@ -1,7 +1,6 @@
 // Draws the samples on the board above the pool's points: their class's colour, a ring for their status.
 
-import type { Cell, ClassSpec, PoolSpec } from '../contract';
-import type { Status } from '../../session/types';
+import type { Cell, ClassSpec, PoolSpec, Status } from '../contract';
 import type { Place, Size } from './view';
 
 type Mark = { classIndex: number | null; status: Status };

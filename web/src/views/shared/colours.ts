@@ -1,7 +1,7 @@
 // Colours that mean something, the same in every view.
 
 import { lch, rgb } from 'd3-color';
-import type { Status } from '../../session/types';
+import type { Status } from '../contract';
 
 /** Told apart with the common colour-vision deficiencies by lightness as much as by hue (after Okabe and Ito). */
 const CLASS_COLOURS = [

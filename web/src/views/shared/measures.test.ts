@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MeasureInfo } from '../../session/types';
+import type { MeasureInfo } from '../contract';
 import { accuracyOf, heading, readings } from './measures';
 
 const measure = (name: string, more: Partial<MeasureInfo> = {}): MeasureInfo => ({

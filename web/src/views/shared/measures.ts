@@ -1,6 +1,6 @@
 // How the measures of a result read. What there is to measure, the catalogue says.
 
-import type { MeasureInfo } from '../../session/types';
+import type { MeasureInfo } from '../contract';
 
 type Measured = { measures: Readonly<Record<string, number | null>> };
 

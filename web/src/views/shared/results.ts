@@ -1,7 +1,6 @@
 // Which result of a training scheme is shown.
 
-import type { SchemeResult } from '../../session/types';
-import type { RoundSpec } from '../contract';
+import type { RoundSpec, SchemeResult } from '../contract';
 
 export type ShownResult = { round: number; result: SchemeResult };
 
