@@ -1,4 +1,4 @@
-"""The eight selection schemes in NumPy: candidates, a score over them, and sorting."""
+"""The selection schemes in NumPy: candidates, a score over them, and sorting; DMB with scikit-learn's k-means."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ def select(
     probabilities: NDArray[np.float32],
     count: int,
 ) -> NDArray[np.int64]:
+    if scheme == "DMB":
+        return diverse(available, coordinates, probabilities, count)
     wanted = count if scheme in ("RS", "DS") else count**2
     if scheme.endswith("RS"):
         candidates = np.random.default_rng().choice(available, wanted, replace=False)
@@ -22,6 +24,20 @@ def select(
     if scheme in ("RS", "DS"):
         return candidates
     return candidates[np.argsort(uncertainty(scheme[:2], probabilities[candidates]))[::-1][:count]]
+
+
+def diverse(
+    available: NDArray[np.int64], coordinates: NDArray[np.float32], probabilities: NDArray[np.float32], count: int
+) -> NDArray[np.int64]:
+    """Zhdanov 2019: of the 10N most uncertain those nearest the centres of N clusters, weighted by uncertainty."""
+    from sklearn.cluster import KMeans
+
+    scores = uncertainty("MC", probabilities[available])
+    shortlist = np.argsort(scores)[::-1][: 10 * count]
+    points = coordinates[available[shortlist]]
+    means = KMeans(count).fit(points, sample_weight=scores[shortlist])
+    nearest = means.transform(points).argmin(axis=0)
+    return available[shortlist[nearest]]
 
 
 def furthest(

@@ -21,7 +21,7 @@ from rows.serving import as_if_trained, begin, held_open, serving
 COUNT, CALLS = 10, 8
 MANY = 1_000_000
 MILLION = "million"
-SCHEMES = ("RS", "DS", "LCRS", "LCDS", "MCRS", "MCDS", "ECRS", "ECDS")
+SCHEMES = tuple(scheme.name for scheme in schemes)
 
 
 @cache
