@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -24,11 +25,15 @@ projections[sys.argv[1]].compute(open_dataset("mnist").pool.images)
 """
 
 
+ENVIRONMENT = dict(os.environ)
+"""As this process was started: the nannies of the services' rows write into it what their workers start with."""
+
+
 @contextmanager
 def cold(method: str) -> Iterator[Pair]:
     yield Pair(
-        lambda: subprocess.run([sys.executable, "-c", COMPUTE, method], check=True),
-        lambda: subprocess.run([sys.executable, str(REFERENCE), method], check=True),
+        lambda: subprocess.run([sys.executable, "-c", COMPUTE, method], env=ENVIRONMENT, check=True),
+        lambda: subprocess.run([sys.executable, str(REFERENCE), method], env=ENVIRONMENT, check=True),
     )
 
 
