@@ -17,9 +17,27 @@ from activate_va.settings import Settings as ServerSettings
 settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared machine")
 
+TESTS = Path(__file__).parent
+LONGEST = ("browser", "api", "studies", "simulation", "faults", "notebooks", "testing", "jobs", "classifiers", "load")
+"""Folders whose tests take longest: each of two processes begins with one of these, and short ones fill the rest."""
+
 DIGITS = "digits"
 TRAIN, TEST = 2_400, 500
 POOL = TRAIN - TRAIN // 12
+
+
+@pytest.hookimpl(tryfirst=True)  # Before pytest-xdist reads the groups.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where processes share the tests, one has all of a folder, and with them the folder's server and cluster."""
+    if not hasattr(config, "workerinput"):
+        return
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(_folder(item)))
+    items.sort(key=lambda item: LONGEST.index(_folder(item)) if _folder(item) in LONGEST else len(LONGEST))
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(TESTS).parts[0]
 
 
 @pytest.fixture(scope="session")

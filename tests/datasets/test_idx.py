@@ -118,6 +118,7 @@ def test_a_bad_file_is_named_with_the_reason(
         (b"not gzip at all", UnreadableFile),
         (gzip.compress(GOOD)[:10] + b"\xff" * 40, UnreadableFile),
     ],
+    ids=["cut off", "wrong checksum", "not gzip", "no deflate"],
 )
 def test_damaged_gzip(tmp_path: Path, content: bytes, error: type[DatasetError]) -> None:
     write_folder(tmp_path)
