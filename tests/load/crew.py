@@ -31,6 +31,7 @@ async def begin(url: str, board: int, dataset: str = "mnist", **config: object) 
 class Annotator:
     """Labels samples of a board in turn, so many a second, each with a key of its own, as the page does.
 
+    Begins after a share `phase`, from 0 to 1, of the time between two labels: people do not act in step.
     Ends when its time is over or it is `stopped`.
     """
 
@@ -39,13 +40,14 @@ class Annotator:
     board: int
     first: int = 0
     rate: float = 5.0
+    phase: float = 0.0
     seconds: list[float] = field(default_factory=list)
     seqs: list[int] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     stopped: bool = False
 
     async def work(self, until: float) -> None:
-        wire, due, turn = Wire(self.url), time.perf_counter(), self.first
+        wire, due, turn = Wire(self.url), time.perf_counter() + self.phase / self.rate, self.first
         while due < until and not self.stopped:
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
             await self._label(wire, turn)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import IPv6Address
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ class Address(NamedTuple):
     port: int
 
 
+@lru_cache(maxsize=256)
 def parse_host(host: str, scheme: str) -> Address | None:
     """A Host header's name and port, the scheme's own where none is given; None where it is no such header."""
     found = _HOST.fullmatch(host)
