@@ -22,6 +22,7 @@ from activate_va.sessions.rounds import Rounds
 from activate_va.sessions.selecting import Selecting
 from activate_va.sessions.service import SessionService
 from activate_va.sessions.training_task import warm
+from activate_va.sessions.views import Views
 from activate_va.settings import Settings, data_dir_of_our_own
 from activate_va.storage.database import close_database, open_database
 from activate_va.studies.service import Studies
@@ -61,11 +62,11 @@ def _opened(settings: Settings, shelf: DatasetShelf) -> Iterator[ServerServices]
         projector = Projector(jobs, shelf, settings.data_dir / "projections")
         artifacts = Artifacts(settings.data_dir / "sessions")
         log = EventLog(engine, publisher)
-        rounds = Rounds(log, jobs, projector, artifacts)
+        views = Views(projector, Predictions(jobs, shelf, artifacts))
+        rounds = Rounds(log, jobs, views, artifacts)
         rounds.recover()
         ends.callback(rounds.close)
-        selecting = Selecting(projector, Predictions(jobs, shelf, artifacts))
-        sessions = SessionService(log, shelf, selecting, rounds, artifacts)
+        sessions = SessionService(log, shelf, Selecting(views), rounds, artifacts)
         jobs.warm_up(partial(warm, shelf.reference(shelf.names()[0])))
         services = Services(sessions, shelf, projector, jobs, publisher)
         studies = Studies(services, settings.data_dir)

@@ -28,9 +28,8 @@ def begun(labeller: Labeller, job_ids: list[str], artifacts: Artifacts | None = 
         jobs=labeller.services.jobs,
         artifacts=artifacts or sessions.artifacts,
         state=sessions.log.state(labeller.session_id),
-        reference=labeller.services.shelf.reference("digits"),
-        coordinates=None,
-        folder=Path(),
+        projector=labeller.services.projector,
+        view=sessions.selecting.views.of(sessions.log.state(labeller.session_id)),
         on_end=lambda _: None,
         job_ids=job_ids,
     )

@@ -17,17 +17,17 @@ from workload import EPOCHS, coordinates, labels, mnist
 
 from activate_va.classifiers import classifiers
 from activate_va.datasets import Split
-from activate_va.sessions.neighbourhood import neighbours_of
-from activate_va.training import TrainingSet, schemes
+from activate_va.pool import Need, PoolView, Source, content_of
+from activate_va.training import TrainingContext, TrainingSet, schemes
 
 KEPT = Path("bench-results")
 
 
 def inferred(scheme: str, seed: int, count: int) -> TrainingSet:
-    wanted = schemes[scheme].needs_neighbours
-    neighbours = neighbours_of(mnist(), KEPT, wanted) if wanted else None
+    view = PoolView(content_of(mnist(), KEPT), "projection", {Need.PROJECTION: Source(coordinates)})
+    context = TrainingContext(len(mnist().pool), **view.inputs(schemes[scheme]))
     rng = np.random.default_rng(seed)
-    made = schemes[scheme].assemble(labels(seed, count), len(mnist().pool), coordinates(), rng, neighbours=neighbours)
+    made = schemes[scheme].assemble(labels(seed, count), context, rng)
     return replace(made, stop_when_level=True)
 
 

@@ -29,13 +29,13 @@ from numpy.typing import NDArray
 
 from activate_va.classifiers import FittedClassifier, classifiers
 from activate_va.datasets import Dataset, open_dataset
+from activate_va.pool import Need, PoolView, Source, content_of
+from activate_va.pool.features import COMPONENTS, principal_components
 from activate_va.projections import load, projection_key, projections
-from activate_va.projections.features import COMPONENTS, principal_components
 from activate_va.seeding import Purpose, derived_seed, generator
 from activate_va.selection import SelectionContext, select
 from activate_va.selection import schemes as selection_schemes
-from activate_va.sessions.neighbourhood import neighbours_of
-from activate_va.training import LabelSet, TrainingSet, schemes
+from activate_va.training import LabelSet, TrainingContext, TrainingSet, schemes
 
 ROUNDS, BATCH, EPOCHS, CONFIDENCE = 10, 10, 5, 0.9
 SELECTION = ("RS", "MCRS", "DMB", "LCRS", "DS")
@@ -54,7 +54,7 @@ class Bench:
         found = load(projection_key(self.data.digest, projections["umap"]), Path())
         assert found is not None
         self.map = found
-        self.graph = neighbours_of(self.data, folder, schemes["ILS"].needs_neighbours)
+        self.view = PoolView(content_of(self.data, folder), "projection", {Need.PROJECTION: Source(lambda: found)})
 
     @cached_property
     def features(self) -> NDArray[np.float32]:
@@ -63,7 +63,8 @@ class Bench:
     def training_set(self, scheme: str, labelled: NDArray[np.int64], seed: int) -> TrainingSet:
         labels = LabelSet(labelled, self.truth[labelled], np.full(len(labelled), CONFIDENCE))
         rng = generator(seed, Purpose.TRAINING, 0)
-        return schemes[scheme].assemble(labels, len(self.images), self.map, rng, neighbours=self.graph)
+        context = TrainingContext(len(self.images), **self.view.inputs(schemes[scheme]))
+        return schemes[scheme].assemble(labels, context, rng)
 
     def fit(self, scheme: str, labelled: NDArray[np.int64], seed: int, round_: int) -> FittedClassifier:
         name, _, unweighted = scheme.partition(" ")
@@ -103,10 +104,11 @@ def run_selection(bench: Bench, scheme: str, seed: int) -> Result:
 def _chosen(
     bench: Bench, scheme: str, labelled: NDArray[np.int64], fitted: FittedClassifier | None, rng: np.random.Generator
 ) -> NDArray[np.int64]:
-    asks = fitted is not None and selection_schemes[scheme].needs_probabilities
+    asks = fitted is not None and Need.PROBABILITIES in selection_schemes[scheme].needs
     probabilities = fitted.predict_proba(bench.images) if fitted is not None and asks else None
     free = np.setdiff1d(np.arange(len(bench.images)), labelled)
-    return select(scheme, SelectionContext(free, labelled, bench.map, probabilities), BATCH, rng).sample_ids
+    context = SelectionContext(free, labelled, coordinates=bench.map, probabilities=probabilities)
+    return select(scheme, context, BATCH, rng).sample_ids
 
 
 def run_inference(bench: Bench, how: str, seed: int) -> Result:

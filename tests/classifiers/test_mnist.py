@@ -16,7 +16,7 @@ from activate_va.classifiers.architectures import CNN
 from activate_va.classifiers.engines import engine_for
 from activate_va.classifiers.precision import has_bfloat16, policy_for
 from activate_va.datasets import open_dataset
-from activate_va.training import AugmentationOptions, LabelSet, TrainingSet, schemes
+from activate_va.training import AugmentationOptions, LabelSet, TrainingContext, TrainingSet, schemes
 
 PROBE = """
 import hashlib, numpy as np
@@ -44,7 +44,7 @@ def actual() -> NDArray[np.int64]:
 
 def made(scheme: str, actual: NDArray[np.int64], n: int = 100) -> TrainingSet:
     labels = LabelSet(np.arange(n), actual[:n], np.ones(n))
-    return schemes[scheme].assemble(labels, len(actual), None, np.random.default_rng(0))
+    return schemes[scheme].assemble(labels, TrainingContext(len(actual)), np.random.default_rng(0))
 
 
 def reached(name: str, training_set: TrainingSet, images: NDArray[np.uint8], actual: NDArray[np.int64]) -> float:

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from activate_va.errors import UnknownName
+from activate_va.pool import Need
 from activate_va.selection import CountExceedsPool, CountTooSmall, SelectionContext, schemes, select
 
 
 def context(n: int = 30, probabilities: bool = False) -> SelectionContext:
     rng = np.random.default_rng(0)
     p = rng.dirichlet(np.ones(4), n).astype(np.float32) if probabilities else None
-    return SelectionContext(np.arange(2, n), np.arange(2), rng.random((n, 2), np.float32), p)
+    return SelectionContext(np.arange(2, n), np.arange(2), coordinates=rng.random((n, 2), np.float32), probabilities=p)
 
 
 @pytest.mark.parametrize("name", ["LCRS", "MCDS", "ECRS"])
@@ -45,13 +46,13 @@ def test_unknown_schemes_are_refused_with_the_nearest() -> None:
 
 def test_every_fallback_is_a_scheme_that_needs_no_classifier() -> None:
     for scheme in schemes:
-        assert not schemes[scheme.fallback].needs_probabilities
+        assert Need.PROBABILITIES not in schemes[scheme.fallback].needs
 
 
 def test_schemes_that_measure_no_distance_do_without_coordinates() -> None:
     whole = context(probabilities=True)
-    flat = SelectionContext(whole.available, whole.selected, np.empty((30, 0), np.float32), whole.probabilities)
-    blind = [scheme.name for scheme in schemes if not scheme.needs_coordinates]
+    flat = SelectionContext(whole.available, whole.selected, probabilities=whole.probabilities)
+    blind = [scheme.name for scheme in schemes if Need.COORDINATES not in scheme.needs]
     assert blind == ["RS", "LCRS", "MCRS", "ECRS"]
     for name in blind:
         assert len(select(name, flat, 5, np.random.default_rng(0)).sample_ids) == 5

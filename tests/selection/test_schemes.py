@@ -26,14 +26,14 @@ def contexts(draw: st.DrawFn, dimensions: int | None = None, taken: int | None =
     coordinates = rng.integers(-4, 5, (n, d)).astype(np.float32)
     weights = rng.integers(1, 4, (n, 3)).astype(np.float32)
     available = np.setdiff1d(np.arange(n, dtype=np.int64), selected)
-    return SelectionContext(available, selected, coordinates, weights / weights.sum(axis=1, keepdims=True))
+    probabilities = weights / weights.sum(axis=1, keepdims=True)
+    return SelectionContext(available, selected, coordinates=coordinates, probabilities=probabilities)
 
 
 def gap(context: SelectionContext, sample_id: int, selected: list[int]) -> float:
-    here = context.coordinates[sample_id]
-    return min(
-        sum((float(a) - float(b)) ** 2 for a, b in zip(here, context.coordinates[s], strict=True)) for s in selected
-    )
+    points = np.asarray(context.coordinates)
+    here = points[sample_id]
+    return min(sum((float(a) - float(b)) ** 2 for a, b in zip(here, points[s], strict=True)) for s in selected)
 
 
 def slow_furthest(context: SelectionContext, count: int, first: int | None) -> list[int]:
@@ -65,7 +65,7 @@ def test_the_way_for_many_points_agrees(context: SelectionContext, data: st.Data
 
 def test_with_nothing_selected_the_seed_decides_the_first_point() -> None:
     context = SelectionContext(
-        np.arange(50), np.array([], np.int64), np.random.default_rng(0).random((50, 2), np.float32)
+        np.arange(50), np.array([], np.int64), coordinates=np.random.default_rng(0).random((50, 2), np.float32)
     )
     firsts = {int(furthest_points(context, 1, np.random.default_rng(seed))[0]) for seed in range(40)}
     assert len(firsts) > 15
@@ -87,7 +87,7 @@ def test_a_confidence_scheme_keeps_the_best_of_its_candidates(
 
 
 def test_random_selection_favours_nobody() -> None:
-    context = SelectionContext(np.array([1, 4, 6, 9]), np.array([], np.int64), np.zeros((10, 2), np.float32))
+    context = SelectionContext(np.array([1, 4, 6, 9]), np.array([], np.int64))
     rng = np.random.default_rng(0)
     counts = np.bincount(np.concatenate([random_candidates(context, 2, rng) for _ in range(4000)]), minlength=10)
     assert set(np.flatnonzero(counts)) == {1, 4, 6, 9}

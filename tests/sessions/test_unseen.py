@@ -11,13 +11,14 @@ import pytest
 
 import activate_va
 from activate_va.datasets import Dataset, open_dataset
+from activate_va.pool import Need, PoolView, Source, content_of
 from activate_va.projections import projections
 from activate_va.sessions.config import SessionConfig
 from activate_va.sessions.training_task import PredictionOrder, Trained, TrainingOrder, predict_pool, train_scheme
 from activate_va.training import LabelSet, schemes
 
 PACKAGE = Path(activate_va.__file__).parent
-LEARNERS = ("classifiers", "projections", "selection", "training", "evaluation")
+LEARNERS = ("pool", "classifiers", "projections", "selection", "training", "evaluation")
 EPOCHS = 2
 
 
@@ -41,7 +42,10 @@ def silent(stage: str, fraction: float) -> None:
 def train(path: Path, scheme: str, classifier: str, folder: Path) -> Trained:
     dataset = open_dataset(str(path))
     assert dataset.pool.labels is not None
-    labelled = np.arange(40)
+    labelled, content = np.arange(40), content_of(dataset, folder)
+    view = PoolView(
+        content, "projection", {Need.PROJECTION: Source(lambda: projections["pca"].compute(dataset.pool.images))}
+    )
     order = TrainingOrder(
         reference=str(path),
         digest=dataset.digest,
@@ -50,7 +54,7 @@ def train(path: Path, scheme: str, classifier: str, folder: Path) -> Trained:
         seed=3,
         labels=LabelSet(labelled, dataset.pool.labels[labelled], np.linspace(0.2, 1, 40)),
         config=SessionConfig(classifier=classifier, epochs=EPOCHS),
-        coordinates=projections["pca"].compute(dataset.pool.images),
+        pool=view.shipment(schemes[scheme]),
         folder=folder,
     )
     return train_scheme(order, silent)

@@ -140,11 +140,11 @@ twice = lowest_ids:twice
 PROBE = """
 import numpy as np
 from activate_va.selection import SelectionContext, schemes, select
-from activate_va.training import LabelSet, schemes as training
-context = SelectionContext(np.arange(3, 9), np.arange(3), np.zeros((9, 2), np.float32))
+from activate_va.training import LabelSet, TrainingContext, schemes as training
+context = SelectionContext(np.arange(3, 9), np.arange(3))
 print(schemes.names()[-1], select("LOWEST", context, 2, np.random.default_rng(0)).sample_ids.tolist())
 labels = LabelSet(np.array([7, 2]), np.array([0, 1]), np.ones(2))
-made = training["TWICE"].assemble(labels, 9, None, np.random.default_rng(0))
+made = training["TWICE"].assemble(labels, TrainingContext(9), np.random.default_rng(0))
 print(training.names()[-1], made.indices.tolist())
 """
 

@@ -10,7 +10,7 @@ from activate_va.datasets import open_dataset
 from activate_va.evaluation import accuracy, confusion_matrix
 from activate_va.projections import projections
 from activate_va.selection import SelectionContext, select
-from activate_va.training import LabelSet, schemes
+from activate_va.training import LabelSet, TrainingContext, schemes
 
 ROUNDS, BATCH, POOL = 5, 10, 1500
 Record = tuple[list[int], bytes, float]
@@ -25,10 +25,10 @@ def run(selection: str, training: str, seed: int) -> list[Record]:
     selected, probabilities, records = np.empty(0, np.int64), None, []
     for _ in range(ROUNDS):
         free = np.setdiff1d(np.arange(POOL), selected)
-        context = SelectionContext(free, selected, coordinates, probabilities)
+        context = SelectionContext(free, selected, coordinates=coordinates, probabilities=probabilities)
         selected = np.concatenate([selected, select(selection, context, BATCH, rng).sample_ids])
         labels = LabelSet(selected, truth[selected], np.linspace(0.2, 1, len(selected)))
-        training_set = schemes[training].assemble(labels, POOL, coordinates, rng)
+        training_set = schemes[training].assemble(labels, TrainingContext(POOL, coordinates=coordinates), rng)
         fitted = classifiers["cnn"].fit(images, training_set, 10, epochs=2, seed=seed)
         probabilities = fitted.predict_proba(images)
         confusion = confusion_matrix(truth, probabilities.argmax(axis=1), 10)

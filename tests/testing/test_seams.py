@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-LEARNING = ["datasets", "projections", "classifiers", "selection", "training", "evaluation", "measures"]
+LEARNING = ["datasets", "pool", "projections", "classifiers", "selection", "training", "evaluation", "measures"]
 ABOVE = {"sessions", "jobs", "studies", "storage", "api", "cli", "settings"}
 HEAVY = {"tensorflow", "keras", "umap", "numba", "openTSNE", "sklearn", "distributed"}
 

@@ -10,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from activate_va.pool import Need
 from activate_va.training import (
     AllConfidencesZero,
     AugmentationOptions,
     LabelSet,
+    TrainingContext,
     TrainingSet,
     schemes,
 )
@@ -35,7 +37,7 @@ def label_sets(draw: st.DrawFn) -> LabelSet:
 
 def assemble(name: str, labels: LabelSet, d: int = 2, seed: int = 0) -> TrainingSet:
     coordinates = np.random.default_rng(seed).integers(-3, 4, (POOL, d)).astype(np.float32)
-    return schemes[name].assemble(labels, POOL, coordinates, np.random.default_rng(0))
+    return schemes[name].assemble(labels, TrainingContext(POOL, coordinates=coordinates), np.random.default_rng(0))
 
 
 def copies(made: TrainingSet) -> Counter[tuple[int, int]]:
@@ -130,7 +132,7 @@ def test_only_il_needs_to_know_where_samples_lie() -> None:
     labels = LabelSet(np.array([1, 2]), np.array([0, 1]), np.ones(2))
     for scheme in schemes:
         if not scheme.covers_pool:
-            assert len(scheme.assemble(labels, POOL, None, np.random.default_rng(0))) >= 2
-    assert [scheme.name for scheme in schemes if scheme.needs_coordinates] == ["IL"]
+            assert len(scheme.assemble(labels, TrainingContext(POOL), np.random.default_rng(0))) >= 2
+    assert [scheme.name for scheme in schemes if Need.COORDINATES in scheme.needs] == ["IL"]
     with pytest.raises(ValueError, match="coordinates"):
-        schemes["IL"].assemble(labels, POOL, None, np.random.default_rng(0))
+        schemes["IL"].assemble(labels, TrainingContext(POOL), np.random.default_rng(0))

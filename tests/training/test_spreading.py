@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from activate_va.datasets import open_dataset
-from activate_va.projections import ProjectionContext
-from activate_va.training import LabelSet, Neighbours, schemes
+from activate_va.pool import PoolContent
+from activate_va.training import LabelSet, Neighbours, TrainingContext, schemes
 from activate_va.training.spreading import ALPHA, spread
 
 ILS = schemes["ILS"]
@@ -76,7 +76,7 @@ def test_the_sparse_way_comes_to_the_closed_form(graph: Neighbours, n: int, seed
 @given(graphs(), st.integers(3, 6), st.integers(0, 1000))
 def test_the_training_set_is_the_largest_shares_weighted_by_certainty(graph: Neighbours, n: int, seed: int) -> None:
     labels = labels_on(graph, n, seed)
-    made = ILS.assemble(labels, len(graph.rows), None, np.random.default_rng(0), neighbours=graph)
+    made = ILS.assemble(labels, TrainingContext(len(graph.rows), neighbours=graph), np.random.default_rng(0))
     own = dict(zip(labels.sample_ids.tolist(), labels.class_indices.tolist(), strict=True))
     shares = dense_shares(graph, labels)
     assert made.weights is not None
@@ -95,7 +95,7 @@ def test_samples_that_no_label_reaches_are_left_out() -> None:
     far = np.array([[0, 0], [0, 1], [1, 0], [50, 50], [50, 51], [51, 50], [90, 0], [90, 1], [91, 0]], np.float32)
     graph = Neighbours(*nearest(far, 2))
     labels = LabelSet(np.array([0, 4]), np.array([0, 1]), np.ones(2))
-    made = ILS.assemble(labels, 9, None, np.random.default_rng(0), neighbours=graph)
+    made = ILS.assemble(labels, TrainingContext(9, neighbours=graph), np.random.default_rng(0))
     assert made.indices.tolist() == [0, 1, 2, 3, 4, 5]
     assert made.labels.tolist() == [0, 0, 0, 1, 1, 1]
     assert made.weights == pytest.approx(np.ones(6))
@@ -104,7 +104,7 @@ def test_samples_that_no_label_reaches_are_left_out() -> None:
 def test_a_sample_between_two_classes_hardly_counts() -> None:
     line = np.arange(7, dtype=np.float32)[:, None]
     labels = LabelSet(np.array([0, 6]), np.array([0, 1]), np.ones(2))
-    made = ILS.assemble(labels, 7, None, np.random.default_rng(0), neighbours=Neighbours(*nearest(line, 2)))
+    made = ILS.assemble(labels, TrainingContext(7, neighbours=Neighbours(*nearest(line, 2))), np.random.default_rng(0))
     assert made.weights is not None
     assert made.weights[3] == pytest.approx(0, abs=1e-4)
     assert made.weights[0] == made.weights[6] == 1
@@ -116,13 +116,12 @@ def test_it_infers_more_of_real_digits_than_the_nearest_label_and_knows_where_it
     pool = open_dataset("mnist").pool
     assert pool.labels is not None
     images, truth = pool.images[:3000], pool.labels[:3000]
-    graph = Neighbours(*ProjectionContext(images.reshape(3000, -1)).neighbours(7))
+    graph = Neighbours(*PoolContent(images.reshape(3000, -1)).neighbours(7))
     chosen = np.random.default_rng(0).choice(3000, 50, replace=False)
     labels = LabelSet(chosen, truth[chosen], np.ones(50))
-    made = ILS.assemble(labels, 3000, None, np.random.default_rng(0), neighbours=graph)
-    nearest_label = schemes["IL"].assemble(
-        labels, 3000, images.reshape(3000, -1).astype(np.float32) / 255, np.random.default_rng(0)
-    )
+    made = ILS.assemble(labels, TrainingContext(3000, neighbours=graph), np.random.default_rng(0))
+    pixels = images.reshape(3000, -1).astype(np.float32) / 255
+    nearest_label = schemes["IL"].assemble(labels, TrainingContext(3000, coordinates=pixels), np.random.default_rng(0))
     right = made.labels == truth[made.indices]
     assert right.mean() > (nearest_label.labels == truth).mean()
     assert made.weights is not None
@@ -132,4 +131,4 @@ def test_it_infers_more_of_real_digits_than_the_nearest_label_and_knows_where_it
 def test_without_neighbours_it_refuses() -> None:
     labels = LabelSet(np.array([1, 2]), np.array([0, 1]), np.ones(2))
     with pytest.raises(ValueError, match="neighbours"):
-        ILS.assemble(labels, 5, None, np.random.default_rng(0))
+        ILS.assemble(labels, TrainingContext(5), np.random.default_rng(0))

@@ -17,7 +17,8 @@ FOLDED = np.abs(LINE - 9)
 
 def assembled(scheme: TrainingScheme, coordinates: np.ndarray) -> TrainingSet:
     neighbours = Neighbours(NEAREST_FIRST, np.ones((10, 7), np.float32))
-    return scheme.assemble(LABELS, 10, coordinates, np.random.default_rng(0), neighbours=neighbours)
+    context = TrainingContext(10, coordinates=coordinates, neighbours=neighbours)
+    return scheme.assemble(LABELS, context, np.random.default_rng(0))
 
 
 @pytest.mark.parametrize("scheme", list(schemes), ids=lambda scheme: scheme.name)

@@ -48,9 +48,7 @@ def catalogue() -> Catalogue:
     """Selection schemes, training schemes, classifiers, projections and measures, and a session's defaults."""
     return Catalogue(
         selection_schemes=[
-            SelectionSchemeInfo(
-                name=s.name, title=s.title, description=s.description, needs_probabilities=s.needs_probabilities
-            )
+            SelectionSchemeInfo(name=s.name, title=s.title, description=s.description, needs=sorted(s.needs))
             for s in selection_schemes
         ],
         training_schemes=[

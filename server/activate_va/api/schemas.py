@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from activate_va.jobs.service import Job
 from activate_va.measures import Direction
 from activate_va.number import AS_NUMBER
+from activate_va.pool import Need
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.events import ClassIndex, Confidence, Event, SampleId, SelectedSample
 from activate_va.sessions.state import Round
@@ -46,7 +47,7 @@ class SelectionSchemeInfo(BaseModel):
     name: str
     title: str
     description: str
-    needs_probabilities: bool
+    needs: list[Need]
 
 
 class EntryInfo(BaseModel):

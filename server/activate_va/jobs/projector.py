@@ -15,7 +15,8 @@ from activate_va.jobs.cluster import PROJECTION
 from activate_va.jobs.errors import JobNotFound, ProjectionNotReady
 from activate_va.jobs.reporting import Report
 from activate_va.jobs.service import REMEMBERED, Job, Jobs
-from activate_va.projections import Kept, load, projection_key, projections, store
+from activate_va.pool import Kept
+from activate_va.projections import load, projection_key, projections, store
 from activate_va.recent import Recent
 
 HELD = 64

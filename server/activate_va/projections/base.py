@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.digest import json_digest
-from activate_va.projections.context import Kept, ProjectionContext
+from activate_va.pool.content import Kept, PoolContent
 from activate_va.projections.errors import TooFewSamples
 
 Report = Callable[[str, float], None]
@@ -43,13 +43,13 @@ class Projection(ABC):
             raise TooFewSamples(f"the pool holds {len(images)} samples")
         notify = report or _unreported
         notify("reading the pixels", 0.0)
-        coordinates = self.lay_out(ProjectionContext(images.reshape(len(images), -1), seed, kept), notify)
+        coordinates = self.lay_out(PoolContent(images.reshape(len(images), -1), seed, kept), notify)
         notify("done", 1.0)
         return np.ascontiguousarray(coordinates, np.float32)
 
     @abstractmethod
-    def lay_out(self, context: ProjectionContext, report: Report) -> NDArray[np.floating]:
-        """Coordinates (n, 2), all finite, of the n >= 5 samples of `context`, the same for the same seed."""
+    def lay_out(self, content: PoolContent, report: Report) -> NDArray[np.floating]:
+        """Coordinates (n, 2), all finite, of the n >= 5 samples of `content`, the same for the same seed."""
 
 
 def projection_key(digest: str, projection: Projection, seed: int = 0) -> str:

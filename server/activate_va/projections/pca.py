@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.pool.content import PoolContent
+from activate_va.pool.features import principal_components
 from activate_va.projections.base import Projection, Report
-from activate_va.projections.context import ProjectionContext
-from activate_va.projections.features import principal_components
 
 
 class PrincipalComponents(Projection):
@@ -20,7 +20,7 @@ class PrincipalComponents(Projection):
     def __init__(self) -> None:
         self.parameters = {}
 
-    def lay_out(self, context: ProjectionContext, report: Report) -> NDArray[np.floating]:
+    def lay_out(self, content: PoolContent, report: Report) -> NDArray[np.floating]:
         report("principal components", 0.1)
-        scores = principal_components(context.pixels, 2, context.seed)
+        scores = principal_components(content.features, 2, content.seed)
         return np.pad(scores, ((0, 0), (0, 2 - scores.shape[1])))

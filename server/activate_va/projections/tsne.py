@@ -7,9 +7,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.pool.content import PoolContent
+from activate_va.pool.features import COMPONENTS
 from activate_va.projections.base import Projection, Report
-from activate_va.projections.context import ProjectionContext
-from activate_va.projections.features import COMPONENTS, layout_start
+from activate_va.projections.layout import layout_start
 
 ITERATIONS_BETWEEN_REPORTS = 10
 EARLY, LATE = 250, 500
@@ -36,13 +37,13 @@ class TSNE(Projection):
             "iterations": LATE,
         }
 
-    def lay_out(self, context: ProjectionContext, report: Report) -> NDArray[np.floating]:
+    def lay_out(self, content: PoolContent, report: Report) -> NDArray[np.floating]:
         import openTSNE
 
         report("principal components", 0.01)
-        features, seed = context.components, context.seed
+        features, seed = content.components, content.seed
         report("neighbours", 0.03)
-        nearest = context.neighbours(int(self.parameters["n_neighbors"]))
+        nearest = content.neighbours(int(self.parameters["n_neighbors"]))
         report("affinities", 0.1)
         index = openTSNE.nearest_neighbors.PrecomputedNeighbors(*nearest)
         affinities = openTSNE.affinity.Uniform(knn_index=index, symmetrize="mean")

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.pool.content import PoolContent
+from activate_va.pool.features import COMPONENTS
+from activate_va.pool.neighbours import Neighbours
 from activate_va.projections.base import Projection, Report
-from activate_va.projections.context import ProjectionContext
-from activate_va.projections.features import COMPONENTS, layout_start
-
-Neighbours = tuple[NDArray[np.int32], NDArray[np.float32]]
+from activate_va.projections.layout import layout_start
 
 MANY = 10_000
 """Samples; above this umap-learn makes 200 passes in place of 500, and `n_epochs` decides here."""
@@ -38,20 +38,20 @@ class UMAP(Projection):
             "n_epochs": n_epochs,
         }
 
-    def lay_out(self, context: ProjectionContext, report: Report) -> NDArray[np.floating]:
+    def lay_out(self, content: PoolContent, report: Report) -> NDArray[np.floating]:
         report("principal components", 0.02)
-        features = context.components
+        features = content.components
         report("neighbours", 0.05)
         k = min(int(self.parameters["n_neighbors"]), len(features) - 1)
-        nearest = _with_itself(context.neighbours(k - 1))
+        nearest = _with_itself(content.neighbours(k - 1))
         report("preparing the layout", 0.25)
         model = _umap_learn().UMAP(
             n_neighbors=k,
             min_dist=self.parameters["min_dist"],
             n_epochs=self.parameters["n_epochs"] if len(features) > MANY else None,
-            init=layout_start(features, context.seed).astype(np.float32),
+            init=layout_start(features, content.seed).astype(np.float32),
             precomputed_knn=nearest,
-            random_state=context.seed,
+            random_state=content.seed,
             n_jobs=1,
             tqdm_kwds={"file": _ProgressBar(report), "disable": False, "bar_format": "{n_fmt}/{total_fmt}"},
         )
@@ -78,7 +78,7 @@ class _ProgressBar:
 def _with_itself(nearest: Neighbours) -> Neighbours:
     rows, distances = nearest
     own = np.arange(len(rows), dtype=rows.dtype)[:, None]
-    return np.hstack([own, rows]), np.hstack([np.zeros_like(distances[:, :1]), distances])
+    return Neighbours(np.hstack([own, rows]), np.hstack([np.zeros_like(distances[:, :1]), distances]))
 
 
 def _umap_learn() -> Any:

@@ -4,39 +4,57 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.pool import Inputs, Need, Needs
+from activate_va.pool.graph import NEIGHBOURS
+
 
 @dataclass(frozen=True, eq=False)
-class SelectionContext:
-    """The pool as a scheme sees it; schemes change none of it.
+class SelectionContext(Inputs):
+    """The pool as a scheme sees it: inputs, and which samples are left; schemes change none of it.
 
     available: int64 (m,), ascending sample ids that may be selected.
     selected: int64 (k,), sample ids selected so far, by anyone.
-    coordinates: float32 (n, d), the whole pool in the space that distances are measured in; d may be
-        0 for a scheme that does not need them.
-    probabilities: float32 (n, c), class probabilities of the whole pool, or None before there is a
-        classifier. May be memory-mapped: index only what is needed.
     """
 
     available: NDArray[np.int64]
     selected: NDArray[np.int64]
-    coordinates: NDArray[np.float32]
-    probabilities: NDArray[np.float32] | None = None
+
+    def context(self, scheme: SelectionScheme) -> SelectionContext:
+        """Itself: all that there is for any scheme."""
+        return self
+
+
+class Offer(Protocol):
+    """A pool of which a scheme's inputs can be had: a context, or what makes one once the scheme is known."""
+
+    @property
+    def available(self) -> NDArray[np.int64]: ...
+
+    def missing(self, need: Need) -> str | None:
+        """Why there is no such input; None where there is."""
+
+    def context(self, scheme: SelectionScheme) -> SelectionContext:
+        """A context with what the scheme needs."""
 
 
 class SelectionScheme(ABC):
-    """Chooses samples for the person to label. Instances have no state of their own."""
+    """Chooses samples for the person to label. Instances have no state of their own.
+
+    `needs`: the inputs that its context has. `n_neighbours`: how many others of each sample, where it needs neighbours.
+    `fallback`: the scheme used in its place while one of its inputs is missing, as before there is a classifier.
+    """
 
     name: str
     title: str
     description: str
-    needs_probabilities: bool = False
-    needs_coordinates: bool = False
+    needs: Needs = frozenset()
+    n_neighbours: int = NEIGHBOURS
     fallback: str = "RS"
-    """The scheme used in its place before there is a classifier; it needs no probabilities itself."""
 
     @abstractmethod
     def select(self, context: SelectionContext, count: int, rng: np.random.Generator) -> NDArray[np.int64]:
@@ -49,7 +67,10 @@ class SelectionScheme(ABC):
 
 @dataclass(frozen=True, eq=False)
 class Selection:
-    """Sample ids int64 (count,), and which scheme chose them; `reason` says why it was not the one asked for."""
+    """Sample ids int64 (count,), and which scheme chose them.
+
+    `reason` says why it was not the one asked for, or not on what it was asked to look at.
+    """
 
     sample_ids: NDArray[np.int64]
     scheme: str

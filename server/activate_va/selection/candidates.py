@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from activate_va.pool import Need, given
 from activate_va.selection.base import SelectionContext
 from activate_va.selection.distances import FEW_DIMENSIONS, Points, squared_distances, squared_gaps
 from activate_va.selection.front import Front
@@ -27,22 +28,25 @@ def furthest_points(context: SelectionContext, count: int, rng: np.random.Genera
     Euclidean distance to the nearest selected point, compared in float32; ties go to the lowest
     sample id. With nothing selected the first point is drawn from `rng`.
     """
-    if context.coordinates.shape[1] > FEW_DIMENSIONS:
-        return context.available[_furthest_of_many_dimensions(context, count, rng)]
-    points = np.asfortranarray(context.coordinates[context.available], dtype=np.float32)
+    coordinates = given(context.coordinates, Need.COORDINATES)
+    if coordinates.shape[1] > FEW_DIMENSIONS:
+        return context.available[_furthest_of_many_dimensions(context, coordinates, count, rng)]
+    points = np.asfortranarray(coordinates[context.available], dtype=np.float32)
     if len(context.selected) == 0:
         gaps = np.full(len(points), np.inf, np.float32)
         first = int(rng.integers(len(points)))
     else:
-        gaps = squared_gaps(points, np.asarray(context.coordinates[context.selected], np.float32))
+        gaps = squared_gaps(points, np.asarray(coordinates[context.selected], np.float32))
         first = int(gaps.argmax())
     return context.available[_furthest_first(points, gaps, first, count)]
 
 
-def _furthest_of_many_dimensions(context: SelectionContext, count: int, rng: np.random.Generator) -> list[int]:
-    points = np.ascontiguousarray(context.coordinates[context.available], dtype=np.float32)
+def _furthest_of_many_dimensions(
+    context: SelectionContext, coordinates: Points, count: int, rng: np.random.Generator
+) -> list[int]:
+    points = np.ascontiguousarray(coordinates[context.available], dtype=np.float32)
     if len(context.selected):
-        gaps = squared_gaps(points, np.asarray(context.coordinates[context.selected], np.float32))
+        gaps = squared_gaps(points, np.asarray(coordinates[context.selected], np.float32))
         first = int(gaps.argmax())
     else:
         gaps = np.full(len(points), np.inf, np.float32)

@@ -7,6 +7,7 @@ import warnings
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.pool import Need, given
 from activate_va.selection.base import SelectionContext, SelectionScheme
 from activate_va.selection.criteria import highest, marginal_confidence
 
@@ -30,19 +31,18 @@ class DiverseMiniBatch(SelectionScheme):
     name = "DMB"
     title = "Diverse mini-batch selection"
     description = "Of the 10N samples whose two top probabilities are closest, one from each of N clusters."
-    needs_probabilities = True
-    needs_coordinates = True
+    needs = frozenset({Need.PROBABILITIES, Need.COORDINATES})
     fallback = "RS"
 
     def select(self, context: SelectionContext, count: int, rng: np.random.Generator) -> NDArray[np.int64]:
-        if context.probabilities is None:
-            raise ValueError("DMB needs probabilities; activate_va.selection.select falls back without them")
-        scores = marginal_confidence(np.asarray(context.probabilities[context.available]))
+        probabilities = given(context.probabilities, Need.PROBABILITIES)
+        coordinates = given(context.coordinates, Need.COORDINATES)
+        scores = marginal_confidence(np.asarray(probabilities[context.available]))
         ranked = highest(np.arange(len(scores)), scores, SHORTLIST_FACTOR * count)
         if count == len(scores):
             return context.available[ranked]
         shortlist = np.sort(ranked)
-        points = np.asarray(context.coordinates[context.available[shortlist]], np.float64)
+        points = np.asarray(coordinates[context.available[shortlist]], np.float64)
         central = shortlist[_central(points, 1 + scores[shortlist], count, rng)]
         left = ranked[~np.isin(ranked, central)]
         chosen = np.concatenate([central, left[: count - len(central)]])

@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
+from activate_va.pool import Need
 from activate_va.registry import Registry
-from activate_va.selection.base import Selection, SelectionContext, SelectionScheme
+from activate_va.selection.base import Offer, Selection, SelectionScheme
 from activate_va.selection.diverse import DiverseMiniBatch
 from activate_va.selection.errors import CountExceedsPool, CountTooSmall
 from activate_va.selection.schemes import paper_schemes
+
+Missing = Callable[[Need], str | None]
 
 schemes: Registry[SelectionScheme] = Registry("selection scheme", "activate_va.selection")
 for _scheme in (*paper_schemes(), DiverseMiniBatch()):
     schemes.register(_scheme)
 
 
-def effective_scheme(scheme_name: str, has_classifier: bool) -> SelectionScheme:
-    """The named scheme, or its fallback where it needs a classifier and there is none. Raises UnknownName."""
-    scheme = schemes[scheme_name]
-    return scheme if has_classifier or not scheme.needs_probabilities else schemes[scheme.fallback]
+def effective_scheme(scheme_name: str, missing: Missing) -> tuple[SelectionScheme, str | None]:
+    """The named scheme; or, with the reason, the first of its fallbacks that has all inputs. Raises UnknownName.
 
-
-def select(scheme_name: str, context: SelectionContext, count: int, rng: np.random.Generator) -> Selection:
-    """Select `count` samples by the named scheme, or, where that needs a classifier and there is none, by its fallback.
-
-    Raises UnknownName, CountTooSmall, or CountExceedsPool (all 422).
+    `missing` says of an input why there is none. Raises ValueError where fallbacks lead back to where they began.
     """
-    scheme = schemes[scheme_name]
-    _check_count(count, len(context.available))
-    effective, reason = effective_scheme(scheme_name, context.probabilities is not None), None
-    if effective is not scheme:
-        reason = f"there is no classifier yet, so {effective.name} stands in for {scheme.name}"
+    asked = scheme = schemes[scheme_name]
+    reason, tried = None, {asked.name}
+    while lack := next((why for need in sorted(scheme.needs) if (why := missing(need))), None):
+        reason = reason or lack
+        scheme = schemes[scheme.fallback]
+        if scheme.name in tried:
+            raise ValueError(f"the fallbacks of {asked.name} lead back to {scheme.name}")
+        tried.add(scheme.name)
+    return scheme, f"{reason}, so {scheme.name} stands in for {asked.name}" if reason else None
+
+
+def select(scheme_name: str, offer: Offer, count: int, rng: np.random.Generator) -> Selection:
+    """Select `count` samples by the named scheme, or, where one of its inputs is missing, by its fallback.
+
+    Raises UnknownName, CountTooSmall, or CountExceedsPool (all 422), and what an input that is not ready yet raises.
+    """
+    effective, reason = effective_scheme(scheme_name, offer.missing)
+    _check_count(count, len(offer.available))
+    context = offer.context(effective)
     sample_ids = effective.select(context, count, rng)
-    return Selection(sample_ids, scheme.name, effective.name, reason)
+    reasons = [why for why in (reason, context.note) if why]
+    return Selection(sample_ids, scheme_name, effective.name, "; ".join(reasons) or None)
 
 
 def _check_count(count: int, left: int) -> None:

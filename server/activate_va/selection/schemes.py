@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.pool import Need, Needs, given
 from activate_va.selection.base import SelectionContext, SelectionScheme
 from activate_va.selection.candidates import furthest_points, random_candidates
 from activate_va.selection.criteria import entropy, highest, least_confidence, marginal_confidence
@@ -24,7 +25,7 @@ class CandidateScheme(SelectionScheme):
     title: str
     description: str
     candidates: CandidateRule
-    needs_coordinates: bool
+    needs: Needs
 
     def select(self, context: SelectionContext, count: int, rng: np.random.Generator) -> NDArray[np.int64]:
         return self.candidates(context, count, rng)
@@ -40,14 +41,12 @@ class ConfidenceScheme(SelectionScheme):
     candidates: CandidateRule
     criterion: Criterion
     fallback: str
-    needs_coordinates: bool
-    needs_probabilities: bool = True
+    needs: Needs
 
     def select(self, context: SelectionContext, count: int, rng: np.random.Generator) -> NDArray[np.int64]:
-        if context.probabilities is None:
-            raise ValueError(f"{self.name} needs probabilities; activate_va.selection.select falls back without them")
+        probabilities = given(context.probabilities, Need.PROBABILITIES)
         candidates = self._candidates(context, count**2, rng)
-        scores = self.criterion(np.asarray(context.probabilities[candidates]))
+        scores = self.criterion(np.asarray(probabilities[candidates]))
         return highest(candidates, scores, count)
 
     def _candidates(self, context: SelectionContext, wanted: int, rng: np.random.Generator) -> NDArray[np.int64]:
@@ -56,9 +55,14 @@ class ConfidenceScheme(SelectionScheme):
         return self.candidates(context, wanted, rng)
 
 
-RULES: dict[str, tuple[CandidateRule, str, str]] = {
-    "RS": (random_candidates, "random", "drawn at random"),
-    "DS": (furthest_points, "distance-based", "each the furthest from all selected so far"),
+RULES: dict[str, tuple[CandidateRule, str, str, Needs]] = {
+    "RS": (random_candidates, "random", "drawn at random", frozenset()),
+    "DS": (
+        furthest_points,
+        "distance-based",
+        "each the furthest from all selected so far",
+        frozenset({Need.COORDINATES}),
+    ),
 }
 CRITERIA: dict[str, tuple[Criterion, str, str]] = {
     "LC": (least_confidence, "Least-confidence", "whose top probability is smallest"),
@@ -69,8 +73,8 @@ CRITERIA: dict[str, tuple[Criterion, str, str]] = {
 
 def paper_schemes() -> list[SelectionScheme]:
     plain: list[SelectionScheme] = [
-        CandidateScheme(name, f"{title.capitalize()} selection", f"N samples, {how}.", rule, rule is furthest_points)
-        for name, (rule, title, how) in RULES.items()
+        CandidateScheme(name, f"{title.capitalize()} selection", f"N samples, {how}.", rule, needs)
+        for name, (rule, title, how, needs) in RULES.items()
     ]
     by_confidence: list[SelectionScheme] = [
         ConfidenceScheme(
@@ -80,9 +84,9 @@ def paper_schemes() -> list[SelectionScheme]:
             rule,
             score,
             fallback=name,
-            needs_coordinates=rule is furthest_points,
+            needs=needs | {Need.PROBABILITIES},
         )
         for criterion, (score, criterion_title, which) in CRITERIA.items()
-        for name, (rule, title, how) in RULES.items()
+        for name, (rule, title, how, needs) in RULES.items()
     ]
     return plain + by_confidence

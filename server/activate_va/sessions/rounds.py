@@ -6,11 +6,7 @@ import threading
 import time
 from contextlib import ExitStack
 
-import numpy as np
-from numpy.typing import NDArray
-
 from activate_va.client_key import ClientKey
-from activate_va.jobs.projector import Projector
 from activate_va.jobs.service import Jobs
 from activate_va.sessions import commands
 from activate_va.sessions.artifacts import Artifacts
@@ -21,6 +17,7 @@ from activate_va.sessions.left_behind import LeftBehind, close_left_behind
 from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.running_round import RunningRound, close_round
 from activate_va.sessions.state import SessionState
+from activate_va.sessions.views import Views
 from activate_va.training import schemes
 from activate_va.turns import Turns
 
@@ -30,10 +27,10 @@ CLOSE_SECONDS = 1
 class Rounds:
     """The rounds of all sessions of this server; of each session one at a time."""
 
-    def __init__(self, log: EventLog, jobs: Jobs, projector: Projector, artifacts: Artifacts) -> None:
+    def __init__(self, log: EventLog, jobs: Jobs, views: Views, artifacts: Artifacts) -> None:
         self.log = log
         self.jobs = jobs
-        self.projector = projector
+        self.views = views
         self.artifacts = artifacts
         self._turns = Turns()
         self._lock = threading.Lock()
@@ -41,11 +38,11 @@ class Rounds:
         self._left_behind = LeftBehind(self.close_left_behind)
 
     def start(self, session_id: str, actor: str, client_key: ClientKey | None) -> Event:
-        """Begin a round. Raises RoundRunning, NoLabels, OneClassOnly, ProjectionNotReady."""
+        """Begin a round. Raises RoundRunning, NoLabels, OneClassOnly, InputMissing, ProjectionNotReady."""
 
         def decide(state: SessionState) -> RoundStarted:
             started = commands.start_round(state)
-            self._coordinates(state)
+            self._expect_ready(state)
             return started
 
         with self._turns.of(session_id):
@@ -53,7 +50,7 @@ class Rounds:
             event, before = self.log.write(session_id, decide, actor, client_key)
             expect_kind(event, "round_started")
             if before is not None:  # Labels, configuration and map are those of this state, whatever others write next.
-                self._launch(apply(before, event), self._coordinates(before))
+                self._launch(apply(before, event))
             return event
 
     def cancel(self, session_id: str, actor: str, client_key: ClientKey | None) -> Event:
@@ -112,8 +109,7 @@ class Rounds:
         finally:
             running.cancel()
 
-    def _launch(self, state: SessionState, coordinates: NDArray[np.float32] | None) -> None:
-        reference = self.projector.shelf.reference(state.dataset)
+    def _launch(self, state: SessionState) -> None:
         earlier = self.under_way(state.session_id)
         if earlier:  # It is cancelled, or has finished, and ends just now.
             earlier.cancel()
@@ -122,9 +118,8 @@ class Rounds:
             jobs=self.jobs,
             artifacts=self.artifacts,
             state=state,
-            reference=reference,
-            coordinates=coordinates,
-            folder=self.projector.folder,
+            projector=self.views.projector,
+            view=self.views.of(state),
             on_end=self._ended,
             earlier=earlier,
         )
@@ -137,10 +132,7 @@ class Rounds:
             if self._running.get(running.state.session_id) is running:
                 del self._running[running.state.session_id]
 
-    def _coordinates(self, state: SessionState) -> NDArray[np.float32] | None:
-        config = state.config
-        if config.distance_space == "original":
-            return None
-        if not any(schemes[name].needs_coordinates for name in config.training_schemes):
-            return None
-        return self.projector.coordinates(state.dataset, config.projection)
+    def _expect_ready(self, state: SessionState) -> None:
+        view = self.views.of(state)
+        for name in state.config.training_schemes:
+            view.expect(schemes[name])

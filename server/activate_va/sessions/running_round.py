@@ -8,18 +8,17 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from activate_va.errors import ActivateError
 from activate_va.jobs.cluster import TRAINING
 from activate_va.jobs.errors import JobNotFound
 from activate_va.jobs.failures import as_activate_error
+from activate_va.jobs.projector import Projector
 from activate_va.jobs.publisher import Message, session_channel
 from activate_va.jobs.service import Job, Jobs
+from activate_va.pool import PoolView
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.errors import NoRoundRunning
 from activate_va.sessions.events import Payload, Predictor, RoundFailed, RoundFinished
@@ -50,7 +49,7 @@ class RoundProgress(BaseModel):
 
 @dataclass(eq=False)
 class RunningRound:
-    """A thread that follows the round of `state.running` to its end.
+    """A thread that follows the round of `state.running` to its end. `view` is that of the state.
 
     `earlier` is a round of the same session whose thread may still be at its end.
     """
@@ -59,9 +58,8 @@ class RunningRound:
     jobs: Jobs
     artifacts: Artifacts
     state: SessionState
-    reference: str
-    coordinates: NDArray[np.float32] | None
-    folder: Path
+    projector: Projector
+    view: PoolView
     on_end: Callable[[RunningRound], None]
     earlier: RunningRound | None = None
     job_ids: list[str] = field(default_factory=list)
@@ -69,6 +67,7 @@ class RunningRound:
 
     def __post_init__(self) -> None:
         self.round: Round = running_of(self.state)
+        self._reference = self.projector.shelf.reference(self.state.dataset)
         self._held_up: StorageFailure | None = None
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"round-{self.state.session_id}", daemon=True)
@@ -140,22 +139,22 @@ class RunningRound:
 
     def _submit_training(self, name: str, rank: int) -> Job:
         order = TrainingOrder(
-            reference=self.reference,
+            reference=self._reference,
             digest=self.state.dataset_digest,
             scheme=name,
             round=self.round.round,
             seed=self.state.seed,
             labels=labels_of(self.state),
             config=self.round.config,
-            coordinates=self.coordinates if schemes[name].needs_coordinates else None,
-            folder=self.folder,
+            pool=self.view.shipment(schemes[name]),
+            folder=self.projector.folder,
         )
         return self._submit("train", train_scheme, {"order": order}, name, priority=100 - rank)
 
     def _submit_predicting(self, trained: Trained) -> Job:
         """The pool is predicted after all training, so that results come first."""
         name = trained.outcome.training_scheme
-        order = PredictionOrder(self.reference, self.state.dataset_digest, name, trained.fitted)
+        order = PredictionOrder(self._reference, self.state.dataset_digest, name, trained.fitted)
         return self._submit("predict", predict_pool, {"order": order}, name, priority=0)
 
     def _submit(

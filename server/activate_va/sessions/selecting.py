@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.datasets import Dataset
-from activate_va.jobs.projector import Projector
+from activate_va.pool import Need, PoolView
 from activate_va.seeding import Purpose, generator
-from activate_va.selection import SelectionContext, SelectionScheme, effective_scheme, select
+from activate_va.selection import SelectionContext, SelectionScheme, select
 from activate_va.sessions.commands import check_pickable
-from activate_va.sessions.distance import flat_pixels
 from activate_va.sessions.events import Prediction, SamplesPicked, SamplesQueried, SelectedSample
-from activate_va.sessions.predictions import Predictions, predictor_of
+from activate_va.sessions.predictions import predictor_of
 from activate_va.sessions.state import SessionState
+from activate_va.sessions.views import Views
 
 Probabilities = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Available:
+    """A session's pool, and the samples of it that are not on the board: what a scheme's inputs are had of."""
+
+    view: PoolView
+    available: NDArray[np.int64]
+    selected: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, state: SessionState, view: PoolView) -> Available:
+        free = np.ones(len(view.content), dtype=bool)
+        free[list(state.board)] = False
+        return cls(view, np.flatnonzero(free), np.array(sorted(state.board), dtype=np.int64))
+
+    def missing(self, need: Need) -> str | None:
+        return self.view.missing(need)
+
+    def context(self, scheme: SelectionScheme) -> SelectionContext:
+        """Raises ProjectionNotReady."""
+        return SelectionContext(self.available, self.selected, **self.view.inputs(scheme))
 
 
 class Selecting:
@@ -26,25 +49,19 @@ class Selecting:
     Both may take long: a scheme that weighs the whole pool, and predictions that are computed only now.
     """
 
-    def __init__(self, projector: Projector, predictions: Predictions) -> None:
-        self.projector = projector
-        self.predictions = predictions
+    def __init__(self, views: Views) -> None:
+        self.views = views
+        self.predictions = views.predictions
 
-    def query(self, state: SessionState, dataset: Dataset, scheme: str, count: int) -> SamplesQueried:
+    def query(self, state: SessionState, scheme: str, count: int) -> SamplesQueried:
         """The machine selects `count` samples. Raises CountExceedsPool, UnknownName, ProjectionNotReady."""
-        probabilities = self.predictions.of(state)
-        context = SelectionContext(
-            available=_available(state, len(dataset.pool)),
-            selected=np.array(sorted(state.board), dtype=np.int64),
-            coordinates=self._coordinates(state, dataset, effective_scheme(scheme, probabilities is not None)),
-            probabilities=probabilities,
-        )
-        chosen = select(scheme, context, count, generator(state.seed, Purpose.SELECTION, state.seq))
+        available = Available.of(state, self.views.of(state))
+        chosen = select(scheme, available, count, generator(state.seed, Purpose.SELECTION, state.seq))
         return SamplesQueried(
             scheme=chosen.scheme,
             effective_scheme=chosen.effective_scheme,
             reason=chosen.reason,
-            samples=with_predictions(chosen.sample_ids.tolist(), probabilities),
+            samples=with_predictions(chosen.sample_ids.tolist(), self.predictions.of(state)),
             predicted_by=predictor_of(state),
         )
 
@@ -54,13 +71,6 @@ class Selecting:
         samples = with_predictions(sample_ids, self.predictions.of(state))
         return SamplesPicked(samples=samples, predicted_by=predictor_of(state))
 
-    def _coordinates(self, state: SessionState, dataset: Dataset, scheme: SelectionScheme) -> NDArray[np.float32]:
-        if not scheme.needs_coordinates:
-            return np.empty((len(dataset.pool), 0), dtype=np.float32)
-        if state.config.distance_space == "original":
-            return flat_pixels(dataset)
-        return self.projector.coordinates(state.dataset, state.config.projection)
-
 
 def same_for_selecting(before: SessionState, now: SessionState) -> bool:
     """Whether what was selected on the state before is a selection on this one too, whatever was labelled since."""
@@ -69,12 +79,6 @@ def same_for_selecting(before: SessionState, now: SessionState) -> bool:
         and before.config == now.config
         and predictor_of(before) == predictor_of(now)
     )
-
-
-def _available(state: SessionState, pool_size: int) -> NDArray[np.int64]:
-    free = np.ones(pool_size, dtype=bool)
-    free[list(state.board)] = False
-    return np.flatnonzero(free)
 
 
 def with_predictions(sample_ids: Sequence[int], probabilities: Probabilities | None) -> tuple[SelectedSample, ...]:

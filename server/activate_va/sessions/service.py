@@ -97,11 +97,11 @@ class SessionService:
         client_key: ClientKey | None = None,
     ) -> Event:
         """The machine selects; scheme and count default to the configuration's. Raises CountExceedsPool, …"""
-        dataset = self._dataset(session_id)
+        self._dataset(session_id)
         event = self.log.append_at_length(
             session_id,
             lambda state: self.selecting.query(
-                state, dataset, scheme or state.config.selection_scheme, count or state.config.batch_size
+                state, scheme or state.config.selection_scheme, count or state.config.batch_size
             ),
             same_for_selecting,
             actor,

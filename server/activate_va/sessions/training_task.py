@@ -15,13 +15,12 @@ from activate_va.datasets import Dataset, open_dataset
 from activate_va.evaluation import confusion_matrix
 from activate_va.jobs.reporting import Report
 from activate_va.measures import Evaluation, measured
+from activate_va.pool import Shipment, content_of
 from activate_va.seeding import Purpose, derived_seed, generator
 from activate_va.sessions.config import SessionConfig
-from activate_va.sessions.distance import flat_pixels
 from activate_va.sessions.errors import DatasetChanged
 from activate_va.sessions.events import SchemeTrained
-from activate_va.sessions.neighbourhood import neighbours_of
-from activate_va.training import LabelSet, TrainingSet, schemes
+from activate_va.training import LabelSet, TrainingContext, TrainingSet, schemes
 from activate_va.training.base import POOL_BATCH_SIZE
 
 FEW, MANY = 1, 40
@@ -30,7 +29,7 @@ FEW, MANY = 1, 40
 
 @dataclass(frozen=True)
 class TrainingOrder:
-    """One training scheme's part of a round. `coordinates` (n, d) is None where the scheme needs none.
+    """One training scheme's part of a round. `pool`: what the scheme needs of it beside the dataset.
 
     `folder` is where the worker keeps the pool's neighbour graph for the next time.
     """
@@ -42,7 +41,7 @@ class TrainingOrder:
     seed: int
     labels: LabelSet
     config: SessionConfig
-    coordinates: NDArray[np.float32] | None
+    pool: Shipment
     folder: Path
 
 
@@ -70,7 +69,7 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
     """Train and evaluate. Progress counts the training as nine tenths."""
     dataset = _dataset(order.reference, order.digest)
     report(f"{order.scheme}: assembling the training set", 0.0)
-    training_set = _assemble(order, dataset, report)
+    training_set = _assemble(order, dataset)
     begun = time.perf_counter()
     classifier = classifiers[order.config.classifier]
     fitted = classifier.fit(
@@ -117,16 +116,11 @@ def _dataset(reference: str, digest: str) -> Dataset:
     return dataset
 
 
-def _assemble(order: TrainingOrder, dataset: Dataset, report: Report) -> TrainingSet:
+def _assemble(order: TrainingOrder, dataset: Dataset) -> TrainingSet:
     scheme = schemes[order.scheme]
-    neighbours, coordinates = None, order.coordinates
-    if scheme.needs_neighbours:
-        report(f"{order.scheme}: finding neighbours", 0.0)
-        neighbours = neighbours_of(dataset, order.folder, scheme.needs_neighbours)
-    if coordinates is None and scheme.needs_coordinates:
-        coordinates = flat_pixels(dataset)
-    rng = generator(order.seed, Purpose.TRAINING, order.round)
-    return scheme.assemble(order.labels, len(dataset.pool), coordinates, rng, neighbours=neighbours)
+    view = order.pool.unpacked(content_of(dataset, order.folder))
+    context = TrainingContext(len(dataset.pool), **view.inputs(scheme))
+    return scheme.assemble(order.labels, context, generator(order.seed, Purpose.TRAINING, order.round))
 
 
 def _evaluate(

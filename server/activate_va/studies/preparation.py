@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from activate_va.datasets import open_dataset
 from activate_va.jobs.projector import Projector
 from activate_va.jobs.service import Jobs, JobState
+from activate_va.pool import Need, origins
+from activate_va.pool.view import Scheme
 from activate_va.projections import load, projection_key, projections, store
 from activate_va.selection import schemes as selection_schemes
 from activate_va.simulation.errors import StudyRoundFailed
@@ -87,8 +89,7 @@ class Preparation:
 def _needs_map(design: StudyDesign, policy: Policy) -> bool:
     turns = policy.turns if isinstance(policy, Pattern) else (policy,)
     queried = [selection_schemes[turn.name] for turn in turns if turn.name in selection_schemes]
-    measured = design.distance_space == "projection" and (
-        any(scheme.needs_coordinates for scheme in queried)
-        or any(training_schemes[name].needs_coordinates for name in design.training_schemes)
-    )
-    return measured or policy.needs_view
+    trained = [training_schemes[name] for name in design.training_schemes]
+    asking: list[Scheme] = [*queried, *trained]
+    needs = frozenset[Need]().union(*(scheme.needs for scheme in asking))
+    return policy.needs_view or Need.PROJECTION in origins(needs, design.distance_space)

@@ -124,7 +124,7 @@ class StudyRun:
             self._running.discard(simulation)
 
     def _result(self, simulation: Simulation, state: SessionState) -> Result:
-        inference = PoolInference(simulation.dataset, simulation.coordinates, self.services.projector.folder)
+        inference = PoolInference(simulation.dataset, self.services.sessions.selecting.views)
         return {
             "rounds": round_rows(state, inference),
             "labels": label_rows(state, simulation.dataset),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from activate_va.selection import SelectionContext, SelectionScheme
+from activate_va.pool import Need
+from activate_va.selection import SelectionContext, SelectionScheme, effective_scheme, schemes
+from activate_va.testing.pool import shown
 
 
 class SelectionContract:
@@ -19,7 +21,8 @@ class SelectionContract:
         available = np.setdiff1d(np.arange(n, dtype=np.int64), selected)
         weights = rng.integers(1, 5, (n, 3)).astype(np.float32)
         probabilities = weights / weights.sum(axis=1, keepdims=True)
-        return SelectionContext(available, selected, rng.integers(0, 8, (n, 2)).astype(np.float32), probabilities)
+        coordinates = rng.integers(0, 8, (n, 2)).astype(np.float32)
+        return SelectionContext(available, selected, **shown(self.scheme, coordinates, probabilities))
 
     def select(self, context: SelectionContext, count: int, seed: int = 0) -> list[int]:
         return [int(i) for i in self.scheme.select(context, count, np.random.default_rng(seed))]
@@ -42,13 +45,8 @@ class SelectionContract:
 
     def test_identical_points_and_predictions(self) -> None:
         context = self.context()
-        assert context.probabilities is not None
-        same = SelectionContext(
-            context.available,
-            context.selected,
-            np.zeros_like(context.coordinates),
-            np.full_like(context.probabilities, 1 / 3),
-        )
+        alike = shown(self.scheme, np.zeros((60, 2), np.float32), np.full((60, 3), 1 / 3, np.float32))
+        same = SelectionContext(context.available, context.selected, **alike)
         assert len(set(self.select(same, 9))) == 9
 
     def test_same_seed_same_answer(self) -> None:
@@ -57,12 +55,10 @@ class SelectionContract:
     def test_the_context_is_left_as_it_was(self) -> None:
         context, untouched = self.context(), self.context()
         self.select(context, 6)
-        for name in ("available", "selected", "coordinates", "probabilities"):
+        for name in ("available", "selected", *(need.value for need in self.scheme.needs - {Need.LABELS})):
             assert np.array_equal(getattr(context, name), getattr(untouched, name))
 
-    def test_without_a_classifier(self) -> None:
-        if self.scheme.needs_probabilities:
-            return
-        context = self.context()
-        blind = SelectionContext(context.available, context.selected, context.coordinates, None)
-        assert len(set(self.select(blind, 4))) == 4
+    def test_its_fallbacks_end_with_one_that_always_works(self) -> None:
+        """Whatever is missing, something can be selected."""
+        if self.scheme.name in schemes:
+            assert not effective_scheme(self.scheme.name, lambda need: f"there are no {need} here")[0].needs

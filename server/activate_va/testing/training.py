@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from activate_va.errors import ActivateError
-from activate_va.training import LabelSet, Neighbours, NoLabels, OneClassOnly, TrainingScheme, TrainingSet
+from activate_va.testing.pool import shown
+from activate_va.training import LabelSet, NoLabels, OneClassOnly, TrainingContext, TrainingScheme, TrainingSet
 
 
 class TrainingContract:
@@ -22,15 +22,9 @@ class TrainingContract:
 
     def assemble(self, labels: LabelSet, seed: int = 0) -> TrainingSet:
         coordinates = np.random.default_rng(1).integers(0, 6, (self.pool_size, 2)).astype(np.float32)
-        rng = np.random.default_rng(seed)
-        return self.scheme.assemble(labels, self.pool_size, coordinates, rng, neighbours=self.neighbours(coordinates))
-
-    def neighbours(self, coordinates: NDArray[np.float32], k: int = 7) -> Neighbours:
-        """The k nearest others of each, by comparing all; ties and distances of zero are among them."""
-        gaps = np.sqrt(np.square(coordinates[:, None] - coordinates[None]).sum(axis=2))
-        np.fill_diagonal(gaps, np.inf)
-        rows = gaps.argsort(axis=1, kind="stable")[:, :k]
-        return Neighbours(rows.astype(np.int32), np.take_along_axis(gaps, rows, axis=1))
+        probabilities = np.full((self.pool_size, 3), 1 / 3, np.float32)
+        context = TrainingContext(self.pool_size, **shown(self.scheme, coordinates, probabilities))
+        return self.scheme.assemble(labels, context, np.random.default_rng(seed))
 
     def test_it_is_described(self) -> None:
         assert self.scheme.name

@@ -1,10 +1,9 @@
 """Training schemes: from labels to what a classifier is fitted on."""
 
+from activate_va.pool import LabelSet, Neighbours
 from activate_va.training.augmentation import AugmentationOptions
 from activate_va.training.base import (
     ConfigOption,
-    LabelSet,
-    Neighbours,
     TrainingContext,
     TrainingScheme,
     TrainingSet,

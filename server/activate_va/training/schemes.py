@@ -5,13 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.training.base import (
-    POOL_BATCH_SIZE,
-    LabelSet,
-    TrainingContext,
-    TrainingScheme,
-    TrainingSet,
-)
+from activate_va.pool import LabelSet, Need, given
+from activate_va.training.base import POOL_BATCH_SIZE, TrainingContext, TrainingScheme, TrainingSet
 from activate_va.training.errors import AllConfidencesZero
 from activate_va.training.neighbours import nearest_neighbours
 from activate_va.training.shares import largest_remainder
@@ -39,13 +34,13 @@ class InferredLabelling(TrainingScheme):
 
     name = "IL"
     title = "Inferred labelling"
-    needs_coordinates = True
+    needs = frozenset({Need.COORDINATES})
+    covers_pool = True
     description = "Trains on the whole pool, each sample with the label of its nearest labelled neighbour."
 
     def arrange(self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator) -> TrainingSet:
-        if context.coordinates is None:
-            raise ValueError("IL needs coordinates to find the nearest label by")
-        nearest = nearest_neighbours(context.coordinates, context.coordinates[labels.sample_ids])
+        coordinates = given(context.coordinates, Need.COORDINATES)
+        nearest = nearest_neighbours(coordinates, coordinates[labels.sample_ids])
         inferred = labels.class_indices[nearest]
         inferred[labels.sample_ids] = labels.class_indices
         return TrainingSet(np.arange(context.pool_size), inferred, batch_size=POOL_BATCH_SIZE, stop_when_level=True)

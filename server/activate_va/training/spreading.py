@@ -7,14 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.training.base import (
-    POOL_BATCH_SIZE,
-    LabelSet,
-    Neighbours,
-    TrainingContext,
-    TrainingScheme,
-    TrainingSet,
-)
+from activate_va.pool import LabelSet, Need, Neighbours, given
+from activate_va.training.base import POOL_BATCH_SIZE, TrainingContext, TrainingScheme, TrainingSet
 
 ALPHA = 0.99
 """How much of a sample's label comes from its neighbours; the rest is its own. The paper's value."""
@@ -37,12 +31,13 @@ class LabelSpreading(TrainingScheme):
     name = "ILS"
     title = "Inferred labelling by spreading"
     description = "Trains on the whole pool, with labels spread from neighbour to neighbour, each by its certainty."
-    needs_neighbours = 7
+    needs = frozenset({Need.NEIGHBOURS})
+    n_neighbours = 7
+    covers_pool = True
 
     def arrange(self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator) -> TrainingSet:
-        if context.neighbours is None:
-            raise ValueError("ILS needs neighbours to spread labels along")
-        shares = spread(context.neighbours, labels.sample_ids, labels.class_indices)
+        neighbours = given(context.neighbours, Need.NEIGHBOURS)
+        shares = spread(neighbours, labels.sample_ids, labels.class_indices)
         inferred, certainty = shares.argmax(axis=1), _certainty(shares, len(np.unique(labels.class_indices)))
         inferred[labels.sample_ids] = labels.class_indices
         certainty[labels.sample_ids] = 1

@@ -15,14 +15,15 @@ from workload import EPOCHS, coordinates, labels, mnist
 
 from activate_va.classifiers import FittedClassifier, classifiers
 from activate_va.classifiers.threads import side_by_side
-from activate_va.training import schemes
+from activate_va.training import TrainingContext, schemes
 
 SMALL = ("SIL", "IDA", "CBA")
 
 
 def fitted(scheme: str) -> FittedClassifier:
     images = mnist().pool.images
-    training_set = schemes[scheme].assemble(labels(), len(images), coordinates(), np.random.default_rng(0))
+    context = TrainingContext(len(images), coordinates=coordinates())
+    training_set = schemes[scheme].assemble(labels(), context, np.random.default_rng(0))
     return classifiers["cnn"].fit(images, training_set, 10, epochs=EPOCHS, seed=0)
 
 

@@ -1123,6 +1123,12 @@ export interface components {
             training_schemes: string[];
         };
         /**
+         * Need
+         * @description A named input of a scheme; each is a field of `Inputs`, which says what it holds.
+         * @enum {string}
+         */
+        Need: "coordinates" | "projection" | "features" | "components" | "neighbours" | "probabilities" | "embedding" | "labels";
+        /**
          * Nemenyi
          * @description `critical_difference` in ranks; `p` (k, k), symmetric, 1 on its diagonal; `groups` the largest sets of
          *     treatments, by index and from the best rank on, that cannot be told apart. One treatment is no group.
@@ -1655,8 +1661,8 @@ export interface components {
             title: string;
             /** Description */
             description: string;
-            /** Needs Probabilities */
-            needs_probabilities: boolean;
+            /** Needs */
+            needs: components["schemas"]["Need"][];
         };
         /**
          * SessionConfig

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from activate_va.analysis.runs import Row
 from activate_va.datasets import Dataset, DatasetError, open_dataset
+from activate_va.pool import Need, PoolView, Source, content_of
 from activate_va.projections import load, projection_key, projections
 from activate_va.seeding import Purpose, generator
 from activate_va.simulation.inference import inferred_labels
@@ -19,7 +20,10 @@ from activate_va.studies.report.colours import class_colour
 from activate_va.studies.report.raster import map_picture
 from activate_va.studies.report.tables import Tables
 from activate_va.studies.report.wording import counted
-from activate_va.training import LabelSet, schemes
+from activate_va.training import LabelSet, TrainingContext, schemes
+
+ON_A_MAP = "projection"
+"""The feature space of what is drawn."""
 
 
 class Case(NamedTuple):
@@ -112,9 +116,12 @@ def inferred_map(tables: Tables, case: Case, dataset: Dataset, projection: str, 
         np.array([row["confidence"] for row in rows], np.float64),
     )
     rng = generator(seed, Purpose.TRAINING, tables.design["rounds"])
-    inferred = inferred_labels(
-        schemes[case.training_scheme].assemble(labels, len(dataset.pool), coordinates, rng), len(dataset.pool)
+    scheme = schemes[case.training_scheme]
+    view = PoolView(
+        content_of(dataset, tables.folder / PROJECTIONS), ON_A_MAP, {Need.PROJECTION: Source(lambda: coordinates)}
     )
+    context = TrainingContext(len(dataset.pool), **view.inputs(scheme))
+    inferred = inferred_labels(scheme.assemble(labels, context, rng), len(dataset.pool))
     return InferredMap(projection, coordinates, dataset.pool.labels, inferred, len(rows))
 
 

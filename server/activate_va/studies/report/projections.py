@@ -8,9 +8,11 @@ from html import escape
 from activate_va.analysis.paper import EPOCHS, LABELS
 from activate_va.analysis.runs import Row
 from activate_va.analysis.summary import Spread
+from activate_va.pool import Need, origins
 from activate_va.studies.errors import MapsNotKept
 from activate_va.studies.report.grid import Cell, Line, grid, head
 from activate_va.studies.report.maps import (
+    ON_A_MAP,
     Case,
     InferredMap,
     dataset_of,
@@ -28,7 +30,7 @@ from activate_va.training import schemes
 def projection_maps(tables: Tables) -> str | None:
     """The section of Figure 3; none for a study of one projection, or without labels inferred on it."""
     cases = cases_of(tables)
-    if len(tables.design["projections"]) < 2 or tables.design["distance_space"] != "projection" or not cases:
+    if len(tables.design["projections"]) < 2 or tables.design["distance_space"] != ON_A_MAP or not cases:
         return None
     parts = "".join(_table(tables, case) for case in cases)
     return (
@@ -46,7 +48,7 @@ def cases_of(tables: Tables) -> list[Case]:
 def inferred_maps(tables: Tables) -> tuple[InferredMap, ...]:
     """Each projection of the study, in the first case and for its first seed. Raises MapsNotKept."""
     case = next(iter(cases_of(tables)), None)
-    if case is None or tables.design["distance_space"] != "projection":
+    if case is None or tables.design["distance_space"] != ON_A_MAP:
         raise MapsNotKept("the study inferred no labels on a projection")
     dataset = dataset_of(tables, case.dataset)
     if isinstance(dataset, str):
@@ -59,7 +61,11 @@ def inferred_maps(tables: Tables) -> tuple[InferredMap, ...]:
 
 def _inferred_on_a_map(row: Row) -> bool:
     name = row["training_scheme"]
-    return row.get("pool_accuracy") is not None and name in schemes and schemes[name].needs_coordinates
+    return (
+        row.get("pool_accuracy") is not None
+        and name in schemes
+        and (Need.PROJECTION in origins(schemes[name].needs, ON_A_MAP))
+    )
 
 
 def _table(tables: Tables, case: Case) -> str:

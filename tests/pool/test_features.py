@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activate_va.projections.features import layout_start, neighbours, principal_components
+from activate_va.pool.features import nearest_others, principal_components
 
 
 @settings(max_examples=25, deadline=None)
@@ -17,7 +14,7 @@ from activate_va.projections.features import layout_start, neighbours, principal
 def test_neighbours_are_the_nearest_others(n: int, d: int, seed: int) -> None:
     points = np.random.default_rng(seed).integers(0, 4, (n, d)).astype(np.float32)
     k = min(5, n - 1)
-    rows, distances = neighbours(points, k)
+    rows, distances = nearest_others(points, k)
     for i in range(n):
         gaps = sorted(float(np.linalg.norm(points[i] - points[j])) for j in range(n) if j != i)
         assert np.allclose(distances[i], gaps[:k], atol=1e-3)
@@ -37,13 +34,3 @@ def test_components_keep_distances_when_all_are_kept() -> None:
 def test_many_pixels_and_few_samples() -> None:
     pixels = np.random.default_rng(0).integers(0, 256, (9, 2000), dtype=np.uint8)
     assert principal_components(pixels, 50, seed=0).shape == (9, 8)
-
-
-def test_duplicates_do_not_start_on_one_spot() -> None:
-    start = layout_start(np.ones((20, 3), np.float32), seed=0)
-    assert len(np.unique(start, axis=0)) == 20
-
-
-def test_umap_does_not_bring_tensorflow_along() -> None:
-    probe = "import sys; from activate_va.projections.umap import _umap_learn; _umap_learn()"
-    subprocess.run([sys.executable, "-c", f"{probe}; assert 'tensorflow' not in sys.modules"], check=True)

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from activate_va.datasets import open_dataset
-from activate_va.projections import Kept, ProjectionContext, projections
-from activate_va.sessions.neighbourhood import neighbours_of
+from activate_va.pool import Kept, Neighbours, PoolContent, content_of
+from activate_va.projections import projections
 from activate_va.sessions.running_round import quickest_first
-from activate_va.training import Neighbours
 
 
 def afresh(reference: str, folder: Path) -> Neighbours:
     """As another worker process would see it."""
-    neighbours_of.cache_clear()
-    return neighbours_of(open_dataset(reference), folder, 7)
+    content = content_of(open_dataset(reference), folder)
+    return replace(content).neighbours(7)
 
 
 def test_they_are_kept_and_a_broken_file_is_replaced(
     digits_path: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     first = afresh(str(digits_path), tmp_path)
-    assert neighbours_of(open_dataset(str(digits_path)), tmp_path, 7) is first
+    assert content_of(open_dataset(str(digits_path)), tmp_path) is content_of(open_dataset(str(digits_path)), tmp_path)
     [path] = tmp_path.iterdir()
     content, written = path.read_bytes(), path.stat().st_mtime_ns
     assert np.array_equal(afresh(str(digits_path), tmp_path).rows, first.rows)
@@ -47,7 +47,7 @@ def test_a_projection_leaves_them_for_all_that_come_later(digits_path: Path, tmp
     assert np.array_equal(projections["umap"].compute(part, kept=kept), alone)
     found = afresh(str(digits_path), tmp_path)
     assert path.stat().st_mtime_ns == written
-    assert np.array_equal(found.rows, ProjectionContext(part.reshape(len(part), -1)).neighbours(7)[0])
+    assert np.array_equal(found.rows, PoolContent(part.reshape(len(part), -1)).neighbours(7)[0])
 
 
 def test_where_nothing_can_be_written_the_log_says_so(

@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from activate_va.projections import ProjectionContext, graph_key, load_graph, store_graph
-from activate_va.projections.graph import Graph
+from activate_va.pool import PoolContent, graph_key, load_graph, store_graph
+from activate_va.pool.neighbours import Neighbours
 
 KEY = graph_key("d" * 64)
 PIXELS = np.random.default_rng(0).integers(0, 256, (60, 20), dtype=np.uint8)
 
 
-def graph_of(pixels: NDArray[np.uint8], k: int = 15) -> Graph:
-    return ProjectionContext(pixels).neighbours(k)
+def graph_of(pixels: NDArray[np.uint8], k: int = 15) -> Neighbours:
+    return PoolContent(pixels).neighbours(k)
 
 
 @pytest.mark.parametrize("k", [1, 7, 15, 16, 40])

@@ -9,19 +9,16 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from activate_va.atomic import write_atomically
-from activate_va.projections.features import COMPONENTS
+from activate_va.pool.features import COMPONENTS
+from activate_va.pool.neighbours import Neighbours
 
 NEIGHBOURS = 15
 """As many of each sample as t-SNE asks for; UMAP and the spreading of labels make do with the nearest of them."""
 VERSION = 1
 
 log = logging.getLogger(__name__)
-
-Graph = tuple[NDArray[np.int32], NDArray[np.float32]]
-"""Rows (n, k) of the nearest others of each sample, and their distances (n, k), nearest first."""
 
 
 def graph_key(digest: str, seed: int = 0) -> str:
@@ -30,7 +27,7 @@ def graph_key(digest: str, seed: int = 0) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()
 
 
-def load_graph(key: str, folder: Path) -> Graph | None:
+def load_graph(key: str, folder: Path) -> Neighbours | None:
     """The graph under `key` in `folder`; None where there is none.
 
     A damaged file counts as none, with a warning in the log, so that it is computed again.
@@ -47,10 +44,10 @@ def load_graph(key: str, folder: Path) -> Graph | None:
     if rows.dtype != np.int32 or distances.dtype != np.float32 or rows.ndim != 2 or rows.shape != distances.shape:
         log.warning("%s holds no neighbours and will be computed again", path)
         return None
-    return rows, distances
+    return Neighbours(rows, distances)
 
 
-def store_graph(key: str, graph: Graph, folder: Path) -> Path:
+def store_graph(key: str, graph: Neighbours, folder: Path) -> Path:
     """Keep a graph in `folder`; a reader finds the whole file or none."""
     rows, distances = graph
     path = _path(key, folder)

@@ -1,0 +1,95 @@
+"""What a pool's samples alone tell: features, their principal components, and the graph of nearest neighbours."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.datasets import Dataset
+from activate_va.pool.features import COMPONENTS, nearest_others, principal_components
+from activate_va.pool.graph import NEIGHBOURS, graph_key, load_graph, store_graph
+from activate_va.pool.neighbours import Neighbours
+from activate_va.recent import Recent
+
+log = logging.getLogger(__name__)
+
+HELD = 2
+"""Pools in memory, those used last: some 200 MB for MNIST once all has been asked for."""
+
+
+class Kept(NamedTuple):
+    """Where the graph of a pool is kept: by the digest of its dataset, in a folder."""
+
+    digest: str
+    folder: Path
+
+
+@dataclass(frozen=True, eq=False)
+class PoolContent:
+    """Features uint8 (n, d), n >= 2, and the seed; what is dear to compute is computed when first asked for.
+
+    `kept`: where the neighbour graph is looked for first, and left for the next; None: it is computed here.
+    """
+
+    features: NDArray[np.uint8]
+    seed: int = 0
+    kept: Kept | None = None
+
+    def __len__(self) -> int:
+        return len(self.features)
+
+    @cached_property
+    def rescaled(self) -> NDArray[np.float32]:
+        """Features (n, d) in [0, 1]."""
+        scaled = self.features.astype(np.float32)
+        scaled /= 255
+        return scaled
+
+    @cached_property
+    def components(self) -> NDArray[np.float32]:
+        """Scores (n, 50) on the first principal components, fewer in small pools."""
+        return principal_components(self.features, COMPONENTS, self.seed)
+
+    def neighbours(self, k: int) -> Neighbours:
+        """The exact k nearest others, n - 1 in a smaller pool, by Euclidean distance between components."""
+        most = min(k, len(self) - 1)
+        return self._graph.nearest(most) if k <= NEIGHBOURS else nearest_others(self.components, most)
+
+    @cached_property
+    def _graph(self) -> Neighbours:
+        if self.kept is None:
+            return self._computed()
+        key = graph_key(self.kept.digest, self.seed)
+        return load_graph(key, self.kept.folder) or self._left_for_the_next(key, self.kept.folder)
+
+    def _computed(self) -> Neighbours:
+        return nearest_others(self.components, min(NEIGHBOURS, len(self) - 1))
+
+    def _left_for_the_next(self, key: str, folder: Path) -> Neighbours:
+        """Where the folder cannot be written, as on a worker of another machine, the log says so."""
+        graph = self._computed()
+        try:
+            store_graph(key, graph, folder)
+        except OSError as error:
+            log.warning("a neighbour graph could not be kept in %s: %s", folder, error)
+        return graph
+
+
+_held: Recent[Kept, PoolContent] = Recent(HELD)
+
+
+def content_of(dataset: Dataset, folder: Path) -> PoolContent:
+    """The content of a dataset's pool, held in the process by the dataset's digest; its graph is kept in `folder`."""
+    kept = Kept(dataset.digest, folder)
+    content = _held.get(kept)
+    if content is None:
+        images = dataset.pool.images
+        content = PoolContent(images.reshape(len(images), -1), kept=kept)
+        _held.put(kept, content)
+    return content

@@ -1,0 +1,45 @@
+"""What a scheme is given of the pool: arrays, and nothing that could compute or change them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.pool.labels import LabelSet
+from activate_va.pool.needs import NO_CLASSIFIER, OF_A_MODEL, Need
+from activate_va.pool.neighbours import Neighbours
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Inputs:
+    """The inputs that the scheme has declared; others are None. schemes change none of them.
+
+    Each is of the whole pool, n samples, a row for each. Arrays may be memory-mapped: index only what is needed.
+
+    coordinates: float32 (n, d), in the space that distances are measured in.
+    projection: float32 (n, 2), the map. features: float32 (n, f), images as pixels in [0, 1].
+    components: float32 (n, 50), scores on the first principal components, fewer in small pools.
+    neighbours: the nearest others of each sample, as many as the scheme's `n_neighbours`.
+    probabilities: float32 (n, c), of the classes, by the model that predicts.
+    embedding: float16 (n, h), its last hidden layer.
+    labels: those so far.
+    note: what stands in for what was asked for, and why, in words; None where nothing does.
+    """
+
+    coordinates: NDArray[np.float32] | None = None
+    projection: NDArray[np.float32] | None = None
+    features: NDArray[np.float32] | None = None
+    components: NDArray[np.float32] | None = None
+    neighbours: Neighbours | None = None
+    probabilities: NDArray[np.float32] | None = None
+    embedding: NDArray[np.float16] | None = None
+    labels: LabelSet | None = None
+    note: str | None = None
+
+    def missing(self, need: Need) -> str | None:
+        """Why the input is not here; None where it is."""
+        if getattr(self, need.value) is not None:
+            return None
+        return NO_CLASSIFIER if need in OF_A_MODEL else f"there are no {need} here"

@@ -1,0 +1,34 @@
+"""The pool as a session's configuration and models show it."""
+
+from __future__ import annotations
+
+from activate_va.jobs.projector import Projector
+from activate_va.pool import Need, PoolView, Source, content_of
+from activate_va.pool.needs import NO_CLASSIFIER
+from activate_va.sessions.labels import labels_of
+from activate_va.sessions.predictions import Predictions, predictor_of
+from activate_va.sessions.state import SessionState
+
+
+class Views:
+    """Makes the view of a state's pool; what it shows is computed when somebody looks."""
+
+    def __init__(self, projector: Projector, predictions: Predictions) -> None:
+        self.projector = projector
+        self.predictions = predictions
+
+    def of(self, state: SessionState) -> PoolView:
+        """The inputs as they were when the session was in this state. Raises UnknownName, DatasetNotFound."""
+        content = content_of(self.projector.shelf.open(state.dataset), self.projector.folder)
+        return PoolView(content, state.config.distance_space, self._sources(state))
+
+    def _sources(self, state: SessionState) -> dict[Need, Source]:
+        def projection() -> object:
+            return self.projector.coordinates(state.dataset, state.config.projection)
+
+        untrained = NO_CLASSIFIER if predictor_of(state) is None else None
+        return {
+            Need.PROJECTION: Source(projection, expect_ready=projection),
+            Need.PROBABILITIES: Source(lambda: self.predictions.of(state), untrained),
+            Need.LABELS: Source(lambda: labels_of(state)),
+        }

@@ -1,0 +1,91 @@
+"""One view of a pool: inputs by name, where they come from, and why one is missing."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from activate_va.datasets import Dataset, open_dataset
+from activate_va.errors import UnknownName
+from activate_va.pool import InputMissing, Inputs, Need, Needs, PoolView, Source, content_of, origins, spaces
+
+UNTRAINED = "there is no classifier yet"
+MAP = np.random.default_rng(0).random((2200, 2)).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Asking:
+    name: str
+    needs: Needs
+    n_neighbours: int = 5
+
+
+@pytest.fixture
+def digits(digits_path: Path) -> Dataset:
+    return open_dataset(str(digits_path))
+
+
+def view(dataset: Dataset, folder: Path, space: str = "projection", **sources: Source) -> PoolView:
+    given = {Need.PROJECTION: Source(lambda: MAP)} | {Need(name): source for name, source in sources.items()}
+    return PoolView(content_of(dataset, folder), space, given)
+
+
+def test_a_scheme_gets_what_it_declares_and_nothing_else(digits: Dataset, tmp_path: Path) -> None:
+    asking = Asking("X", frozenset({Need.COORDINATES, Need.NEIGHBOURS}))
+    inputs = Inputs(**view(digits, tmp_path).inputs(asking))
+    assert inputs.coordinates is MAP
+    assert inputs.neighbours is not None
+    assert inputs.neighbours.rows.shape == (2200, 5)
+    assert all(getattr(inputs, need.value) is None for need in Need if need not in asking.needs)
+
+
+def test_the_original_space_is_pixels_in_the_unit_interval(digits: Dataset, tmp_path: Path) -> None:
+    found = view(digits, tmp_path, "original").inputs(Asking("X", frozenset({Need.COORDINATES, Need.FEATURES})))
+    pixels = digits.pool.images.reshape(2200, -1)
+    assert np.array_equal(found["coordinates"], pixels.astype(np.float32) / 255)
+    assert found["coordinates"] is found["features"]
+
+
+def test_nothing_is_computed_before_it_is_asked_for(digits: Dataset, tmp_path: Path) -> None:
+    def never() -> object:
+        raise AssertionError
+
+    opened = view(digits, tmp_path, probabilities=Source(never), projection=Source(never, expect_ready=never))
+    assert opened.missing(Need.PROBABILITIES) is None
+    opened.inputs(Asking("X", frozenset({Need.FEATURES})))
+    opened.expect(Asking("X", frozenset({Need.FEATURES})))
+    with pytest.raises(AssertionError):
+        opened.expect(Asking("X", frozenset({Need.COORDINATES})))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_missing_is_said_with_its_own_reason(digits: Dataset, tmp_path: Path) -> None:
+    opened = view(digits, tmp_path, probabilities=Source(lambda: None, UNTRAINED))
+    assert opened.missing(Need.PROBABILITIES) == UNTRAINED
+    assert opened.missing(Need.COORDINATES) is opened.missing(Need.NEIGHBOURS) is None
+    assert opened.missing(Need.LABELS) == "there are no labels here"
+    with pytest.raises(InputMissing, match=f"X needs probabilities, but {UNTRAINED}"):
+        opened.expect(Asking("X", frozenset({Need.PROBABILITIES, Need.COORDINATES})))
+
+
+def test_a_worker_sees_the_same(digits: Dataset, tmp_path: Path) -> None:
+    """What travels is only what the dataset does not tell."""
+    for space, travels in (("projection", {Need.PROJECTION}), ("original", set())):
+        asking = Asking("X", frozenset({Need.COORDINATES, Need.NEIGHBOURS}))
+        sent = view(digits, tmp_path, space).shipment(asking)
+        assert set(sent.arrays) == travels
+        there = pickle.loads(pickle.dumps(sent)).unpacked(replace(content_of(digits, tmp_path)))  # noqa: S301 - our own bytes
+        here = view(digits, tmp_path, space).inputs(asking)
+        assert np.array_equal(there.inputs(asking)["coordinates"], here["coordinates"])
+        assert np.array_equal(there.inputs(asking)["neighbours"].rows, here["neighbours"].rows)
+
+
+def test_where_coordinates_come_from_is_the_space_s_to_say() -> None:
+    for space in spaces:
+        assert origins(frozenset({Need.COORDINATES, Need.LABELS}), space.name) == {space.input, Need.LABELS}
+    with pytest.raises(UnknownName):
+        origins(frozenset({Need.COORDINATES}), "elsewhere")
