@@ -89,3 +89,30 @@ def test_where_coordinates_come_from_is_the_space_s_to_say() -> None:
         assert origins(frozenset({Need.COORDINATES, Need.LABELS}), space.name) == {space.input, Need.LABELS}
     with pytest.raises(UnknownName):
         origins(frozenset({Need.COORDINATES}), "elsewhere")
+
+
+def test_before_a_model_components_stand_in_for_what_it_has_learnt(digits: Dataset, tmp_path: Path) -> None:
+    asking = Asking("X", frozenset({Need.COORDINATES}))
+    opened = view(digits, tmp_path, "learned", embedding=Source(lambda: None, UNTRAINED))
+    assert opened.missing(Need.COORDINATES) is None
+    assert opened.missing(Need.EMBEDDING) == UNTRAINED
+    inputs = Inputs(**opened.inputs(asking))
+    assert inputs.note == f"{UNTRAINED}, so distances are measured between principal components"
+    assert inputs.coordinates is content_of(digits, tmp_path).components
+    sent = opened.shipment(asking)
+    assert (sent.space, dict(sent.arrays)) == ("components", {})
+    assert sent.unpacked(content_of(digits, tmp_path)).inputs(asking)["note"] == inputs.note
+    assert opened.inputs(Asking("X", frozenset({Need.FEATURES})))["note"] is None
+
+
+def test_distances_in_what_a_model_has_learnt_are_those_of_its_last_hidden_layer(
+    digits: Dataset, tmp_path: Path
+) -> None:
+    layer = np.random.default_rng(1).random((2200, 16)).astype(np.float16)
+    opened = view(digits, tmp_path, "learned", embedding=Source(lambda: layer))
+    inputs = Inputs(**opened.inputs(Asking("X", frozenset({Need.COORDINATES, Need.EMBEDDING}))))
+    assert inputs.note is None
+    assert inputs.embedding is layer
+    assert inputs.coordinates is not None
+    assert inputs.coordinates.dtype == np.float32
+    assert np.array_equal(inputs.coordinates, layer)

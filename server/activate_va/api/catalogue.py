@@ -18,6 +18,7 @@ from activate_va.api.schemas import (
 )
 from activate_va.classifiers import classifiers
 from activate_va.measures import Measured, measures
+from activate_va.pool import spaces
 from activate_va.projections import projections
 from activate_va.registry import Registry
 from activate_va.selection import schemes as selection_schemes
@@ -45,7 +46,7 @@ async def ready(services: AllServices) -> Ready:
 
 @router.get("/catalogue", responses=responses())
 def catalogue() -> Catalogue:
-    """Selection schemes, training schemes, classifiers, projections and measures, and a session's defaults."""
+    """All that can be chosen: schemes, classifiers, projections, feature spaces, measures; and a session's defaults."""
     return Catalogue(
         selection_schemes=[
             SelectionSchemeInfo(name=s.name, title=s.title, description=s.description, needs=sorted(s.needs))
@@ -57,6 +58,7 @@ def catalogue() -> Catalogue:
         ],
         classifiers=_entries(classifiers),
         projections=_entries(projections),
+        distance_spaces=_entries(spaces),
         measures=[_measure(measure) for measure in measures],
         defaults=SessionConfig(),
     )

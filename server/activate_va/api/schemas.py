@@ -83,6 +83,7 @@ class Catalogue(BaseModel):
     training_schemes: list[TrainingSchemeInfo]
     classifiers: list[EntryInfo]
     projections: list[EntryInfo]
+    distance_spaces: list[EntryInfo]
     measures: list[MeasureInfo]
     defaults: SessionConfig
 

@@ -10,15 +10,21 @@ from activate_va.classifiers.backend import backend
 
 SMALLEST_MAP = 7
 SMALL_IMAGE = 10
+HIDDEN = "hidden"
+"""The layer that embeds."""
 
 
 @dataclass(frozen=True)
 class Architecture:
-    """A network: `body` adds layers of a policy to a tensor; `learning_rate` is what Adam starts from."""
+    """A network: `body` adds layers of a policy to a tensor; `learning_rate` is what Adam starts from.
+
+    `hidden`: whether one of its layers is named HIDDEN.
+    """
 
     name: str
     body: Callable[[Any, str], Any]
     learning_rate: float
+    hidden: bool = False
 
 
 def build_model(
@@ -54,10 +60,10 @@ def convolutions(images: Any, policy: str) -> Any:
         hidden = layers.Conv2D(filters, 3, padding=padding, activation="relu", dtype=policy, name=name)(hidden)
         hidden = layers.MaxPooling2D(2, padding=padding, dtype=policy, name=f"pooling_{depth}")(hidden)
     hidden = layers.Flatten(dtype=policy, name="maps")(hidden)
-    hidden = layers.Dense(128, activation="relu", dtype=policy, name="hidden")(hidden)
+    hidden = layers.Dense(128, activation="relu", dtype=policy, name=HIDDEN)(hidden)
     # A seed of its own makes the layer's state a variable, which every training sets anew.
     return layers.Dropout(0.5, seed=0, dtype=policy, name="dropout")(hidden)
 
 
 LOGISTIC_REGRESSION = Architecture("logistic_regression", straight_through, learning_rate=1e-2)
-CNN = Architecture("cnn", convolutions, learning_rate=5e-3)
+CNN = Architecture("cnn", convolutions, learning_rate=5e-3, hidden=True)

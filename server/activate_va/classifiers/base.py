@@ -21,18 +21,26 @@ class FittedClassifier(ABC):
     def predict_proba(self, images: NDArray[np.uint8], report: Report | None = None) -> NDArray[np.float32]:
         """Class probabilities (n, c) of images (n, h, w) or (n, h, w, channels); every row sums to 1."""
 
+    def embed(self, images: NDArray[np.uint8], report: Report | None = None) -> NDArray[np.float16]:
+        """The last hidden layer (n, h) of these images, finite. TypeError where the classifier has none."""
+        raise TypeError(f"{type(self).__name__} has no hidden layer")
+
     @abstractmethod
     def to_bytes(self) -> bytes:
         """A file with the classifier's `suffix` that opens without this package."""
 
 
 class Classifier(ABC):
-    """Learns class probabilities from images. Instances have no state of their own."""
+    """Learns class probabilities from images. Instances have no state of their own.
+
+    `embeds`: whether what it fits has a hidden layer to show, by `FittedClassifier.embed`.
+    """
 
     name: str
     title: str
     description: str
     suffix: str
+    embeds: bool = False
 
     @abstractmethod
     def fit(

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.classifiers.architectures import Architecture, build_model
+from activate_va.classifiers.architectures import HIDDEN, Architecture, build_model
 from activate_va.classifiers.augmentation import augmented
 from activate_va.classifiers.backend import backend
 from activate_va.classifiers.base import Report
@@ -39,7 +39,9 @@ class Engine:
         self.traces = 0
         variants = product((False, True), (False, True), (1, 2))
         self._batches = {variant: self._compile_batches(shape, *variant) for variant in variants}
-        self._predict = self._compile_prediction(shape)
+        self._shape = shape
+        self._predict = self._compile_outputs(self.model)
+        self._embed: Any = None
 
     def fit(
         self,
@@ -60,13 +62,28 @@ class Engine:
         return tuple(np.asarray(weight) for weight in self.model.get_weights())
 
     def predict(self, weights: Weights, images: NDArray[np.uint8], report: Report) -> NDArray[np.float32]:
+        """Probabilities (n, c) of images (n, h, w, c)."""
+        return self._outputs(self._predict, weights, images, report)
+
+    def embed(self, weights: Weights, images: NDArray[np.uint8], report: Report) -> NDArray[np.float16]:
+        """The hidden layer (n, h) of images (n, h, w, c); what float16 cannot hold is as large as it can.
+
+        Raises ValueError for an architecture without one.
+        """
+        if self._embed is None:
+            layer = self.model.get_layer(HIDDEN)
+            self._embed = self._compile_outputs(backend().keras.Model(self.model.input, layer.output))
+        most = np.finfo(np.float16).max
+        return np.clip(self._outputs(self._embed, weights, images, report), -most, most).astype(np.float16)
+
+    def _outputs(self, run: Any, weights: Weights, images: NDArray[np.uint8], report: Report) -> NDArray[np.float32]:
         self.model.set_weights(weights)
-        parts = []
+        parts = [run(images[:0]).numpy()] if not len(images) else []
         for start in range(0, len(images), PREDICTION_BATCH):
             report(start / len(images))
-            parts.append(self._predict(images[start : start + PREDICTION_BATCH]).numpy())
+            parts.append(run(images[start : start + PREDICTION_BATCH]).numpy())
         report(1.0)
-        return np.concatenate(parts) if parts else np.empty((0, self.model.output_shape[1]), np.float32)
+        return np.concatenate(parts)
 
     def _epoch(
         self,
@@ -171,15 +188,17 @@ class Engine:
             loss = tf.reduce_sum(losses * shares)
         return loss, tape.gradient(loss, self.model.trainable_variables)
 
-    def _compile_prediction(self, shape: tuple[int, int, int]) -> Any:
+    def _compile_outputs(self, model: Any) -> Any:
+        """What a part of the network says of images (n, h, w, c), float32 (n, outputs)."""
         tf = backend().tf
 
         def run(images: Any) -> Any:
             self.traces += 1
             slices = _slices(images, parts_to_predict())
-            return tf.concat([self.model(tf.cast(images[part], tf.float32), training=False) for part in slices], 0)
+            outputs = [model(tf.cast(images[part], tf.float32), training=False) for part in slices]
+            return tf.cast(tf.concat(outputs, 0), tf.float32)
 
-        return tf.function(run, input_signature=[tf.TensorSpec((None, *shape), tf.uint8)])
+        return tf.function(run, input_signature=[tf.TensorSpec((None, *self._shape), tf.uint8)])
 
 
 def _parts(batch_size: int) -> int:

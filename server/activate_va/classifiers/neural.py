@@ -31,6 +31,12 @@ class FittedNetwork(FittedClassifier):
         with engine_for(self.architecture, self.shape, self.n_classes, self.policy) as engine:
             return engine.predict(self.weights, with_channels(images), report or _unreported)
 
+    def embed(self, images: NDArray[np.uint8], report: Report | None = None) -> NDArray[np.float16]:
+        if not self.architecture.hidden:
+            raise TypeError(f"{self.architecture.name} has no hidden layer")
+        with engine_for(self.architecture, self.shape, self.n_classes, self.policy) as engine:
+            return engine.embed(self.weights, with_channels(images), report or _unheard)
+
     def to_bytes(self) -> bytes:
         """A `.keras` archive for plain `keras.models.load_model`, without an optimiser.
 
@@ -52,6 +58,10 @@ class KerasClassifier(Classifier):
     description: str
     architecture: Architecture
     suffix: str = ".keras"
+
+    @property
+    def embeds(self) -> bool:  # type: ignore[override]
+        return self.architecture.hidden
 
     def fit(
         self,

@@ -30,3 +30,22 @@ spaces.register(
 spaces.register(
     FeatureSpace("original", "Original images", "The pixels as they are.", Need.FEATURES, "between original images")
 )
+spaces.register(
+    FeatureSpace(
+        "components",
+        "Principal components",
+        "The 50 directions of largest variance: most of what tells samples apart, and little of the noise.",
+        Need.COMPONENTS,
+        "between principal components",
+    )
+)
+spaces.register(
+    FeatureSpace(
+        "learned",
+        "Learned",
+        "The last hidden layer of the model that predicts: samples are near that it takes to be alike.",
+        Need.EMBEDDING,
+        "in what the model has learnt",
+        fallback="components",
+    )
+)

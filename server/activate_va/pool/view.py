@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar, NamedTuple, Protocol
 
+import numpy as np
+
 from activate_va.errors import ActivateError
 from activate_va.pool.content import PoolContent
 from activate_va.pool.needs import Need, Needs
@@ -97,13 +99,16 @@ class PoolView:
     def shipment(self, scheme: Scheme) -> Shipment:
         """What the scheme needs that a worker with the dataset at hand lacks. Raises what the sources raise."""
         wanted = origins(scheme.needs, self.space.name) & self.sources.keys()
-        return Shipment(self.space.name, self.note, {need: self.sources[need].give() for need in sorted(wanted)})
+        return Shipment(
+            self.space.name, self.note, {need: _whole(self.sources[need].give()) for need in sorted(wanted)}
+        )
 
     def _input(self, need: Need, n_neighbours: int) -> Any:
         origin = _origin(need, self.space)
         if origin in _OF_CONTENT:
             return _OF_CONTENT[origin](self.content, n_neighbours)
-        return self.sources[origin].give()
+        found = self.sources[origin].give()
+        return np.asarray(found, np.float32) if need is Need.COORDINATES else found
 
     def _usable(self, wanted: FeatureSpace) -> tuple[FeatureSpace, str | None]:
         reason = self.missing(wanted.input)
@@ -116,6 +121,11 @@ class PoolView:
 def origins(needs: Needs, space: str) -> Needs:
     """The inputs that these come from where distances are measured in that space. Raises UnknownName."""
     return frozenset(_origin(need, spaces[space]) for need in needs)
+
+
+def _whole(value: Any) -> Any:
+    """What is mapped from a file of this machine, as an array that another can read."""
+    return np.asarray(value) if isinstance(value, np.memmap) else value
 
 
 def _origin(need: Need, space: FeatureSpace) -> Need:

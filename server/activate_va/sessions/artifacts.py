@@ -7,7 +7,7 @@ import pickle
 import shutil
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from activate_va.sessions.errors import ModelNotFound, ProbabilitiesMissing
 
 PROBABILITIES = ".npy"
 FITTED = ".fitted"
+EMBEDDING = f".embedding{PROBABILITIES}"
 
 
 class Artifacts:
@@ -62,20 +63,24 @@ class Artifacts:
 
     def probabilities(self, session_id: str, round_number: int, scheme: str) -> NDArray[np.float32] | None:
         """The (n, c) probabilities, mapped from the file; None where they were not computed yet."""
-        path = self._round(session_id, round_number) / f"{scheme}{PROBABILITIES}"
-        try:
-            probabilities: NDArray[np.float32] = np.load(path, mmap_mode="r", allow_pickle=False)
-        except FileNotFoundError:
-            return None
-        return probabilities
+        return _mapped(self._round(session_id, round_number) / f"{scheme}{PROBABILITIES}")
+
+    def save_embedding(self, session_id: str, round_number: int, scheme: str, embedding: NDArray[np.float16]) -> None:
+        """Keep the (n, h) embedding of the whole pool, of this round for as long as the session lasts."""
+        target = self._round(session_id, round_number) / f"{scheme}{EMBEDDING}"
+        _write(target, lambda stream: np.save(stream, embedding, allow_pickle=False))
+
+    def embedding(self, session_id: str, round_number: int, scheme: str) -> NDArray[np.float16] | None:
+        """The (n, h) embedding, mapped from the file; None where it was not computed yet."""
+        return _mapped(self._round(session_id, round_number) / f"{scheme}{EMBEDDING}")
 
     def retain(self, session_id: str, rounds: Collection[int]) -> None:
-        """Drop what other rounds left behind, and all probabilities, which a model that is kept can give again."""
+        """Drop what other rounds left behind, and what a model that is kept can give again of the pool."""
         for folder in (self.folder / session_id).glob("round-*"):
             if int(folder.name.removeprefix("round-")) not in rounds:
                 shutil.rmtree(folder)
-        for probabilities in (self.folder / session_id).glob(f"round-*/*{PROBABILITIES}"):
-            probabilities.unlink()
+        for of_the_pool in (self.folder / session_id).glob(f"round-*/*{PROBABILITIES}"):
+            of_the_pool.unlink()
 
     def empty(self, session_id: str, round_number: int) -> None:
         """Drop what a round of this number left that did not finish."""
@@ -92,6 +97,14 @@ class Artifacts:
 
     def _round(self, session_id: str, round_number: int) -> Path:
         return self.folder / session_id / f"round-{round_number:04d}"
+
+
+def _mapped(path: Path) -> NDArray[Any] | None:
+    try:
+        found: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False)
+    except FileNotFoundError:
+        return None
+    return found
 
 
 def _write(target: Path, write: Callable[[BinaryIO], object]) -> None:

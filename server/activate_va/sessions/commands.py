@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from activate_va.classifiers import classifiers
+from activate_va.pool import spaces
 from activate_va.projections import projections
 from activate_va.selection import schemes as selection_schemes
 from activate_va.sessions.config import ConfigPatch, SessionConfig
@@ -57,6 +58,7 @@ def check_config(config: SessionConfig) -> None:
     classifiers[config.classifier]
     projections[config.projection]
     selection_schemes[config.selection_scheme]
+    spaces[config.distance_space]
     for name in config.training_schemes:
         schemes[name]
     trained = ", ".join(config.training_schemes)

@@ -24,8 +24,7 @@ class SessionConfig(BaseModel):
     training_schemes: Annotated[tuple[str, ...], Field(min_length=1)] = ("SIL", "IL", "IDA", "CBA")
     predict_with: Annotated[str, Field(description="the training scheme whose model places new samples")] = "IDA"
     distance_space: Annotated[
-        Literal["projection", "original"],
-        Field(description="where distance-based selection and inferred labelling measure distance"),
+        str, Field(description="the feature space where selection and inferred labelling measure distance")
     ] = "projection"
     epochs: Annotated[int, Field(ge=1, le=1000)] = 5
     precision: Literal["auto", "float32", "bfloat16"] = "auto"

@@ -70,7 +70,7 @@ class ConfigChanged(Value):
 
 
 class SamplesQueried(Value):
-    """The machine selected samples. `reason` says why the effective scheme is not the one asked for."""
+    """The machine selected samples. `reason` says why scheme or distances are not those asked for."""
 
     kind: Literal["samples_queried"] = "samples_queried"
     scheme: str
@@ -143,7 +143,8 @@ class SchemeTrained(Value):
 
     `measures` are those that the server knew then, by name, `f1:3` being of class 3; null where a measure has nothing
     to say. `confusion` has a row per actual and a column per predicted class; `seconds` is training alone;
-    `training_size` counts training samples per epoch.
+    `training_size` counts training samples per epoch. `note` says what stood in for what the configuration asks for,
+    and why; null where nothing did.
     """
 
     kind: Literal["scheme_trained"] = "scheme_trained"
@@ -155,6 +156,7 @@ class SchemeTrained(Value):
     labels_used: int
     training_size: int
     model_digest: str
+    note: str | None = None
 
     @model_validator(mode="before")
     @classmethod

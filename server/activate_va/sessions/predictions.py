@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,7 +14,7 @@ from activate_va.jobs.service import Jobs
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.events import Predictor
 from activate_va.sessions.state import SessionState
-from activate_va.sessions.training_task import PredictionOrder, predict_pool
+from activate_va.sessions.training_task import PredictionOrder, embed_pool, predict_pool
 from activate_va.turns import Turns
 
 FIRST = 1000
@@ -19,13 +22,23 @@ Place = tuple[str, int, str]
 """Session, round and training scheme."""
 
 
+class OfThePool(NamedTuple):
+    """Something that a model says of the pool: the worker's task, and where it is kept."""
+
+    task: Callable[..., Any]
+    read: Callable[[str, int, str], NDArray[Any] | None]
+    write: Callable[[str, int, str, NDArray[Any]], None]
+
+
 class Predictions:
-    """Probabilities (n, c) of the pool, from the file a round left, or computed now."""
+    """Probabilities (n, c) of the pool, and its embedding, from the files a round left, or computed now."""
 
     def __init__(self, jobs: Jobs, shelf: DatasetShelf, artifacts: Artifacts) -> None:
         self.jobs = jobs
         self.shelf = shelf
         self.artifacts = artifacts
+        self.probabilities = OfThePool(predict_pool, artifacts.probabilities, artifacts.save_probabilities)
+        self.embeddings = OfThePool(embed_pool, artifacts.embedding, artifacts.save_embedding)
         self._computing = Turns()
 
     def of(self, state: SessionState) -> NDArray[np.float32] | None:
@@ -34,33 +47,45 @@ class Predictions:
         A round leaves them for the scheme that predicted then; for another they are computed here,
         which takes some seconds. Raises ProbabilitiesMissing where the model itself is gone.
         """
-        predictor = predictor_of(state)
-        if predictor is None:
-            return None
-        place = (state.session_id, predictor.round, predictor.training_scheme)
-        kept = self.artifacts.probabilities(*place)
-        return kept if kept is not None else self._computed_once(state, place)
+        place = _place_of(state)
+        return None if place is None else self._kept(state, place, self.probabilities)
 
     def known(self, state: SessionState) -> NDArray[np.float32] | None:
         """As `of`, where they need not be computed first; else None."""
-        predictor = predictor_of(state)
-        if predictor is None:
-            return None
-        return self.artifacts.probabilities(state.session_id, predictor.round, predictor.training_scheme)
+        place = _place_of(state)
+        return None if place is None else self.artifacts.probabilities(*place)
 
-    def _computed_once(self, state: SessionState, place: Place) -> NDArray[np.float32]:
-        """Who asks while they are computed waits for those."""
-        with self._computing.of(place):
-            kept = self.artifacts.probabilities(*place)
-            return kept if kept is not None else self._compute(state, place)
+    def embedding(self, state: SessionState) -> NDArray[np.float16]:
+        """The last hidden layer (n, h) of that model, from the file a round left, or computed now.
 
-    def _compute(self, state: SessionState, place: Place) -> NDArray[np.float32]:
+        Raises ProbabilitiesMissing as `of` does, and ValueError before there is a model.
+        """
+        place = _place_of(state)
+        if place is None:
+            raise ValueError(f"session {state.session_id} has no model yet")
+        return self._kept(state, place, self.embeddings)
+
+    def _kept(self, state: SessionState, place: Place, what: OfThePool) -> NDArray[Any]:
+        """Who asks while it is computed waits for that."""
+        kept = what.read(*place)
+        if kept is not None:
+            return kept
+        with self._computing.of((place, what.task)):
+            kept = what.read(*place)
+            return kept if kept is not None else self._computed(state, place, what)
+
+    def _computed(self, state: SessionState, place: Place, what: OfThePool) -> NDArray[Any]:
         reference = self.shelf.reference(state.dataset)
         order = PredictionOrder(reference, state.dataset_digest, place[2], self.artifacts.fitted(*place))
-        job = self.jobs.submit("predict", predict_pool, {"order": order}, resource=TRAINING, priority=FIRST)
-        probabilities: NDArray[np.float32] = self.jobs.result(job.id)
-        self.artifacts.save_probabilities(*place, probabilities)
-        return probabilities
+        job = self.jobs.submit("predict", what.task, {"order": order}, resource=TRAINING, priority=FIRST)
+        found: NDArray[Any] = self.jobs.result(job.id)
+        what.write(*place, found)
+        return found
+
+
+def _place_of(state: SessionState) -> Place | None:
+    predictor = predictor_of(state)
+    return None if predictor is None else (state.session_id, predictor.round, predictor.training_scheme)
 
 
 def predictor_of(state: SessionState) -> Predictor | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ConfigDict
 
+from activate_va.classifiers import classifiers
 from activate_va.errors import ActivateError
 from activate_va.jobs.cluster import TRAINING
 from activate_va.jobs.errors import JobNotFound
@@ -18,7 +19,7 @@ from activate_va.jobs.failures import as_activate_error
 from activate_va.jobs.projector import Projector
 from activate_va.jobs.publisher import Message, session_channel
 from activate_va.jobs.service import Job, Jobs
-from activate_va.pool import PoolView
+from activate_va.pool import Need, PoolView, origins
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.errors import NoRoundRunning
 from activate_va.sessions.events import Payload, Predictor, RoundFailed, RoundFinished
@@ -26,7 +27,14 @@ from activate_va.sessions.labels import labels_of
 from activate_va.sessions.log import EventLog
 from activate_va.sessions.placing_anew import MACHINE, place_anew
 from activate_va.sessions.state import Round, SessionState
-from activate_va.sessions.training_task import PredictionOrder, Trained, TrainingOrder, predict_pool, train_scheme
+from activate_va.sessions.training_task import (
+    PredictionOrder,
+    Trained,
+    TrainingOrder,
+    embed_pool,
+    predict_pool,
+    train_scheme,
+)
 from activate_va.storage.failures import StorageFailure
 from activate_va.training import schemes
 
@@ -122,9 +130,13 @@ class RunningRound:
             trained: Trained = self.jobs.result(job.id)
             self._keep(trained)
             if trained.outcome.training_scheme == self.round.config.predict_with:
-                predicting = self._submit_predicting(trained)
+                predicting = self._submit_of_the_pool(predict_pool, trained)
+                embedding = self._submit_of_the_pool(embed_pool, trained) if self._embeds() else None
+        place = self._place(self.round.config.predict_with)
         probabilities = self.jobs.result(predicting.id)
-        self.artifacts.save_probabilities(*self._place(self.round.config.predict_with), probabilities)
+        self.artifacts.save_probabilities(*place, probabilities)
+        if embedding is not None:
+            self.artifacts.save_embedding(*place, self.jobs.result(embedding.id))
         self._append(RoundFinished(round=self.round.round, seconds=time.perf_counter() - begun))
         predictor = Predictor(round=self.round.round, training_scheme=self.round.config.predict_with)
         place_anew(self.log, self.state.session_id, predictor, probabilities)
@@ -151,11 +163,17 @@ class RunningRound:
         )
         return self._submit("train", train_scheme, {"order": order}, name, priority=100 - rank)
 
-    def _submit_predicting(self, trained: Trained) -> Job:
+    def _embeds(self) -> bool:
+        """Whether distances are measured in what the model of this round learns, and it has a layer to show."""
+        config = self.round.config
+        measured = Need.EMBEDDING in origins(frozenset({Need.COORDINATES}), config.distance_space)
+        return measured and classifiers[config.classifier].embeds
+
+    def _submit_of_the_pool(self, task: Callable[..., object], trained: Trained) -> Job:
         """The pool is predicted after all training, so that results come first."""
         name = trained.outcome.training_scheme
         order = PredictionOrder(self._reference, self.state.dataset_digest, name, trained.fitted)
-        return self._submit("predict", predict_pool, {"order": order}, name, priority=0)
+        return self._submit("predict", task, {"order": order}, name, priority=0)
 
     def _submit(
         self, kind: str, task: Callable[..., object], arguments: dict[str, object], name: str, priority: int

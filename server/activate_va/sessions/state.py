@@ -26,6 +26,7 @@ class SchemeResult(Value):
     labels_used: int
     training_size: int
     model_digest: str
+    note: str | None = None
 
     @classmethod
     def of(cls, trained: SchemeTrained) -> SchemeResult:

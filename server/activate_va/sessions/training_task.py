@@ -47,7 +47,7 @@ class TrainingOrder:
 
 @dataclass(frozen=True)
 class PredictionOrder:
-    """The pool's probabilities by one scheme's model."""
+    """The pool's probabilities, or its embedding, by one scheme's model."""
 
     reference: str
     digest: str
@@ -69,7 +69,9 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
     """Train and evaluate. Progress counts the training as nine tenths."""
     dataset = _dataset(order.reference, order.digest)
     report(f"{order.scheme}: assembling the training set", 0.0)
-    training_set = _assemble(order, dataset)
+    context = _context(order, dataset)
+    rng = generator(order.seed, Purpose.TRAINING, order.round)
+    training_set = schemes[order.scheme].assemble(order.labels, context, rng)
     begun = time.perf_counter()
     classifier = classifiers[order.config.classifier]
     fitted = classifier.fit(
@@ -85,7 +87,7 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
     seconds = time.perf_counter() - begun
     report(f"{order.scheme}: evaluating", 0.9)
     archive = fitted.to_bytes()
-    outcome = _evaluate(order, dataset, fitted, seconds, len(training_set.labels), archive)
+    outcome = _evaluate(order, dataset, fitted, seconds, len(training_set.labels), archive, context.note)
     return Trained(fitted, archive, classifier.suffix, outcome)
 
 
@@ -94,6 +96,13 @@ def predict_pool(order: PredictionOrder, report: Report) -> NDArray[np.float32]:
     images = _dataset(order.reference, order.digest).pool.images
     stage = f"{order.scheme}: predicting the pool"
     return order.fitted.predict_proba(images, report=lambda fraction: report(stage, fraction))
+
+
+def embed_pool(order: PredictionOrder, report: Report) -> NDArray[np.float16]:
+    """The last hidden layer (n, h) for the whole pool."""
+    images = _dataset(order.reference, order.digest).pool.images
+    stage = f"{order.scheme}: embedding the pool"
+    return order.fitted.embed(images, report=lambda fraction: report(stage, fraction))
 
 
 def warm(reference: str) -> None:
@@ -116,15 +125,19 @@ def _dataset(reference: str, digest: str) -> Dataset:
     return dataset
 
 
-def _assemble(order: TrainingOrder, dataset: Dataset) -> TrainingSet:
-    scheme = schemes[order.scheme]
+def _context(order: TrainingOrder, dataset: Dataset) -> TrainingContext:
     view = order.pool.unpacked(content_of(dataset, order.folder))
-    context = TrainingContext(len(dataset.pool), **view.inputs(scheme))
-    return scheme.assemble(order.labels, context, generator(order.seed, Purpose.TRAINING, order.round))
+    return TrainingContext(len(dataset.pool), **view.inputs(schemes[order.scheme]))
 
 
 def _evaluate(
-    order: TrainingOrder, dataset: Dataset, fitted: FittedClassifier, seconds: float, training_size: int, archive: bytes
+    order: TrainingOrder,
+    dataset: Dataset,
+    fitted: FittedClassifier,
+    seconds: float,
+    training_size: int,
+    archive: bytes,
+    note: str | None,
 ) -> SchemeTrained:
     assert dataset.test.labels is not None  # noqa: S101 - a Dataset always has test labels; this tells the type checker
     probabilities = fitted.predict_proba(dataset.test.images)
@@ -138,4 +151,5 @@ def _evaluate(
         labels_used=len(order.labels.sample_ids),
         training_size=training_size,
         model_digest=hashlib.sha256(archive).hexdigest(),
+        note=note,
     )

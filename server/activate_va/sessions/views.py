@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from activate_va.classifiers import classifiers
 from activate_va.jobs.projector import Projector
 from activate_va.pool import Need, PoolView, Source, content_of
 from activate_va.pool.needs import NO_CLASSIFIER
@@ -27,8 +28,19 @@ class Views:
             return self.projector.coordinates(state.dataset, state.config.projection)
 
         untrained = NO_CLASSIFIER if predictor_of(state) is None else None
+        shallow = untrained or _without_hidden_layer(state)
         return {
             Need.PROJECTION: Source(projection, expect_ready=projection),
             Need.PROBABILITIES: Source(lambda: self.predictions.of(state), untrained),
+            Need.EMBEDDING: Source(lambda: self.predictions.embedding(state), shallow),
             Need.LABELS: Source(lambda: labels_of(state)),
         }
+
+
+def _without_hidden_layer(state: SessionState) -> str | None:
+    """Why the model that predicts embeds nothing; None where it does, or where there is none."""
+    predictor = predictor_of(state)
+    if predictor is None:
+        return None
+    classifier = classifiers[state.rounds[predictor.round - 1].config.classifier]
+    return None if classifier.embeds else f"{classifier.title.lower()} has no hidden layer"

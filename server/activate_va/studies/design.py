@@ -21,6 +21,7 @@ from activate_va.analysis.runs import BASELINE_SCHEME
 from activate_va.classifiers import classifiers
 from activate_va.datasets import DatasetError, find_source, sources
 from activate_va.errors import ActivateError
+from activate_va.pool import spaces
 from activate_va.projections import projections
 from activate_va.registry import Registry
 from activate_va.selection import schemes as selection_schemes
@@ -205,7 +206,7 @@ class StudyDesign(Part):
         "CBA",
     )
     predict_with: str = "IDA"
-    distance_space: Literal["projection", "original"] = "projection"
+    distance_space: Annotated[str, known_to(spaces)] = "projection"
     rounds: Annotated[int, Field(ge=1, le=1000)] = 10
     samples_per_round: Annotated[int, Field(ge=1, le=10_000)] = 10
     epochs: Annotated[int, Field(ge=1, le=1000)] = 5

@@ -58,6 +58,25 @@ class ClassifierContract:
         assert probabilities.min() >= 0
         assert np.allclose(probabilities.sum(axis=1), 1, atol=1e-5)
 
+    def test_the_hidden_layer(self) -> None:
+        fitted = self.fit()
+        if not self.classifier.embeds:
+            try:
+                fitted.embed(self.images())
+            except TypeError:
+                return
+            raise AssertionError("there is an embedding, and the classifier does not say so")
+        before = fitted.predict_proba(self.images())
+        embedding = fitted.embed(self.images()).astype(np.float32)
+        assert fitted.embed(self.images()).dtype == np.float16
+        assert embedding.shape[0] == len(self.images())
+        assert np.isfinite(embedding).all()
+        assert np.array_equal(fitted.embed(self.images()[:7]).astype(np.float32), embedding[:7])
+        gaps = np.square(embedding[:, None] - embedding[None]).sum(axis=2)
+        np.fill_diagonal(gaps, np.inf)
+        assert (gaps.argmin(axis=1) % 2 == np.arange(len(gaps)) % 2).mean() > 0.9
+        assert np.array_equal(fitted.predict_proba(self.images()), before)
+
     def test_same_seed_same_answer_to_the_bit(self) -> None:
         for augment in (False, True):
             chosen = self.training_set(augment=augment)

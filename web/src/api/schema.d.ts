@@ -99,7 +99,7 @@ export interface paths {
         };
         /**
          * Catalogue
-         * @description Selection schemes, training schemes, classifiers, projections and measures, and a session's defaults.
+         * @description All that can be chosen: schemes, classifiers, projections, feature spaces, measures; and a session's defaults.
          */
         get: operations["catalogue"];
         put?: never;
@@ -743,6 +743,8 @@ export interface components {
             classifiers: components["schemas"]["EntryInfo"][];
             /** Projections */
             projections: components["schemas"]["EntryInfo"][];
+            /** Distance Spaces */
+            distance_spaces: components["schemas"]["EntryInfo"][];
             /** Measures */
             measures: components["schemas"]["MeasureInfo"][];
             defaults: components["schemas"]["SessionConfig"];
@@ -791,9 +793,9 @@ export interface components {
             predict_with?: string | null;
             /**
              * Distance Space
-             * @description where distance-based selection and inferred labelling measure distance
+             * @description the feature space where selection and inferred labelling measure distance
              */
-            distance_space?: ("projection" | "original") | null;
+            distance_space?: string | null;
             /** Epochs */
             epochs?: number | null;
             /** Precision */
@@ -1485,7 +1487,7 @@ export interface components {
         };
         /**
          * SamplesQueried
-         * @description The machine selected samples. `reason` says why the effective scheme is not the one asked for.
+         * @description The machine selected samples. `reason` says why scheme or distances are not those asked for.
          */
         SamplesQueried: {
             /**
@@ -1522,6 +1524,8 @@ export interface components {
             training_size: number;
             /** Model Digest */
             model_digest: string;
+            /** Note */
+            note?: string | null;
         };
         /**
          * SchemeSummary
@@ -1585,7 +1589,8 @@ export interface components {
          *
          *     `measures` are those that the server knew then, by name, `f1:3` being of class 3; null where a measure has nothing
          *     to say. `confusion` has a row per actual and a column per predicted class; `seconds` is training alone;
-         *     `training_size` counts training samples per epoch.
+         *     `training_size` counts training samples per epoch. `note` says what stood in for what the configuration asks for,
+         *     and why; null where nothing did.
          */
         SchemeTrained: {
             /**
@@ -1611,6 +1616,8 @@ export interface components {
             training_size: number;
             /** Model Digest */
             model_digest: string;
+            /** Note */
+            note?: string | null;
         };
         /**
          * SeedCurve
@@ -1708,11 +1715,10 @@ export interface components {
             predict_with: string;
             /**
              * Distance Space
-             * @description where distance-based selection and inferred labelling measure distance
+             * @description the feature space where selection and inferred labelling measure distance
              * @default projection
-             * @enum {string}
              */
-            distance_space: "projection" | "original";
+            distance_space: string;
             /**
              * Epochs
              * @default 5

@@ -120,9 +120,17 @@ export function roundSpecs(state: SessionState): RoundSpec[] {
 export const accuracySpec = (
   state: SessionState,
   schemes: SchemeSpec[],
-  { classifiers, projections, measures }: Catalogue,
+  { classifiers, projections, distance_spaces: spaces, measures }: Catalogue,
   models: KeptModels | null,
-): AccuracySpec => ({ schemes, rounds: roundSpecs(state), models, classifiers, projections, measures });
+): AccuracySpec => ({
+  schemes,
+  rounds: roundSpecs(state),
+  models,
+  classifiers,
+  projections,
+  spaces,
+  measures,
+});
 
 /** The finished round whose results are shown: the one pointed at, else the newest. */
 export function shownRound(rounds: readonly { round: number }[], pointedAt: number | null): number | null {
@@ -152,6 +160,7 @@ export function configurationSpec(
     selectionSchemes: catalogue.selection_schemes,
     classifiers: catalogue.classifiers,
     projections: catalogue.projections,
+    spaces: catalogue.distance_spaces,
     schemes: schemes.map((scheme) => schemeRow(scheme, state, catalogue, progress)),
     counts: countsOf(state),
     rounds: state.rounds.length,

@@ -145,6 +145,7 @@ export type AccuracySpec = {
   /** what the catalogue calls what rounds trained with */
   classifiers: readonly OptionSpec[];
   projections: readonly OptionSpec[];
+  spaces: readonly OptionSpec[];
   measures: readonly MeasureInfo[];
 };
 
@@ -172,6 +173,7 @@ export type ConfigurationSpec = {
   selectionSchemes: OptionSpec[];
   classifiers: OptionSpec[];
   projections: OptionSpec[];
+  spaces: OptionSpec[];
   schemes: SchemeRow[];
   counts: Counts;
   /** finished rounds */
@@ -182,6 +184,6 @@ export type ConfigurationSpec = {
   interruption: { round: number; detail: string; hint: string } | null;
   /** a selection, or the start or end of a round, has been asked for and not been answered */
   busy: { selecting: boolean; starting: boolean; cancelling: boolean };
-  /** why the machine last selected by another scheme than asked for; null: it did as asked */
+  /** why the machine last selected by another scheme, or by other distances, than asked for; null: it did as asked */
   substitution: { scheme: string; effective: string; reason: string } | null;
 };

@@ -7,6 +7,7 @@ from html import escape
 from math import prod
 from typing import Any
 
+from activate_va.pool import spaces
 from activate_va.studies.report.tables import Tables
 from activate_va.studies.report.wording import counted
 
@@ -58,8 +59,10 @@ def _labeller(entry: dict[str, Any]) -> str:
 
 
 def _space(design: dict[str, Any]) -> str:
-    maps = ", ".join(design["projections"])
-    return f"in the projection: {maps}" if design["distance_space"] == "projection" else "in the original space"
+    name = design["distance_space"]
+    if name == "projection":
+        return f"in the projection: {', '.join(design['projections'])}"
+    return spaces[name].phrase if name in spaces else name
 
 
 def _seeds(seeds: Sequence[int]) -> str:

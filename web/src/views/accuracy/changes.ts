@@ -6,8 +6,12 @@ import type { OptionSpec, SchemeSpec, SessionConfig } from '../contract';
 /** `to` is short, for the plot; `says` names both sides: "CNN → logistic regression". */
 export type Change = { to: string; says: string };
 
-/** What the catalogue calls classifiers and projections. */
-export type Names = { classifiers: readonly OptionSpec[]; projections: readonly OptionSpec[] };
+/** What the catalogue calls classifiers, projections and feature spaces. */
+export type Names = {
+  classifiers: readonly OptionSpec[];
+  projections: readonly OptionSpec[];
+  spaces: readonly OptionSpec[];
+};
 
 /** The options that matter to the scheme and differ; none: both configurations train the same model. */
 export function changesBetween(
@@ -17,7 +21,9 @@ export function changesBetween(
   names: Names,
 ): Change[] {
   const distances = (config: SessionConfig) =>
-    config.distance_space === 'original' ? 'original images' : titleOf(names.projections, config.projection);
+    config.distance_space === 'projection'
+      ? titleOf(names.projections, config.projection)
+      : titleOf(names.spaces, config.distance_space).toLowerCase();
   const augmented = (config: SessionConfig) => JSON.stringify(config.augmentation);
   return [
     ...changed(titleOf(names.classifiers, before.classifier), titleOf(names.classifiers, after.classifier)),

@@ -31,6 +31,7 @@ const option = (name: string, title: string) => ({ name, title, description: '' 
 const names = {
   classifiers: [option('cnn', 'CNN'), option('logistic_regression', 'logistic regression')],
   projections: [option('umap', 'UMAP'), option('pca', 'PCA')],
+  spaces: [option('original', 'Original images'), option('learned', 'Learned')],
 };
 const round = (
   number: number,
