@@ -42,7 +42,8 @@ def keys(folder: Path, strategy: str, in_a_module: bool) -> list[str]:
     """The keys of RS, the strategy, and turns with it; written in a plug-in's module, or where there is no file."""
     (folder / "mine.py").write_text(strategy, encoding="utf-8")
     code = f"from mine import *\n{TELL}" if in_a_module else strategy + TELL
-    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    paths = filter(None, (str(folder), os.environ.get("PYTHONPATH")))
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONDONTWRITEBYTECODE": "1"}
     told = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
     return told.stdout.split()
@@ -52,7 +53,8 @@ def keys(folder: Path, strategy: str, in_a_module: bool) -> list[str]:
 def test_a_change_of_a_strategy_changes_the_keys_of_its_sessions_only(tmp_path: Path, in_a_module: bool) -> None:
     before = keys(tmp_path, STRATEGY, in_a_module)
     assert keys(tmp_path, STRATEGY, in_a_module) == before
-    for old, new in (("STEP = 1", "STEP = 2"), ("return ids[", "return ids[::-1][")):
+    looking = '    needs = frozenset({"probabilities"})\n    title ='
+    for old, new in (("STEP = 1", "STEP = 2"), ("return ids[", "return ids[::-1]["), ("    title =", looking)):
         after = keys(tmp_path, STRATEGY.replace(old, new), in_a_module)
         assert [ours == theirs for ours, theirs in zip(before, after, strict=True)] == [True, False, False]
 

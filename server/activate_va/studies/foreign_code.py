@@ -38,6 +38,8 @@ def _home(part: type | FunctionType) -> str:
 def _pieces(part: Any, seen: set[int]) -> Iterator[bytes]:
     if isinstance(part, Plain):
         yield repr(part).encode()
+    elif isinstance(part, frozenset):
+        yield repr(sorted(map(repr, part))).encode()
     elif isinstance(part, type | FunctionType) and id(part) not in seen:
         seen.add(id(part))
         files = _files(_home(part))
@@ -59,7 +61,7 @@ def _files(home: str) -> list[Path]:
 def _of_class(part: type, seen: set[int]) -> Iterator[bytes]:
     for name, value in sorted(vars(part).items()):
         own = getattr(value, "__func__", value)
-        if isinstance(own, FunctionType) or (isinstance(own, Plain) and not name.startswith("__")):
+        if isinstance(own, FunctionType) or (isinstance(own, Plain | frozenset) and not name.startswith("__")):
             yield name.encode()
             yield from _pieces(own, seen)
     for base in part.__bases__:
