@@ -60,6 +60,7 @@ def as_then(state: dict[str, Any]) -> dict[str, Any]:
     del state["labels"]
     for config in (state["config"], *(done["config"] for done in (*state["rounds"], state["running"]) if done)):
         del config["default_confidence"], config["accepted_confidence"]
+        assert config.pop("options") == {}
     for result in (r for done in (*state["rounds"], state["running"]) if done for r in done["results"].values()):
         assert result.pop("note") is None
         result |= {"calibration_error": None, **result.pop("measures")}

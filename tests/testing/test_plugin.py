@@ -77,6 +77,46 @@ class Errors(Measure):
 errors = Errors()
 """
 
+FARTHEST = """
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from activate_va.options import Options
+from activate_va.pool import Need
+from activate_va.selection import SelectionScheme
+
+
+class Power(Options):
+    power: Annotated[float, Field(gt=0, le=4, description="how much far samples count for more")] = 1.0
+
+
+class Outlying(SelectionScheme):
+    name = "OUT"
+    title = "Outlying"
+    description = "Drawn by the distance from the centre of what the model has learnt."
+    needs = frozenset({Need.EMBEDDING})
+    options = Power
+
+    def select(self, context, count, rng):
+        layer = context.embedding.astype(float)
+        gaps = np.linalg.norm(layer - layer.mean(axis=0), axis=1)[context.available] ** context.chosen(Power).power
+        return rng.choice(context.available, count, replace=False, p=gaps / gaps.sum())
+
+
+outlying = Outlying()
+"""
+
+FARTHEST_TESTS = """
+from activate_va.selection import schemes
+from activate_va.testing import SelectionContract
+
+
+class TestOutlying(SelectionContract):
+    scheme = schemes["OUT"]
+"""
+
 STUDY = {
     "name": "small",
     "classifiers": ["logistic_regression"],
@@ -123,6 +163,13 @@ if __name__ == "__main__":
         tables = Tables.of(here / "study")
         print(json.dumps({
             "catalogue": client.get("/api/catalogue").json()["measures"][-1],
+            "scheme": client.get("/api/catalogue").json()["selection_schemes"][-1],
+            "config": state["config"],
+            "queries": [
+                event["payload"]
+                for event in client.get(f"/api/sessions/{session['session_id']}/events").json()["events"]
+                if event["payload"]["kind"] == "samples_queried"
+            ],
             "result": state["rounds"][0]["results"]["SIL"],
             "row": tables.rows("rounds")[0],
             "summary": tables.summary.model_dump(mode="json")["rows"][0]["measures"],
@@ -237,6 +284,48 @@ def test_a_measure_is_seen_in_catalogue_result_table_and_report(tmp_path: Path, 
     assert seen["row"]["f1"] == [seen["result"]["measures"][f"f1:{index}"] for index in range(10)]
     assert ">Errors</span>" in seen["report"]
     assert f">{wrong}</td>" in seen["report"]
+
+
+def test_a_scheme_with_an_option_that_needs_an_embedding_is_seen_in_catalogue_session_and_report(
+    tmp_path: Path, digits_path: Path
+) -> None:
+    chosen = {"selection.OUT": {"power": 2.5}}
+    study = {**STUDY, "datasets": [str(digits_path)], "classifiers": ["cnn"], "policies": ["OUT"], "options": chosen}
+    (tmp_path / "outlying.py").write_text(FARTHEST, encoding="utf-8")
+    (tmp_path / "test_outlying.py").write_text(FARTHEST_TESTS, encoding="utf-8")
+    (tmp_path / "probe.py").write_text(STUDY_PROBE, encoding="utf-8")
+    (tmp_path / "small.yaml").write_text(yaml.safe_dump({**study, "rounds": 2}), encoding="utf-8")
+    add_metadata(tmp_path, "outlying", "[activate_va.selection]\noutlying = outlying:outlying\n")
+    answer = run(tmp_path, "probe.py", str(digits_path))
+    assert answer.returncode == 0, answer.stderr
+    seen = json.loads(answer.stdout.splitlines()[-1])
+    assert seen["scheme"] == {
+        "name": "OUT",
+        "title": "Outlying",
+        "description": "Drawn by the distance from the centre of what the model has learnt.",
+        "key": "selection.OUT",
+        "needs": ["embedding"],
+        "options": [
+            {
+                "name": "power",
+                "description": "how much far samples count for more",
+                "type": "number",
+                "default": 1.0,
+                "minimum": 0.0,
+                "maximum": 4.0,
+            }
+        ],
+    }
+    assert seen["config"]["options"] == chosen
+    first, second = seen["queries"]
+    assert (first["effective_scheme"], first["reason"]) == (
+        "RS",
+        "there is no classifier yet, so RS stands in for OUT",
+    )
+    assert (second["effective_scheme"], second["reason"]) == ("OUT", None)
+    assert "OUT" in seen["report"]
+    held = run(tmp_path, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_outlying.py")
+    assert held.returncode == 0, held.stdout + held.stderr
 
 
 def test_the_contracts_hold_it_once_it_is_found(installed: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
 
 from activate_va import __version__
@@ -12,17 +14,21 @@ from activate_va.api.schemas import (
     EntryInfo,
     Health,
     MeasureInfo,
+    OptionInfo,
     Ready,
-    SelectionSchemeInfo,
+    SchemeInfo,
     TrainingSchemeInfo,
 )
 from activate_va.classifiers import classifiers
 from activate_va.measures import Measured, measures
+from activate_va.options import Options, key_of
 from activate_va.pool import spaces
 from activate_va.projections import projections
 from activate_va.registry import Registry
+from activate_va.selection import SelectionScheme
 from activate_va.selection import schemes as selection_schemes
 from activate_va.sessions.config import SessionConfig
+from activate_va.training import TrainingScheme
 from activate_va.training import schemes as training_schemes
 
 router = APIRouter(tags=["catalogue"])
@@ -48,13 +54,9 @@ async def ready(services: AllServices) -> Ready:
 def catalogue() -> Catalogue:
     """All that can be chosen: schemes, classifiers, projections, feature spaces, measures; and a session's defaults."""
     return Catalogue(
-        selection_schemes=[
-            SelectionSchemeInfo(name=s.name, title=s.title, description=s.description, needs=sorted(s.needs))
-            for s in selection_schemes
-        ],
+        selection_schemes=[SchemeInfo(**_scheme(selection_schemes, s)) for s in selection_schemes],
         training_schemes=[
-            TrainingSchemeInfo(name=s.name, title=s.title, description=s.description, uses=list(s.uses))
-            for s in training_schemes
+            TrainingSchemeInfo(uses=list(s.uses), **_scheme(training_schemes, s)) for s in training_schemes
         ],
         classifiers=_entries(classifiers),
         projections=_entries(projections),
@@ -66,6 +68,32 @@ def catalogue() -> Catalogue:
 
 def _measure(measure: Measured) -> MeasureInfo:
     return MeasureInfo(**{name: getattr(measure, name) for name in MeasureInfo.model_fields})
+
+
+def _scheme(registry: Registry[Any], scheme: SelectionScheme | TrainingScheme) -> dict[str, Any]:
+    return {
+        "name": scheme.name,
+        "title": scheme.title,
+        "description": scheme.description,
+        "key": key_of(registry, scheme.name),
+        "needs": sorted(scheme.needs),
+        "options": _options(scheme.options),
+    }
+
+
+def _options(options: type[Options]) -> list[OptionInfo]:
+    properties = options.model_json_schema()["properties"] if options.model_fields else {}
+    return [
+        OptionInfo(
+            name=name,
+            description=schema.get("description", name),
+            type=schema["type"],
+            default=schema["default"],
+            minimum=schema.get("minimum", schema.get("exclusiveMinimum")),
+            maximum=schema.get("maximum", schema.get("exclusiveMaximum")),
+        )
+        for name, schema in properties.items()
+    ]
 
 
 def _entries(registry: Registry) -> list[EntryInfo]:  # type: ignore[type-arg]

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from activate_va.jobs.service import Job
 from activate_va.measures import Direction
 from activate_va.number import AS_NUMBER
+from activate_va.options import OptionValue
 from activate_va.pool import Need
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.events import ClassIndex, Confidence, Event, SampleId, SelectedSample
@@ -43,20 +44,32 @@ class Ready(BaseModel):
     status: Literal["ready"] = "ready"
 
 
-class SelectionSchemeInfo(BaseModel):
-    name: str
-    title: str
-    description: str
-    needs: list[Need]
-
-
 class EntryInfo(BaseModel):
     name: str
     title: str
     description: str
 
 
-class TrainingSchemeInfo(EntryInfo):
+class OptionInfo(BaseModel):
+    """What may be set of a scheme. Bounds are null where there are none, or the value is no number."""
+
+    name: str
+    description: str
+    type: Literal["integer", "number", "boolean", "string"]
+    default: OptionValue
+    minimum: float | None
+    maximum: float | None
+
+
+class SchemeInfo(EntryInfo):
+    """A scheme, what it looks at, and what may be set of it: in `config.options`, under `key`."""
+
+    key: str
+    needs: list[Need]
+    options: list[OptionInfo]
+
+
+class TrainingSchemeInfo(SchemeInfo):
     """`uses`: options of the configuration that decide what the scheme trains on; others change nothing for it."""
 
     uses: list[ConfigOption]
@@ -79,7 +92,7 @@ class MeasureInfo(EntryInfo):
 class Catalogue(BaseModel):
     """What can be chosen, and what is chosen where nobody says otherwise."""
 
-    selection_schemes: list[SelectionSchemeInfo]
+    selection_schemes: list[SchemeInfo]
     training_schemes: list[TrainingSchemeInfo]
     classifiers: list[EntryInfo]
     projections: list[EntryInfo]

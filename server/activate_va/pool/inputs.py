@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.options import Options
 from activate_va.pool.labels import LabelSet
 from activate_va.pool.needs import NO_CLASSIFIER, OF_A_MODEL, Need
 from activate_va.pool.neighbours import Neighbours
+
+Own = TypeVar("Own", bound=Options)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -25,6 +29,7 @@ class Inputs:
     probabilities: float32 (n, c), of the classes, by the model that predicts.
     embedding: float16 (n, h), its last hidden layer.
     labels: those so far.
+    options: those of the scheme, None: its defaults; `chosen` gives them as the scheme's own kind.
     note: what stands in for what was asked for, and why, in words; None where nothing does.
     """
 
@@ -36,7 +41,15 @@ class Inputs:
     probabilities: NDArray[np.float32] | None = None
     embedding: NDArray[np.float16] | None = None
     labels: LabelSet | None = None
+    options: Options | None = None
     note: str | None = None
+
+    def chosen(self, kind: type[Own]) -> Own:
+        """The scheme's options. Raises TypeError where they are another scheme's."""
+        found = kind() if self.options is None else self.options
+        if not isinstance(found, kind):
+            raise TypeError(f"{type(found).__name__} are no {kind.__name__}")
+        return found
 
     def missing(self, need: Need) -> str | None:
         """Why the input is not here; None where it is."""

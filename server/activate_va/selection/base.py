@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.options import Options
 from activate_va.pool import Inputs, Need, Needs
 from activate_va.pool.graph import NEIGHBOURS
 
@@ -46,6 +47,7 @@ class SelectionScheme(ABC):
     """Chooses samples for the person to label. Instances have no state of their own.
 
     `needs`: the inputs that its context has. `n_neighbours`: how many others of each sample, where it needs neighbours.
+    `options`: what may be set of it; its context has those that are chosen.
     `fallback`: the scheme used in its place while one of its inputs is missing, as before there is a classifier.
     """
 
@@ -54,6 +56,7 @@ class SelectionScheme(ABC):
     description: str
     needs: Needs = frozenset()
     n_neighbours: int = NEIGHBOURS
+    options: ClassVar[type[Options]] = Options
     fallback: str = "RS"
 
     @abstractmethod

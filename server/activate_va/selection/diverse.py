@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import warnings
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
+from activate_va.options import Options
 from activate_va.pool import Need, given
 from activate_va.selection.base import SelectionContext, SelectionScheme
 from activate_va.selection.criteria import highest, marginal_confidence
 
-SHORTLIST_FACTOR = 10
-"""The paper's beta: how many candidates there are for each sample wanted."""
 LEAST_WEIGHT = 1e-6
 """A prediction without any doubt still counts for something, or a cluster could have no weight at all."""
 
 
+class DiverseOptions(Options):
+    shortlist_factor: Annotated[
+        int,
+        Field(ge=1, le=1000, description="the paper's beta: how many uncertain candidates there are for each sample"),
+    ] = 10
+
+
 class DiverseMiniBatch(SelectionScheme):
-    """Of the 10N most uncertain samples one from each of N clusters.
+    """Of the 10N most uncertain samples, or as many as its options say, one from each of N clusters.
 
     Zhdanov 2019, "Diverse mini-batch Active Learning".
     Uncertainty is marginal confidence; k-means in `coordinates` is weighted with it, in [0, 1]. Each
@@ -33,12 +41,14 @@ class DiverseMiniBatch(SelectionScheme):
     description = "Of the 10N samples whose two top probabilities are closest, one from each of N clusters."
     needs = frozenset({Need.PROBABILITIES, Need.COORDINATES})
     fallback = "RS"
+    options = DiverseOptions
 
     def select(self, context: SelectionContext, count: int, rng: np.random.Generator) -> NDArray[np.int64]:
         probabilities = given(context.probabilities, Need.PROBABILITIES)
         coordinates = given(context.coordinates, Need.COORDINATES)
+        factor = context.chosen(DiverseOptions).shortlist_factor
         scores = marginal_confidence(np.asarray(probabilities[context.available]))
-        ranked = highest(np.arange(len(scores)), scores, SHORTLIST_FACTOR * count)
+        ranked = highest(np.arange(len(scores)), scores, factor * count)
         if count == len(scores):
             return context.available[ranked]
         shortlist = np.sort(ranked)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from activate_va.classifiers import classifiers
+from activate_va.options import check_options
 from activate_va.pool import spaces
 from activate_va.projections import projections
 from activate_va.selection import schemes as selection_schemes
@@ -59,6 +60,7 @@ def check_config(config: SessionConfig) -> None:
     projections[config.projection]
     selection_schemes[config.selection_scheme]
     spaces[config.distance_space]
+    check_options(config.options, selection_schemes, schemes)
     for name in config.training_schemes:
         schemes[name]
     trained = ", ".join(config.training_schemes)

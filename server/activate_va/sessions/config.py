@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from pydantic.fields import FieldInfo
 
 from activate_va.number import AS_NUMBER
+from activate_va.options import OptionValue
 from activate_va.text import Text
 from activate_va.training import AugmentationOptions
 
@@ -36,9 +37,17 @@ class SessionConfig(BaseModel):
         Literal["machine", "default"],
         Field(description="what a confirmed prediction counts for in CBA: the machine's confidence, or the default"),
     ] = "machine"
+    options: Annotated[
+        dict[str, dict[str, OptionValue]],
+        Field(description='options of schemes by their key: {"selection.DMB": {"shortlist_factor": 5}}'),
+    ] = {}
 
 
-TEXTS: dict[Any, Any] = {str: Text, tuple[str, ...]: tuple[Text, ...]}
+TEXTS: dict[Any, Any] = {
+    str: Text,
+    tuple[str, ...]: tuple[Text, ...],
+    dict[str, dict[str, OptionValue]]: dict[Text, dict[Text, bool | int | float | Text]],
+}
 
 
 def _optional(field: FieldInfo) -> tuple[Any, None]:

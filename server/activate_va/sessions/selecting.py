@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.datasets import Dataset
+from activate_va.options import Chosen, options_of
 from activate_va.pool import Need, PoolView
 from activate_va.seeding import Purpose, generator
-from activate_va.selection import SelectionContext, SelectionScheme, select
+from activate_va.selection import SelectionContext, SelectionScheme, schemes, select
 from activate_va.sessions.commands import check_pickable
 from activate_va.sessions.events import Prediction, SamplesPicked, SamplesQueried, SelectedSample
 from activate_va.sessions.predictions import predictor_of
@@ -26,6 +27,7 @@ class Available:
     """A session's pool, and the samples of it that are not on the board: what a scheme's inputs are had of."""
 
     view: PoolView
+    options: Chosen
     available: NDArray[np.int64]
     selected: NDArray[np.int64]
 
@@ -33,14 +35,15 @@ class Available:
     def of(cls, state: SessionState, view: PoolView) -> Available:
         free = np.ones(len(view.content), dtype=bool)
         free[list(state.board)] = False
-        return cls(view, np.flatnonzero(free), np.array(sorted(state.board), dtype=np.int64))
+        return cls(view, state.config.options, np.flatnonzero(free), np.array(sorted(state.board), dtype=np.int64))
 
     def missing(self, need: Need) -> str | None:
         return self.view.missing(need)
 
     def context(self, scheme: SelectionScheme) -> SelectionContext:
         """Raises ProjectionNotReady."""
-        return SelectionContext(self.available, self.selected, **self.view.inputs(scheme))
+        options = options_of(schemes, scheme.name, self.options)
+        return SelectionContext(self.available, self.selected, options=options, **self.view.inputs(scheme))
 
 
 class Selecting:

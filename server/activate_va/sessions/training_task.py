@@ -15,6 +15,7 @@ from activate_va.datasets import Dataset, open_dataset
 from activate_va.evaluation import confusion_matrix
 from activate_va.jobs.reporting import Report
 from activate_va.measures import Evaluation, measured
+from activate_va.options import options_of
 from activate_va.pool import Shipment, content_of
 from activate_va.seeding import Purpose, derived_seed, generator
 from activate_va.sessions.config import SessionConfig
@@ -127,7 +128,8 @@ def _dataset(reference: str, digest: str) -> Dataset:
 
 def _context(order: TrainingOrder, dataset: Dataset) -> TrainingContext:
     view = order.pool.unpacked(content_of(dataset, order.folder))
-    return TrainingContext(len(dataset.pool), **view.inputs(schemes[order.scheme]))
+    options = options_of(schemes, order.scheme, order.config.options)
+    return TrainingContext(len(dataset.pool), options=options, **view.inputs(schemes[order.scheme]))
 
 
 def _evaluate(

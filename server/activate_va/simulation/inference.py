@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.datasets import Dataset
+from activate_va.options import options_of
 from activate_va.seeding import Purpose, generator
 from activate_va.sessions.labels import labels_of
 from activate_va.sessions.state import Round, SessionState
@@ -38,7 +39,8 @@ class PoolInference:
         """Class indices (n,) of the pool; -1 where the scheme left a sample out."""
         before = _as_trained(state, done)
         scheme, view = schemes[name], self.views.of(before)
-        context = TrainingContext(len(self.dataset.pool), **view.inputs(scheme))
+        options = options_of(schemes, name, before.config.options)
+        context = TrainingContext(len(self.dataset.pool), options=options, **view.inputs(scheme))
         rng = generator(state.seed, Purpose.TRAINING, done.round)
         return inferred_labels(scheme.assemble(labels_of(before), context, rng), len(self.dataset.pool))
 

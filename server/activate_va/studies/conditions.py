@@ -103,6 +103,7 @@ def configuration(design: StudyDesign, condition: Condition) -> ConfigPatch:
         training_schemes=design.training_schemes,
         predict_with=design.predict_with,
         distance_space=design.distance_space,
+        options=design.options,
         epochs=design.epochs,
     )
 

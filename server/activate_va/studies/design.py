@@ -21,6 +21,7 @@ from activate_va.analysis.runs import BASELINE_SCHEME
 from activate_va.classifiers import classifiers
 from activate_va.datasets import DatasetError, find_source, sources
 from activate_va.errors import ActivateError
+from activate_va.options import OptionValue, check_options
 from activate_va.pool import spaces
 from activate_va.projections import projections
 from activate_va.registry import Registry
@@ -139,6 +140,14 @@ class LabellerEntry(Part):
         return f"{self.name} ({', '.join(f'{name} {value}' for name, value in self.options.items())})"
 
 
+def _checked_options(chosen: dict[str, dict[str, OptionValue]]) -> dict[str, dict[str, OptionValue]]:
+    try:
+        check_options(chosen, selection_schemes, schemes)
+    except ActivateError as error:
+        raise ValueError(f"{error.detail}; {error.hint}") from error
+    return chosen
+
+
 def _seeds(value: Any) -> Any:
     """A number stands for the seeds from 0 up to it."""
     if not isinstance(value, int) or isinstance(value, bool):
@@ -207,6 +216,7 @@ class StudyDesign(Part):
     )
     predict_with: str = "IDA"
     distance_space: Annotated[str, known_to(spaces)] = "projection"
+    options: Annotated[dict[str, dict[str, OptionValue]], AfterValidator(_checked_options)] = {}
     rounds: Annotated[int, Field(ge=1, le=1000)] = 10
     samples_per_round: Annotated[int, Field(ge=1, le=10_000)] = 10
     epochs: Annotated[int, Field(ge=1, le=1000)] = 5

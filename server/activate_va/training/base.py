@@ -5,11 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.options import Options
 from activate_va.pool import Inputs, LabelSet, Need, Needs
 from activate_va.pool.graph import NEIGHBOURS
 from activate_va.training.errors import NoLabels, OneClassOnly
@@ -55,6 +56,7 @@ class TrainingScheme(ABC):
     """Turns labels into a training set. Instances have no state of their own.
 
     `needs`: the inputs that its context has. `n_neighbours`: how many others of each sample, where it needs neighbours.
+    `options`: what may be set of it; its context has those that are chosen.
     `covers_pool`: whether it infers labels for the whole pool, and so takes longest to train on.
     `augments`: whether its training sets may ask for augmentation; those of a scheme that does not may not.
     """
@@ -64,6 +66,7 @@ class TrainingScheme(ABC):
     description: str
     needs: Needs = frozenset()
     n_neighbours: int = NEIGHBOURS
+    options: ClassVar[type[Options]] = Options
     covers_pool: bool = False
     augments: bool = False
 

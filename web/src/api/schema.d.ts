@@ -736,7 +736,7 @@ export interface components {
          */
         Catalogue: {
             /** Selection Schemes */
-            selection_schemes: components["schemas"]["SelectionSchemeInfo"][];
+            selection_schemes: components["schemas"]["SchemeInfo"][];
             /** Training Schemes */
             training_schemes: components["schemas"]["TrainingSchemeInfo"][];
             /** Classifiers */
@@ -811,6 +811,15 @@ export interface components {
              * @description what a confirmed prediction counts for in CBA: the machine's confidence, or the default
              */
             accepted_confidence?: ("machine" | "default") | null;
+            /**
+             * Options
+             * @description options of schemes by their key: {"selection.DMB": {"shortlist_factor": 5}}
+             */
+            options?: {
+                [key: string]: {
+                    [key: string]: boolean | number | string;
+                };
+            } | null;
         };
         /**
          * Confirmations
@@ -1166,6 +1175,27 @@ export interface components {
             seeds?: number | null;
         };
         /**
+         * OptionInfo
+         * @description What may be set of a scheme. Bounds are null where there are none, or the value is no number.
+         */
+        OptionInfo: {
+            /** Name */
+            name: string;
+            /** Description */
+            description: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "integer" | "number" | "boolean" | "string";
+            /** Default */
+            default: boolean | number | string;
+            /** Minimum */
+            minimum: number | null;
+            /** Maximum */
+            maximum: number | null;
+        };
+        /**
          * Pair
          * @description `first` against `second`, each difference first minus second, so that what is positive speaks for `first`.
          *
@@ -1506,6 +1536,24 @@ export interface components {
             predicted_by: components["schemas"]["Predictor"] | null;
         };
         /**
+         * SchemeInfo
+         * @description A scheme, what it looks at, and what may be set of it: in `config.options`, under `key`.
+         */
+        SchemeInfo: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Key */
+            key: string;
+            /** Needs */
+            needs: components["schemas"]["Need"][];
+            /** Options */
+            options: components["schemas"]["OptionInfo"][];
+        };
+        /**
          * SchemeResult
          * @description What one training scheme reached in one round; fields as in SchemeTrained.
          */
@@ -1660,17 +1708,6 @@ export interface components {
             /** Reason */
             reason: string | null;
         };
-        /** SelectionSchemeInfo */
-        SelectionSchemeInfo: {
-            /** Name */
-            name: string;
-            /** Title */
-            title: string;
-            /** Description */
-            description: string;
-            /** Needs */
-            needs: components["schemas"]["Need"][];
-        };
         /**
          * SessionConfig
          * @description A session's configuration. Names are checked against the registries when it is set.
@@ -1753,6 +1790,16 @@ export interface components {
              * @enum {string}
              */
             accepted_confidence: "machine" | "default";
+            /**
+             * Options
+             * @description options of schemes by their key: {"selection.DMB": {"shortlist_factor": 5}}
+             * @default {}
+             */
+            options: {
+                [key: string]: {
+                    [key: string]: boolean | number | string;
+                };
+            };
         };
         /** SessionCreated */
         SessionCreated: {
@@ -2024,6 +2071,12 @@ export interface components {
             title: string;
             /** Description */
             description: string;
+            /** Key */
+            key: string;
+            /** Needs */
+            needs: components["schemas"]["Need"][];
+            /** Options */
+            options: components["schemas"]["OptionInfo"][];
             /** Uses */
             uses: ("augmentation" | "distance_space")[];
         };

@@ -158,6 +158,7 @@ export function configurationSpec(
   return {
     config: state.config,
     selectionSchemes: catalogue.selection_schemes,
+    settable: catalogue.training_schemes.filter(({ name }) => state.config.training_schemes.includes(name)),
     classifiers: catalogue.classifiers,
     projections: catalogue.projections,
     spaces: catalogue.distance_spaces,

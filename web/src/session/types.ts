@@ -10,6 +10,7 @@ export type SelectedSample = Schema['SelectedSample'];
 export type Effort = Schema['Effort'];
 export type SchemeResult = Schema['SchemeResult'];
 export type ConfigOption = Schema['TrainingSchemeInfo']['uses'][number];
+export type OptionInfo = Schema['OptionInfo'];
 export type MeasureInfo = Schema['MeasureInfo'];
 export type Interruption = Schema['Interruption'];
 export type Placement = Required<Schema['Placement']>;

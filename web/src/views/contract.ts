@@ -17,6 +17,7 @@ import type {
   ConfigOption,
   Effort,
   MeasureInfo,
+  OptionInfo,
   SchemeResult,
   SessionConfig,
   Status,
@@ -159,6 +160,10 @@ export type ConfusionSpec = {
 /** A choice that the catalogue offers. */
 export type OptionSpec = { name: string; title: string; description: string };
 
+/** What may be set of a scheme: in the configuration's `options`, under the scheme's `key`. */
+export type SettingSpec = OptionInfo;
+export type SettableSpec = OptionSpec & { key: string; options: SettingSpec[] };
+
 /** `progress` in [0, 1] while the scheme trains; `done` once the running round has its result. */
 export type SchemeRow = SchemeSpec & {
   description: string;
@@ -170,7 +175,9 @@ export type SchemeRow = SchemeSpec & {
 
 export type ConfigurationSpec = {
   config: SessionConfig;
-  selectionSchemes: OptionSpec[];
+  selectionSchemes: SettableSpec[];
+  /** of the training schemes that are chosen */
+  settable: SettableSpec[];
   classifiers: OptionSpec[];
   projections: OptionSpec[];
   spaces: OptionSpec[];

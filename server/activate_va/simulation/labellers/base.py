@@ -8,7 +8,8 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict
+
+from activate_va.options import Options
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,10 +30,8 @@ class Answer:
     confidence: float | None
 
 
-class LabellerOptions(BaseModel):
-    """What a study's file may set for a labeller; a labeller without options takes none, and none is infinite."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+class LabellerOptions(Options):
+    """What a study's file may set for a labeller."""
 
 
 class Labeller(ABC):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from activate_va.analysis.runs import Row
 from activate_va.datasets import Dataset, DatasetError, open_dataset
+from activate_va.options import options_of
 from activate_va.pool import Need, PoolView, Source, content_of
 from activate_va.projections import load, projection_key, projections
 from activate_va.seeding import Purpose, generator
@@ -120,7 +121,8 @@ def inferred_map(tables: Tables, case: Case, dataset: Dataset, projection: str, 
     view = PoolView(
         content_of(dataset, tables.folder / PROJECTIONS), ON_A_MAP, {Need.PROJECTION: Source(lambda: coordinates)}
     )
-    context = TrainingContext(len(dataset.pool), **view.inputs(scheme))
+    options = options_of(schemes, case.training_scheme, tables.design.get("options", {}))
+    context = TrainingContext(len(dataset.pool), options=options, **view.inputs(scheme))
     inferred = inferred_labels(scheme.assemble(labels, context, rng), len(dataset.pool))
     return InferredMap(projection, coordinates, dataset.pool.labels, inferred, len(rows))
 

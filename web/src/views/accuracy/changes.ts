@@ -17,19 +17,21 @@ export type Names = {
 export function changesBetween(
   before: SessionConfig,
   after: SessionConfig,
-  { uses }: SchemeSpec,
+  { name, uses }: SchemeSpec,
   names: Names,
 ): Change[] {
   const distances = (config: SessionConfig) =>
     config.distance_space === 'projection'
       ? titleOf(names.projections, config.projection)
       : titleOf(names.spaces, config.distance_space).toLowerCase();
+  const options = (config: SessionConfig) => JSON.stringify(config.options[`training.${name}`] ?? {});
   const augmented = (config: SessionConfig) => JSON.stringify(config.augmentation);
   return [
     ...changed(titleOf(names.classifiers, before.classifier), titleOf(names.classifiers, after.classifier)),
     ...changed(before.epochs, after.epochs, ' epochs'),
     ...changed(before.precision, after.precision, ' precision'),
     ...(uses.includes('distance_space') ? changed(distances(before), distances(after), ' distances') : []),
+    ...(options(before) === options(after) ? [] : [{ to: 'options', says: `options of ${name} changed` }]),
     ...(uses.includes('augmentation') && augmented(before) !== augmented(after)
       ? [{ to: 'augmentation', says: 'augmentation changed' }]
       : []),

@@ -23,6 +23,7 @@ const config: SessionConfig = {
   training_schemes: ['SIL'],
   predict_with: 'SIL',
   distance_space: 'projection',
+  options: {},
   epochs: 5,
   precision: 'auto',
   augmentation: { width_shift: 0.1, height_shift: 0.1, rotation: 0, scale: 0, shear: 0 },
