@@ -129,6 +129,25 @@ def test_a_scheme_that_needs_a_classifier_says_what_stood_in_for_it(labelling: L
     expect(labelling.page.get_by_test_id("substitution")).to_contain_text("RS")
 
 
+def test_options_and_feature_spaces_are_those_of_the_catalogue(labelling: LabellingPage) -> None:
+    page = labelling.page
+    page.get_by_label("Selection scheme").select_option("DMB")
+    factor = page.get_by_label("DMB: shortlist factor")
+    expect(factor).to_have_value("10")
+    factor.fill("5")
+    factor.press("Tab")
+    page.get_by_text("More options").click()
+    page.get_by_label("Distance measured in").select_option("learned")
+    page.get_by_label("Selection scheme").select_option("DS")
+    expect(factor).to_have_count(0)
+    labelling.get_samples(2)
+    expect(page.get_by_test_id("substitution")).to_have_text(
+        "there is no classifier yet, so distances are measured between principal components"
+    )
+    config = labelling.ask("GET")["config"]
+    assert (config["distance_space"], config["options"]) == ("learned", {"selection.DMB": {"shortlist_factor": 5}})
+
+
 def test_without_the_token_the_page_says_how_to_get_in(server: ServerProcess, new_page: Callable[[], Page]) -> None:
     page = new_page()
     page.goto(f"http://127.0.0.1:{server.port}/")
