@@ -89,7 +89,8 @@ def project(
     title = escape(f"{method} of {dataset}")
     with console.status(title) as status:
         coordinates = projection.compute(
-            data.pool.images, report=lambda stage, done: status.update(f"{title}: {stage}, {done:.0%}")
+            data.kind.features(data.pool.images),
+            report=lambda stage, done: status.update(f"{title}: {stage}, {done:.0%}"),
         )
     folder = load_settings(data_dir=data_dir).data_dir / "projections"
     kept = store(projection_key(data.digest, projection), coordinates, folder)

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from activate_va.api.app import create_app
 from activate_va.datasets import open_dataset
-from activate_va.datasets.media import sample_png
+from activate_va.datasets.media import sample_card
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.services import Services
 from activate_va.settings import Settings
@@ -70,4 +70,4 @@ def test_a_picture_that_was_kept_is_not_sent_again_until_the_name_means_another_
     answer = other.get(picture, headers=unchanged)
     assert answer.status_code == 200
     assert answer.content != first.content
-    assert other.get(PICTURES[0]).content == sample_png(open_dataset(str(paths[1])), 3)
+    assert other.get(PICTURES[0]).content == sample_card(open_dataset(str(paths[1])), 3).content

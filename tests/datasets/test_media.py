@@ -12,7 +12,8 @@ from PIL import Image
 
 from activate_va.datasets import Dataset, open_dataset
 from activate_va.datasets.errors import UnknownPage, UnknownSample
-from activate_va.datasets.media import COLUMNS, ROWS, png, sample_png, sprite_layout, sprite_sheet
+from activate_va.datasets.media import COLUMNS, ROWS, sample_card, sprite_layout, sprite_sheet
+from activate_va.kinds.image import png
 
 
 def pixels(content: bytes) -> NDArray[np.uint8]:
@@ -56,7 +57,7 @@ def test_large_colour_images_shrink_and_the_last_page_is_padded(tmp_path: Path) 
 def test_unknown_samples_and_pages_are_not_found() -> None:
     dataset = open_dataset("mnist")
     with pytest.raises(UnknownSample, match="sample_id=55000"):
-        sample_png(dataset, 55_000)
+        sample_card(dataset, 55_000)
     for page in (-1, 22):
         with pytest.raises(UnknownPage, match=f"page={page}"):
             sprite_sheet(dataset, page)

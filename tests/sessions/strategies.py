@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from activate_va.errors import ActivateError
+from activate_va.kinds import kinds
 from activate_va.sessions import commands
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.events import (
@@ -38,6 +39,8 @@ BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 confidences = st.floats(0, 1).map(lambda value: round(value, 3))
 sample_ids = st.integers(0, POOL - 1)
 actors = st.sampled_from((ACTORS[0], *ACTORS))
+
+IMAGES = kinds["image"]
 
 
 @st.composite
@@ -126,7 +129,7 @@ def _predict(draw: st.DrawFn, state: SessionState, actor: str) -> Payload | None
 
 def _configure(draw: st.DrawFn, state: SessionState, actor: str) -> Payload:
     patch = ConfigPatch(batch_size=draw(st.integers(1, 20)), default_confidence=draw(confidences))
-    return commands.change_config(state, patch)
+    return commands.change_config(state, patch, IMAGES)
 
 
 def _round(draw: st.DrawFn, state: SessionState, actor: str) -> Payload:

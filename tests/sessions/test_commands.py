@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from activate_va.errors import ActivateError
+from activate_va.kinds import kinds
 from activate_va.sessions import commands
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.errors import (
@@ -33,6 +34,8 @@ from activate_va.sessions.steps import Step, StepName
 from activate_va.training import AllConfidencesZero, NoLabels, OneClassOnly
 
 from .strategies import CLASSES, run
+
+IMAGES = kinds["image"]
 
 
 @pytest.fixture
@@ -125,7 +128,7 @@ def test_a_confirmed_prediction_keeps_the_machines_confidence_as_the_machines(pr
 def test_what_a_confirmed_prediction_weighs_is_an_option(predicted: SessionState, rule: str, weight: float) -> None:
     state = run(predicted, commands.confirm(predicted, [7]))
     state = run(state, commands.place(state, 8, 0, 0.33, CLASSES))
-    state = run(state, commands.change_config(state, ConfigPatch(accepted_confidence=rule)))
+    state = run(state, commands.change_config(state, ConfigPatch(accepted_confidence=rule), IMAGES))
     assert labels_of(state).confidences.tolist() == [weight, 0.33]
 
 
@@ -204,8 +207,8 @@ def test_one_round_at_a_time(with_samples: SessionState) -> None:
 
 def test_predictions_come_from_a_scheme_that_is_trained(begun: SessionState) -> None:
     with pytest.raises(PredictWithUntrained, match="predict_with=IDA"):
-        commands.change_config(begun, ConfigPatch(training_schemes=("SIL", "IL")))
-    changed = commands.change_config(begun, ConfigPatch(training_schemes=("SIL", "IL"), predict_with="IL"))
+        commands.change_config(begun, ConfigPatch(training_schemes=("SIL", "IL")), IMAGES)
+    changed = commands.change_config(begun, ConfigPatch(training_schemes=("SIL", "IL"), predict_with="IL"), IMAGES)
     assert changed.config.predict_with == "IL"
 
 
@@ -214,7 +217,7 @@ def test_predictions_come_from_a_scheme_that_is_trained(begun: SessionState) -> 
 )
 def test_unknown_names_are_refused(begun: SessionState, patch: dict[str, object]) -> None:
     with pytest.raises(ActivateError, match="not known"):
-        commands.change_config(begun, ConfigPatch.model_validate(patch))
+        commands.change_config(begun, ConfigPatch.model_validate(patch), IMAGES)
 
 
 def test_every_part_of_a_configuration_can_be_changed_within_its_bounds() -> None:

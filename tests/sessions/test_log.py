@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from sqlalchemy import Engine, text
 
 from activate_va.client_key import ClientKey
 from activate_va.jobs.publisher import Publisher
+from activate_va.kinds import kinds
 from activate_va.sessions import commands
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.errors import ClientKeyReused, NothingToUndo, SessionNotFound
@@ -22,6 +23,8 @@ from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.repository import SessionEntry
 from activate_va.sessions.state import SessionState
 from activate_va.storage.database import open_database
+
+IMAGES = kinds["image"]
 
 
 @pytest.fixture
@@ -47,22 +50,26 @@ def batch_size(size: int) -> ConfigPatch:
     return ConfigPatch(batch_size=size)
 
 
+def resize(size: int) -> Callable[[SessionState], ConfigChanged]:
+    return lambda state: commands.change_config(state, batch_size(size), IMAGES)
+
+
 def test_another_process_reads_what_was_written(log: EventLog, engine: Engine) -> None:
-    log.append("s1", lambda state: commands.change_config(state, batch_size(7)))
+    log.append("s1", resize(7))
     reopened = EventLog(engine, Publisher())
     assert reopened.state("s1") == log.state("s1") == fold(reopened.events("s1"))
     assert reopened.state("s1").config.batch_size == 7
 
 
 def test_a_repeated_key_writes_nothing(log: EventLog) -> None:
-    first = log.append("s1", lambda state: commands.change_config(state, batch_size(7)), client_key=ClientKey("k"))
-    again = log.append("s1", lambda state: commands.change_config(state, batch_size(8)), client_key=ClientKey("k"))
+    first = log.append("s1", resize(7), client_key=ClientKey("k"))
+    again = log.append("s1", resize(8), client_key=ClientKey("k"))
     assert again == first
     assert log.state("s1").seq == first.seq
 
 
 def test_a_key_of_another_kind_of_write_is_refused(log: EventLog) -> None:
-    event = log.append("s1", lambda state: commands.change_config(state, batch_size(7)), client_key=ClientKey("k"))
+    event = log.append("s1", resize(7), client_key=ClientKey("k"))
     with pytest.raises(ClientKeyReused, match="config_changed"):
         expect_kind(event, "undone")
 
@@ -82,7 +89,7 @@ def test_two_servers_on_one_database_interleave(log: EventLog, engine: Engine) -
     other = EventLog(engine, Publisher())
     for size in range(1, 6):
         one = log if size % 2 else other
-        one.append("s1", lambda state, size=size: commands.change_config(state, batch_size(size)))  # type: ignore[misc]
+        one.append("s1", resize(size))
     assert log.state("s1") == other.state("s1")
     assert [event.seq for event in log.events("s1")] == [1, 2, 3, 4, 5, 6]
 
@@ -103,7 +110,7 @@ def test_writers_at_once_each_get_a_seq(log: EventLog, engine: Engine) -> None:
 
 
 def _next_size(state: SessionState) -> ConfigChanged:
-    return commands.change_config(state, batch_size(state.config.batch_size + 1))
+    return commands.change_config(state, batch_size(state.config.batch_size + 1), IMAGES)
 
 
 def test_a_session_begun_twice_at_once_is_begun_once(log: EventLog, engine: Engine) -> None:
@@ -148,5 +155,5 @@ def test_a_list_counts_what_another_version_wrote_without_counting(log: EventLog
 )
 def test_as_many_events_are_read_as_are_asked_for(log: EventLog, after: int, most: int | None, seqs: list[int]) -> None:
     for size in range(1, 5):
-        log.append("s1", lambda state, size=size: commands.change_config(state, batch_size(size)))  # type: ignore[misc]
+        log.append("s1", resize(size))
     assert [seq for chunk in log.json_events("s1", after, most) for seq, _ in chunk] == seqs

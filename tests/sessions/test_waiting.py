@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from activate_va.client_key import ClientKey
 from activate_va.jobs.publisher import Publisher
+from activate_va.kinds import kinds
 from activate_va.sessions import commands
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.errors import SessionBusy
@@ -24,6 +25,8 @@ from activate_va.storage.database import open_database
 
 PATIENCE = 30
 """Seconds until a test gives up; nothing is timed."""
+
+IMAGES = kinds["image"]
 
 
 @pytest.fixture
@@ -98,7 +101,7 @@ def test_a_selection_is_made_again_when_the_board_has_changed(log: EventLog) -> 
 def test_a_selection_that_never_holds_gives_up_and_says_so(log: EventLog) -> None:
     def decide(state: SessionState) -> SamplesPicked:
         size = state.config.batch_size + 1
-        log.append("s1", lambda now: commands.change_config(now, ConfigPatch(batch_size=size)))
+        log.append("s1", lambda now: commands.change_config(now, ConfigPatch(batch_size=size), IMAGES))
         return picked(5)
 
     with pytest.raises(SessionBusy, match=f"{ATTEMPTS} times") as busy:

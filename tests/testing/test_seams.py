@@ -12,7 +12,17 @@ from pathlib import Path
 
 import pytest
 
-LEARNING = ["datasets", "pool", "projections", "classifiers", "selection", "training", "evaluation", "measures"]
+LEARNING = [
+    "kinds",
+    "datasets",
+    "pool",
+    "projections",
+    "classifiers",
+    "selection",
+    "training",
+    "evaluation",
+    "measures",
+]
 ABOVE = {"sessions", "jobs", "studies", "storage", "api", "cli", "settings"}
 HEAVY = {"tensorflow", "keras", "umap", "numba", "openTSNE", "sklearn", "distributed"}
 

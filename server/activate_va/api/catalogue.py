@@ -11,6 +11,7 @@ from activate_va.api.dependencies import AllServices
 from activate_va.api.errors import responses
 from activate_va.api.schemas import (
     Catalogue,
+    ClassifierInfo,
     EntryInfo,
     Health,
     MeasureInfo,
@@ -20,6 +21,7 @@ from activate_va.api.schemas import (
     TrainingSchemeInfo,
 )
 from activate_va.classifiers import classifiers
+from activate_va.kinds import kinds
 from activate_va.measures import Measured, measures
 from activate_va.options import Options, key_of
 from activate_va.pool import spaces
@@ -58,7 +60,11 @@ def catalogue() -> Catalogue:
         training_schemes=[
             TrainingSchemeInfo(uses=list(s.uses), **_scheme(training_schemes, s)) for s in training_schemes
         ],
-        classifiers=_entries(classifiers),
+        kinds=_entries(kinds),
+        classifiers=[
+            ClassifierInfo(name=c.name, title=c.title, description=c.description, kinds=sorted(c.kinds))
+            for c in classifiers
+        ],
         projections=_entries(projections),
         distance_spaces=_entries(spaces),
         measures=[_measure(measure) for measure in measures],

@@ -13,7 +13,8 @@ from activate_va.api.dependencies import AllServices, DatasetName, SampleIdPath
 from activate_va.api.errors import responses
 from activate_va.api.schemas import ClassInfo, Counts, DatasetInfo, DatasetList, JobAnswer, Sprites
 from activate_va.datasets import Dataset
-from activate_va.datasets.media import sample_png, sprite_layout, sprite_sheet
+from activate_va.datasets.media import sample_card, sprite_layout, sprite_sheet
+from activate_va.kinds import Card
 
 router = APIRouter(prefix="/datasets", tags=["datasets"])
 
@@ -59,7 +60,8 @@ def get_image(
 ) -> Response:
     """A pool sample as PNG, at its own size."""
     opened = services.shelf.open(dataset)
-    return _png(sample_png(opened, sample_id), opened.digest, v, if_none_match)
+    card = sample_card(opened, sample_id)
+    return _picture(card, opened.digest, v, if_none_match)
 
 
 @router.get("/{dataset}/sprites/{page}", responses={**responses(404), **PNG}, response_class=Response)
@@ -72,7 +74,7 @@ def get_sprites(
 ) -> Response:
     """A sheet of thumbnails as PNG; the dataset's `sprites` say where each sample stands."""
     opened = services.shelf.open(dataset)
-    return _png(sprite_sheet(opened, page), opened.digest, v, if_none_match)
+    return _picture(Card(sprite_sheet(opened, page), "image/png"), opened.digest, v, if_none_match)
 
 
 @router.get("/{dataset}/projections/{method}", responses={**responses(404), **COORDINATES}, response_class=Response)
@@ -93,10 +95,10 @@ def get_projection(
     )
 
 
-def _png(content: bytes, digest: str, version: str | None, if_none_match: str | None) -> Response:
+def _picture(card: Card, digest: str, version: str | None, if_none_match: str | None) -> Response:
     """Another dataset may come to bear the name, so that only an address with the digest stands for one picture."""
     caching = FOR_EVER if version == digest[:VERSION_LENGTH] else ASK_AGAIN
-    return _tagged(digest, caching, if_none_match, "image/png", lambda: content)
+    return _tagged(digest, caching, if_none_match, card.media_type, lambda: card.content)
 
 
 def _tagged(

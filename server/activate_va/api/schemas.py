@@ -61,6 +61,12 @@ class OptionInfo(BaseModel):
     maximum: float | None
 
 
+class ClassifierInfo(EntryInfo):
+    """A classifier, and the kinds of samples that it takes: a dataset's `modality` is one of them."""
+
+    kinds: list[str]
+
+
 class SchemeInfo(EntryInfo):
     """A scheme, what it looks at, and what may be set of it: in `config.options`, under `key`."""
 
@@ -94,7 +100,8 @@ class Catalogue(BaseModel):
 
     selection_schemes: list[SchemeInfo]
     training_schemes: list[TrainingSchemeInfo]
-    classifiers: list[EntryInfo]
+    kinds: list[EntryInfo]
+    classifiers: list[ClassifierInfo]
     projections: list[EntryInfo]
     distance_spaces: list[EntryInfo]
     measures: list[MeasureInfo]

@@ -1,7 +1,15 @@
 """Classifiers: class probabilities from images, trained in seconds."""
 
 from activate_va.classifiers.base import Classifier, FittedClassifier, Report
-from activate_va.classifiers.errors import UnknownPrecision
-from activate_va.classifiers.registry import classifiers
+from activate_va.classifiers.errors import ClassifierOfAnotherKind, UnknownPrecision
+from activate_va.classifiers.registry import classifier_for, classifiers
 
-__all__ = ["Classifier", "FittedClassifier", "Report", "UnknownPrecision", "classifiers"]
+__all__ = [
+    "Classifier",
+    "ClassifierOfAnotherKind",
+    "FittedClassifier",
+    "Report",
+    "UnknownPrecision",
+    "classifier_for",
+    "classifiers",
+]

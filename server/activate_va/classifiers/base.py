@@ -33,6 +33,7 @@ class FittedClassifier(ABC):
 class Classifier(ABC):
     """Learns class probabilities from images. Instances have no state of their own.
 
+    `kinds`: the names of the kinds of samples that it takes.
     `embeds`: whether what it fits has a hidden layer to show, by `FittedClassifier.embed`.
     """
 
@@ -40,6 +41,7 @@ class Classifier(ABC):
     title: str
     description: str
     suffix: str
+    kinds: frozenset[str] = frozenset({"image"})
     embeds: bool = False
 
     @abstractmethod

@@ -5,6 +5,10 @@ from __future__ import annotations
 from activate_va.errors import ActivateError
 
 
+class ClassifierOfAnotherKind(ActivateError):
+    """The classifier does not take samples of the dataset's kind."""
+
+
 class UnknownPrecision(ActivateError):
     """The precision is none of those there are."""
 

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from activate_va.classifiers.base import Classifier
+from activate_va.classifiers.errors import ClassifierOfAnotherKind
 from activate_va.classifiers.neural import cnn, logistic_regression
+from activate_va.kinds import Kind
 from activate_va.registry import Registry
 
 classifiers: Registry[Classifier] = Registry("classifier", "activate_va.classifiers")
 classifiers.register(cnn)
 classifiers.register(logistic_regression)
+
+
+def classifier_for(kind: Kind, name: str) -> Classifier:
+    """The classifier of that name. Raises UnknownName, or ClassifierOfAnotherKind where it does not take the kind."""
+    classifier = classifiers[name]
+    if kind.name not in classifier.kinds:
+        fitting = ", ".join(each.name for each in classifiers if kind.name in each.kinds)
+        taken = ", ".join(sorted(classifier.kinds))
+        raise ClassifierOfAnotherKind(
+            f"classifier {name!r} takes samples of kind {taken}, not {kind.name}", f"for {kind.name}: {fitting}"
+        )
+    return classifier

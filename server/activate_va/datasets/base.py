@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.kinds import Kind, kinds
+
 VALIDATION_LIMIT = 5_000
 VALIDATION_SHARE = 12
 
@@ -34,7 +36,7 @@ class Dataset:
     """A pool to label, a validation split to tune on, and a test split to report on.
 
     A sample's `sample_id` is its row in `pool`. The test split always has labels. `digest` is the
-    sha256, in hexadecimal, of class names, shapes and content.
+    sha256, in hexadecimal, of class names, shapes and content. `modality` is the name of its `kind`.
     """
 
     name: str
@@ -45,6 +47,11 @@ class Dataset:
     validation: Split
     test: Split
     digest: str
+
+    @property
+    def kind(self) -> Kind:
+        """What its samples are. Raises UnknownName where that kind's package is not installed."""
+        return kinds[self.modality]
 
     @property
     def shape(self) -> tuple[int, int, int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,8 @@ from PIL import Image
 
 from activate_va.datasets.base import Dataset
 from activate_va.datasets.errors import UnknownPage, UnknownSample
+from activate_va.kinds import Card
+from activate_va.kinds.image import png
 
 COLUMNS = 50
 ROWS = 50
@@ -28,20 +29,13 @@ class SpriteLayout:
     pages: int
 
 
-def png(image: NDArray[np.uint8]) -> bytes:
-    """An image (h, w), (h, w, 3) or (h, w, 4) as PNG, at its own size."""
-    stream = BytesIO()
-    Image.fromarray(image).save(stream, "PNG")
-    return stream.getvalue()
-
-
-def sample_png(dataset: Dataset, sample_id: int) -> bytes:
-    """The image of a pool sample. Raises UnknownSample (404)."""
+def sample_card(dataset: Dataset, sample_id: int) -> Card:
+    """What shows a pool sample. Raises UnknownSample (404)."""
     if not 0 <= sample_id < len(dataset.pool):
         raise UnknownSample(
             f"sample_id={sample_id} is not in {dataset.name}", f"samples are 0 to {len(dataset.pool) - 1}"
         )
-    return png(dataset.pool.images[sample_id])
+    return dataset.kind.card(dataset.pool.images[sample_id])
 
 
 def sprite_layout(dataset: Dataset) -> SpriteLayout:

@@ -33,7 +33,8 @@ class Known(NamedTuple):
 def project(reference: str, method: str, folder: Path, report: Report) -> NDArray[np.float32]:
     """In a worker: compute the coordinates (n, 2) of every pool sample; `folder` keeps the pool's neighbour graph."""
     dataset = open_dataset(reference)
-    return projections[method].compute(dataset.pool.images, report=report, kept=Kept(dataset.digest, folder))
+    features = dataset.kind.features(dataset.pool.images)
+    return projections[method].compute(features, report=report, kept=Kept(dataset.digest, folder))
 
 
 class Projector:

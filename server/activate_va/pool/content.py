@@ -89,7 +89,6 @@ def content_of(dataset: Dataset, folder: Path) -> PoolContent:
     kept = Kept(dataset.digest, folder)
     content = _held.get(kept)
     if content is None:
-        images = dataset.pool.images
-        content = PoolContent(images.reshape(len(images), -1), kept=kept)
+        content = PoolContent(dataset.kind.features(dataset.pool.images), kept=kept)
         _held.put(kept, content)
     return content

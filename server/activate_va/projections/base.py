@@ -32,18 +32,18 @@ class Projection(ABC):
     version: int = 1
 
     def compute(
-        self, images: NDArray[np.uint8], seed: int = 0, report: Report | None = None, kept: Kept | None = None
+        self, items: NDArray[np.uint8], seed: int = 0, report: Report | None = None, kept: Kept | None = None
     ) -> NDArray[np.float32]:
-        """Coordinates (n, 2) of images (n, h, w) or (n, h, w, channels), in the method's own units.
+        """Coordinates (n, 2) of features (n, d), or of images as they are, in the method's own units.
 
-        The same images and seed give the same answer on the same machine, whether their neighbours are
+        The same items and seed give the same answer on the same machine, whether their neighbours are
         found in `kept` or computed. Raises TooFewSamples.
         """
-        if len(images) < SMALLEST_POOL:
-            raise TooFewSamples(f"the pool holds {len(images)} samples")
+        if len(items) < SMALLEST_POOL:
+            raise TooFewSamples(f"the pool holds {len(items)} samples")
         notify = report or _unreported
         notify("reading the pixels", 0.0)
-        coordinates = self.lay_out(PoolContent(images.reshape(len(images), -1), seed, kept), notify)
+        coordinates = self.lay_out(PoolContent(items.reshape(len(items), -1), seed, kept), notify)
         notify("done", 1.0)
         return np.ascontiguousarray(coordinates, np.float32)
 

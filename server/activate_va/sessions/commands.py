@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from activate_va.classifiers import classifiers
+from activate_va.classifiers import classifier_for
+from activate_va.kinds import Kind
 from activate_va.options import check_options
 from activate_va.pool import spaces
 from activate_va.projections import projections
@@ -48,15 +49,20 @@ from activate_va.sessions.steps import Step, StepName, built_upon
 from activate_va.training import schemes
 
 
-def change_config(state: SessionState, patch: ConfigPatch) -> ConfigChanged:
+def change_config(state: SessionState, patch: ConfigPatch, kind: Kind) -> ConfigChanged:
+    """`kind` is that of the session's dataset."""
     config = patch.applied_to(state.config)
-    check_config(config)
+    check_config(config, kind)
     return ConfigChanged(config=config)
 
 
-def check_config(config: SessionConfig) -> None:
-    """Refuse names that no registry knows, a scheme to train twice, and a configuration that could not predict."""
-    classifiers[config.classifier]
+def check_config(config: SessionConfig, kind: Kind) -> None:
+    """Refuse names that no registry knows, and what does not fit together.
+
+    A classifier of another kind than the samples, options that a scheme does not take, a scheme to train twice, and a
+    configuration that could not predict.
+    """
+    classifier_for(kind, config.classifier)
     projections[config.projection]
     selection_schemes[config.selection_scheme]
     spaces[config.distance_space]

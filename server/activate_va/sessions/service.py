@@ -59,8 +59,8 @@ class SessionService:
         if client_key and self.log.exists(session_id):
             return self.log.begun(session_id, client_key)
         data = self.shelf.open(dataset)
-        chosen = (config or ConfigPatch()).applied_to(SessionConfig())
-        commands.check_config(chosen)
+        chosen = (config or ConfigPatch()).applied_to(SessionConfig(classifier=data.kind.default_classifier))
+        commands.check_config(chosen, data.kind)
         created = SessionCreated(
             name=name or f"Session {self.log.begun_by(actor) + 1}",
             dataset=dataset,
@@ -84,8 +84,9 @@ class SessionService:
     def change_config(
         self, session_id: str, patch: ConfigPatch, actor: str = PERSON, client_key: ClientKey | None = None
     ) -> Event:
-        """Raises UnknownName, PredictWithUntrained."""
-        event = self.log.append(session_id, lambda state: commands.change_config(state, patch), actor, client_key)
+        """Raises UnknownName, ClassifierOfAnotherKind, PredictWithUntrained."""
+        kind = self.shelf.open(self.log.state(session_id).dataset).kind
+        event = self.log.append(session_id, lambda state: commands.change_config(state, patch, kind), actor, client_key)
         return expect_kind(event, "config_changed")
 
     def query(

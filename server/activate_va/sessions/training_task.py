@@ -107,9 +107,9 @@ def embed_pool(order: PredictionOrder, report: Report) -> NDArray[np.float16]:
 
 
 def warm(reference: str) -> None:
-    """Load the dataset and trace the default classifier's steps, so that a first round need not wait for that."""
+    """Load the dataset and trace its default classifier's steps, so that a first round need not wait for that."""
     dataset = open_dataset(reference)
-    classifier = classifiers[SessionConfig().classifier]
+    classifier = classifiers[dataset.kind.default_classifier]
     rows = np.arange(min(len(dataset.pool), POOL_BATCH_SIZE))
     single = TrainingSet(rows[:2], rows[:2])
     augmented = replace(single, augment=True)

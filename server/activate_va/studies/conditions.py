@@ -28,6 +28,7 @@ from activate_va.training import schemes as training_schemes
 
 DECIDING = (
     "datasets",
+    "kinds",
     "pool",
     "projections",
     "classifiers",

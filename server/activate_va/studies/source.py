@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from activate_va.classifiers import classifier_for
 from activate_va.datasets import Dataset, DatasetError, open_dataset
 from activate_va.simulation.errors import TruthMissing
 from activate_va.studies.design import StudyDesign, told
@@ -26,7 +27,7 @@ def presets() -> list[str]:
 def load_design(reference: str, seeds: int | None = None, datasets: Sequence[str] = ()) -> StudyDesign:
     """The design of a preset's name or a YAML file's path; `seeds` and `datasets` are put in place of the file's.
 
-    Raises DesignNotFound, InvalidDesign (naming file and line), TruthMissing or DatasetError.
+    Raises DesignNotFound, InvalidDesign (naming file and line), ClassifierOfAnotherKind, TruthMissing or DatasetError.
     """
     path = _find(reference)
     return parse_design(_text(path), path.name, seeds, datasets=datasets)
@@ -152,6 +153,8 @@ def _check_against_data(design: StudyDesign, called: str, marked: MarkedYaml) ->
     opened = [_open(reference) for reference in design.datasets]
     _refuse_namesakes(opened)
     for dataset in opened:
+        for name in design.classifiers:
+            classifier_for(dataset.kind, name)
         if dataset.pool.labels is None:
             raise TruthMissing(f"nobody has labelled the pool of {dataset.name}")
         if wanted > len(dataset.pool):

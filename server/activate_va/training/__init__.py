@@ -1,7 +1,7 @@
 """Training schemes: from labels to what a classifier is fitted on."""
 
+from activate_va.kinds import AugmentationOptions
 from activate_va.pool import LabelSet, Neighbours
-from activate_va.training.augmentation import AugmentationOptions
 from activate_va.training.base import (
     ConfigOption,
     TrainingContext,

@@ -739,8 +739,10 @@ export interface components {
             selection_schemes: components["schemas"]["SchemeInfo"][];
             /** Training Schemes */
             training_schemes: components["schemas"]["TrainingSchemeInfo"][];
+            /** Kinds */
+            kinds: components["schemas"]["EntryInfo"][];
             /** Classifiers */
-            classifiers: components["schemas"]["EntryInfo"][];
+            classifiers: components["schemas"]["ClassifierInfo"][];
             /** Projections */
             projections: components["schemas"]["EntryInfo"][];
             /** Distance Spaces */
@@ -755,6 +757,20 @@ export interface components {
             index: number;
             /** Name */
             name: string;
+        };
+        /**
+         * ClassifierInfo
+         * @description A classifier, and the kinds of samples that it takes: a dataset's `modality` is one of them.
+         */
+        ClassifierInfo: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Kinds */
+            kinds: string[];
         };
         /**
          * ConfigChanged

@@ -1,0 +1,39 @@
+"""What a kind of sample says of its items."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel
+
+
+class Card(NamedTuple):
+    """What a card on the board shows of a sample, and its media type."""
+
+    content: bytes
+    media_type: str
+
+
+class Kind(ABC):
+    """What the samples of a dataset are. Instances have no state of their own.
+
+    `default_classifier`: by what a session's samples are predicted where nobody says otherwise. `augmentation`: how far
+    augmented items may stray from their originals, a model whose defaults are those of a session.
+    """
+
+    name: str
+    title: str
+    description: str
+    default_classifier: str
+    augmentation: ClassVar[type[BaseModel]]
+
+    @abstractmethod
+    def features(self, items: Any) -> NDArray[np.uint8]:
+        """Numbers (n, d) for n items: what distances, components and projections start from."""
+
+    @abstractmethod
+    def card(self, item: Any) -> Card:
+        """What shows one item to a person."""

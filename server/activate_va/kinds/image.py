@@ -1,0 +1,36 @@
+"""Samples that are images."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.kinds.augmentation import AugmentationOptions
+from activate_va.kinds.base import Card, Kind
+
+
+class ImageKind(Kind):
+    """Images uint8 (n, h, w), (n, h, w, 3) or (n, h, w, 4); their features are pixels, row by row."""
+
+    name = "image"
+    title = "Images"
+    description = "Grey or coloured pictures, all of one size."
+    default_classifier = "cnn"
+    augmentation = AugmentationOptions
+
+    def features(self, items: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        return items.reshape(len(items), -1)
+
+    def card(self, item: NDArray[np.uint8]) -> Card:
+        return Card(png(item), "image/png")
+
+
+def png(image: NDArray[np.uint8]) -> bytes:
+    """An image (h, w), (h, w, 3) or (h, w, 4) as PNG, at its own size."""
+    from PIL import Image
+
+    stream = BytesIO()
+    Image.fromarray(image).save(stream, "PNG")
+    return stream.getvalue()
