@@ -18,7 +18,7 @@ from activate_va.sessions.training_task import PredictionOrder, Trained, Trainin
 from activate_va.training import LabelSet, schemes
 
 PACKAGE = Path(activate_va.__file__).parent
-LEARNERS = ("pool", "classifiers", "projections", "selection", "training", "evaluation")
+LEARNERS = ("classifiers", "projections", "selection", "training", "evaluation")
 EPOCHS = 2
 
 

@@ -101,7 +101,8 @@ class Outlying(SelectionScheme):
 
     def select(self, context, count, rng):
         layer = context.embedding.astype(float)
-        gaps = np.linalg.norm(layer - layer.mean(axis=0), axis=1)[context.available] ** context.chosen(Power).power
+        far = np.linalg.norm(layer - layer.mean(axis=0), axis=1)[context.available]
+        gaps = 1e-6 + far ** context.chosen(Power).power
         return rng.choice(context.available, count, replace=False, p=gaps / gaps.sum())
 
 

@@ -35,7 +35,7 @@ class FittedNetwork(FittedClassifier):
         if not self.architecture.hidden:
             raise TypeError(f"{self.architecture.name} has no hidden layer")
         with engine_for(self.architecture, self.shape, self.n_classes, self.policy) as engine:
-            return engine.embed(self.weights, with_channels(images), report or _unheard)
+            return engine.embed(self.weights, with_channels(images), report or _unreported)
 
     def to_bytes(self) -> bytes:
         """A `.keras` archive for plain `keras.models.load_model`, without an optimiser.

@@ -38,6 +38,7 @@ DECIDING = (
     "measures",
     "sessions",
     "simulation",
+    "options.py",
     "seeding.py",
     "studies/conditions.py",
     "studies/rows.py",
