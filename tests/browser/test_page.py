@@ -142,7 +142,7 @@ def test_options_and_feature_spaces_are_those_of_the_catalogue(labelling: Labell
     expect(factor).to_have_count(0)
     labelling.get_samples(2)
     expect(page.get_by_test_id("substitution")).to_have_text(
-        "there is no classifier yet, so distances are measured between principal components", timeout=SLOW
+        "DS: there is no classifier yet, so distances are measured between principal components", timeout=SLOW
     )
     config = labelling.ask("GET")["config"]
     assert (config["distance_space"], config["options"]) == ("learned", {"selection.DMB": {"shortlist_factor": 5}})
