@@ -17,7 +17,7 @@ from activate_va.sessions.errors import ModelNotFound
 from activate_va.sessions.events import SamplesQueried
 from activate_va.sessions.state import Status
 from activate_va.settings import DataDirInUse, data_dir_of_our_own, load_settings
-from activate_va.studies.conditions import code_version
+from activate_va.studies.conditions import study_code
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.errors import FolderOfAnotherStudy, FolderUnusable, NothingFinished
 from activate_va.studies.folder import StudyFolder
@@ -118,7 +118,7 @@ def test_what_other_code_found_is_set_aside_and_can_still_be_read(
     run(design, tmp_path / "study", services)
     before = tables(tmp_path / "study")
     manifest = tmp_path / "study" / MANIFEST
-    manifest.write_text(manifest.read_text().replace(code_version()[:8], "0.0.0+ab", 1))
+    manifest.write_text(manifest.read_text().replace(study_code(design)[:8], "0.0.0+ab", 1))
     with caplog.at_level(logging.WARNING):
         StudyFolder(tmp_path / "study").claim(design)
     (older,) = (tmp_path / "study" / "older").iterdir()

@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import distributions
 from itertools import product
-from pathlib import Path
 from typing import Any
 
-import activate_va
 from activate_va.classifiers import classifiers
 from activate_va.datasets import open_dataset
 from activate_va.digest import json_digest
 from activate_va.measures import measures
 from activate_va.projections import projections
+from activate_va.selection import SelectionScheme
 from activate_va.selection import schemes as selection_schemes
 from activate_va.sessions.config import ConfigPatch
 from activate_va.simulation.labellers import labellers
 from activate_va.simulation.policies import Pattern
 from activate_va.simulation.session import Plan
+from activate_va.studies.code_version import code_version
 from activate_va.studies.design import LabellerEntry, PolicyEntry, StudyDesign
 from activate_va.studies.foreign_code import foreign_code
 from activate_va.training import schemes as training_schemes
-
-DECIDING = (
-    "datasets",
-    "kinds",
-    "pool",
-    "projections",
-    "classifiers",
-    "selection",
-    "training",
-    "evaluation",
-    "measures",
-    "sessions",
-    "simulation",
-    "options.py",
-    "seeding.py",
-    "studies/conditions.py",
-    "studies/rows.py",
-)
-LIBRARIES = ("keras", "numpy", "openTSNE", "scikit-learn", "scipy", "tensorflow", "tensorflow-cpu", "umap-learn")
 
 
 @dataclass(frozen=True)
@@ -126,21 +104,9 @@ def plan(design: StudyDesign, trial: Trial) -> Plan:
     )
 
 
-def code_version() -> str:
-    """This package's version, the digest of all its code that decides a result, and the versions of what computes."""
-    return _code_version()
-
-
-@cache
-def _code_version() -> str:
-    package = Path(activate_va.__file__).parent
-    digest = hashlib.sha256()
-    for part in (package / name for name in DECIDING):
-        for path in sorted(part.rglob("*.py")) if part.is_dir() else [part]:
-            digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    installed = {found.name.replace("_", "-"): found.version for found in distributions()}
-    versions = ", ".join(f"{name} {installed[name]}" for name in LIBRARIES if name in installed)
-    return f"{activate_va.__version__}+{digest.hexdigest()[:16]} ({versions})"
+def study_code(design: StudyDesign) -> str:
+    """The version of the code that decides the results of the study's sessions."""
+    return code_version(entry for condition in conditions(design) for entry in _entries(design, condition))
 
 
 def _entries(design: StudyDesign, condition: Condition) -> Iterator[object]:
@@ -149,7 +115,7 @@ def _entries(design: StudyDesign, condition: Condition) -> Iterator[object]:
     for turn in policy.turns if isinstance(policy, Pattern) else (policy,):
         yield turn
         if turn.name in selection_schemes:
-            yield selection_schemes[turn.name]
+            yield from _with_fallbacks(turn.name)
     yield labellers[condition.labeller.name]
     yield classifiers[condition.classifier]
     yield projections[condition.projection]
@@ -157,14 +123,24 @@ def _entries(design: StudyDesign, condition: Condition) -> Iterator[object]:
     yield from measures
 
 
+def _with_fallbacks(scheme_name: str) -> list[SelectionScheme]:
+    """The scheme and whichever may stand in for it, one after the other."""
+    found, scheme = list[SelectionScheme](), selection_schemes[scheme_name]
+    while scheme not in found:
+        found.append(scheme)
+        scheme = selection_schemes[scheme.fallback]
+    return found
+
+
 def _content(design: StudyDesign, condition: Condition) -> dict[str, Any]:
     """What decides the result of a session, its seed apart."""
+    entries = list(_entries(design, condition))
     return {
-        "code": code_version(),
+        "code": code_version(entries),
         "data": open_dataset(condition.dataset).digest,
         "config": configuration(design, condition).model_dump(mode="json"),
         "policy": condition.policy.model_dump(mode="json"),
         "labeller": condition.labeller.model_dump(mode="json"),
         "rounds": design.rounds,
-        "plugins": [digest for entry in _entries(design, condition) if (digest := foreign_code(entry)) is not None],
+        "plugins": [digest for entry in entries if (digest := foreign_code(entry)) is not None],
     }

@@ -12,7 +12,7 @@ from activate_va.atomic import write_atomically
 from activate_va.datasets import open_dataset
 from activate_va.digest import json_digest
 from activate_va.settings import LOCK
-from activate_va.studies.conditions import Trial, code_version, trials
+from activate_va.studies.conditions import Trial, study_code, trials
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.errors import FolderOfAnotherStudy, FolderUnusable
 from activate_va.studies.manifest import read_manifest
@@ -130,7 +130,7 @@ def _identity(design: StudyDesign) -> dict[str, Any]:
 def _versions(design: StudyDesign) -> dict[str, Any]:
     """What results depend on besides the design."""
     data = {reference: open_dataset(reference).digest for reference in design.datasets}
-    return {"code": code_version(), "data": data}
+    return {"code": study_code(design), "data": data}
 
 
 def _place(trial: Trial) -> str:

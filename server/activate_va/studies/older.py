@@ -34,6 +34,6 @@ def set_aside(folder: Path, theirs: dict[str, Any], ours: dict[str, Any]) -> Non
     except OSError as error:
         raise FolderUnusable(f"cannot write to {older}: {error.strerror}") from error
     logger.warning(
-        "%s was run with other %s: all sessions are run anew, and what they found before is kept in %s",
+        "%s was run with other %s: sessions that it decides are run again, and what they found before is kept in %s",
         *(folder, " and ".join(changed), older),
     )

@@ -21,7 +21,8 @@ from activate_va.simulation.errors import StudyRoundFailed
 from activate_va.simulation.labellers import labellers
 from activate_va.simulation.labellers.reference import reference_probabilities
 from activate_va.simulation.policies import Pattern, Policy
-from activate_va.studies.conditions import Trial, code_version
+from activate_va.studies.code_version import code_version
+from activate_va.studies.conditions import Trial
 from activate_va.studies.design import StudyDesign
 from activate_va.training import schemes as training_schemes
 
