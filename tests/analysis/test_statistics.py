@@ -26,7 +26,7 @@ from activate_va.analysis.statistics import (
     smallest_p,
     wilcoxon,
 )
-from activate_va.analysis.statistics.nemenyi import not_told_apart
+from activate_va.analysis.statistics.nemenyi import indistinguishable
 
 DEMSAR = np.array(
     [
@@ -171,8 +171,8 @@ def test_nemenyis_p_values_and_critical_difference_agree(scores: NDArray[np.floa
 
 
 @given(st.lists(st.integers(2, 20).map(lambda rank: rank / 2), min_size=2, max_size=7), st.floats(0.25, 6))
-def test_groups_are_the_largest_that_cannot_be_told_apart(means: list[float], limit: float) -> None:
-    groups = not_told_apart(np.array(means), limit)
+def test_groups_are_the_largest_that_cannot_be_separated(means: list[float], limit: float) -> None:
+    groups = indistinguishable(np.array(means), limit)
     together = {frozenset(pair) for group in groups for pair in product(group, repeat=2) if len(set(pair)) == 2}
     expected = {frozenset((a, b)) for a in range(len(means)) for b in range(a) if abs(means[a] - means[b]) < limit}
     assert together == expected

@@ -139,7 +139,7 @@ def test_a_study_of_any_name_stays_in_the_folder_of_studies(client: TestClient, 
 
 
 @pytest.mark.parametrize("name", ["..", "%2e%2e", "..%2f..%2fetc", ".%00", "small-one%2f..", "a" * 101])
-@pytest.mark.parametrize("rest", ["", "/tables/rounds", "/report", "/summary"])
+@pytest.mark.parametrize("rest", ["", "/tables/rounds", "/report", "/report.json", "/summary"])
 def test_no_address_leads_out_of_the_studies(client: TestClient, name: str, rest: str) -> None:
     answer = client.get(f"{URL}/{name}{rest}")
     assert answer.status_code in (404, 422), answer.text

@@ -120,6 +120,9 @@ def test_tables_and_report_can_be_taken_home(watched: list[Any], client: TestCli
     assert "A small one" in report.text
     assert "script-src 'sha256-" in report.headers["content-security-policy"]
     assert report.headers["content-security-policy"].startswith("default-src 'none'")
+    data = client.get(f"{URL}/report.json").json()
+    assert data["title"] == "A small one"
+    assert data["summary"] == client.get(f"{URL}/summary").json()
 
 
 def test_what_is_finished_is_not_run_again(watched: list[Any], client: TestClient) -> None:
@@ -217,6 +220,13 @@ def test_tables_that_another_version_wrote_are_told(
 
 
 def test_an_unknown_study_is_told(client: TestClient) -> None:
-    for method, path in (("GET", ""), ("GET", "/summary"), ("GET", "/report"), ("POST", "/runs"), ("GET", "/stream")):
+    for method, path in (
+        ("GET", ""),
+        ("GET", "/summary"),
+        ("GET", "/report"),
+        ("GET", "/report.json"),
+        ("POST", "/runs"),
+        ("GET", "/stream"),
+    ):
         answer = client.request(method, f"/api/studies/none{path}")
         assert (answer.status_code, answer.json()["error"]) == (404, "StudyNotFound")

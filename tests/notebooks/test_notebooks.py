@@ -68,8 +68,7 @@ def test_notebooks_are_kept_without_outputs_and_say_nothing_of_a_machine(name: s
 def test_table_and_figures_come_from_a_stored_study(studies: tuple[Path, ...], tmp_path: Path) -> None:
     study, of_projections = map(str, studies)
     done = run("paper_tables_and_figures", tmp_path, STUDY=study, PROJECTIONS_STUDY=of_projections)
-    assert len(shown(done, "image/png")) == 3
-    assert len(shown(done, "image/svg+xml")) == 1
+    assert len(shown(done, "image/png")) == 4
     tables = " ".join(shown(done, "text/html"))
     assert all(word in tables for word in ("LCRS", "CBA", "±", "rank_biserial", "pool_accuracy"))
 
@@ -80,7 +79,7 @@ def test_a_strategy_is_written_held_to_its_contract_and_compared(digits_path: Pa
     told = " ".join(shown(done, "text/plain"))
     assert "same seed same answer" in told
     assert "12 of 12 rounds" in told
-    assert len(shown(done, "image/png")) == 2
+    assert len(shown(done, "image/png")) == 3
     assert any("ID" in table for table in shown(done, "text/html"))
 
 

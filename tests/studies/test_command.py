@@ -29,7 +29,7 @@ def test_a_study_is_run_reported_and_not_run_again(design_file: DesignFile, tmp_
     assert "sessions run: 0; finished before: 1;" in activate_va("study", "run", path, "--out", out).stderr
     reported = activate_va("study", "report", out)
     assert reported.returncode == 0, reported.stderr
-    assert "Table 1" in (out / "report.html").read_text(encoding="utf-8")
+    assert '"title":"small"' in (out / "report.html").read_text(encoding="utf-8")
     changed = design_file(policies=["RS", "DS"], rounds=1, samples_per_round=10)
     _refused(activate_va("study", "run", changed, "--out", out), "FolderOfAnotherStudy", "policies")
 

@@ -140,7 +140,7 @@ from activate_va.api.app import create_app
 from activate_va.assembly import open_services
 from activate_va.settings import Settings
 from activate_va.studies.folder import StudyFolder
-from activate_va.studies.report.results import results
+from activate_va.studies.report import report_of
 from activate_va.studies.report.tables import Tables
 from activate_va.studies.runner import run_study
 from activate_va.studies.source import load_design
@@ -174,7 +174,7 @@ if __name__ == "__main__":
             "result": state["rounds"][0]["results"]["SIL"],
             "row": tables.rows("rounds")[0],
             "summary": tables.summary.model_dump(mode="json")["rows"][0]["measures"],
-            "report": results(tables),
+            "report": [info.name for info in report_of(tables).measures],
         }))
 """
 
@@ -283,8 +283,7 @@ def test_a_measure_is_seen_in_catalogue_result_table_and_report(tmp_path: Path, 
     wrong = confusion.sum() - np.trace(confusion)
     assert seen["result"]["measures"]["errors"] == seen["row"]["errors"] == seen["summary"]["errors"]["mean"] == wrong
     assert seen["row"]["f1"] == [seen["result"]["measures"][f"f1:{index}"] for index in range(10)]
-    assert ">Errors</span>" in seen["report"]
-    assert f">{wrong}</td>" in seen["report"]
+    assert "errors" in seen["report"]
 
 
 def test_a_scheme_with_an_option_that_needs_an_embedding_is_seen_in_catalogue_session_and_report(

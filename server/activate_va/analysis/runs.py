@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from activate_va.evaluation import AreaConvention, area_under_curve
@@ -58,3 +59,22 @@ def area(run: Run, convention: AreaConvention) -> float:
 def mean_height(run: Run) -> float:
     """The area by its first convention."""
     return area(run, AreaConvention.MEAN_HEIGHT)
+
+
+Place = tuple[Group, str, str]
+"""A group, a policy and a training scheme."""
+Runs = dict[Place, dict[int, Run]]
+"""Runs by seed, ascending, for each place."""
+
+
+def runs_of(rows: Iterable[Row]) -> Runs:
+    """The rows of `rounds.parquet`, which ascend by round in each session, in the order of the tables."""
+    runs: defaultdict[Place, dict[int, Run]] = defaultdict(dict)
+    for row in rows:
+        runs[Group.of(row), row["policy"], row["training_scheme"]].setdefault(row["seed"], []).append(row)
+    return {place: dict(sorted(own.items())) for place, own in runs.items()}
+
+
+def session_of(row: Row) -> tuple[Any, ...]:
+    """What tells the session of a row from every other of the study."""
+    return tuple(row[name] for name in (*Group.model_fields, "policy", "seed"))

@@ -1,4 +1,4 @@
-"""Which of a study's differences are more than chance: policies within a training scheme, and the other way round."""
+"""Tests of significance: policies compared within a training scheme, and training schemes within a policy."""
 
 from __future__ import annotations
 

@@ -14,7 +14,6 @@ from activate_va.api.schemas import (
     ClassifierInfo,
     EntryInfo,
     Health,
-    MeasureInfo,
     OptionInfo,
     Ready,
     SchemeInfo,
@@ -22,7 +21,7 @@ from activate_va.api.schemas import (
 )
 from activate_va.classifiers import classifiers
 from activate_va.kinds import kinds
-from activate_va.measures import Measured, measures
+from activate_va.measures import MeasureInfo, measures
 from activate_va.options import Options, key_of
 from activate_va.pool import spaces
 from activate_va.projections import projections
@@ -67,13 +66,9 @@ def catalogue() -> Catalogue:
         ],
         projections=_entries(projections),
         distance_spaces=_entries(spaces),
-        measures=[_measure(measure) for measure in measures],
+        measures=[MeasureInfo.of(measure) for measure in measures],
         defaults=SessionConfig(),
     )
-
-
-def _measure(measure: Measured) -> MeasureInfo:
-    return MeasureInfo(**{name: getattr(measure, name) for name in MeasureInfo.model_fields})
 
 
 def _scheme(registry: Registry[Any], scheme: SelectionScheme | TrainingScheme) -> dict[str, Any]:

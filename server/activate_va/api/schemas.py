@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from activate_va.jobs.service import Job
-from activate_va.measures import Direction
+from activate_va.measures import MeasureInfo
 from activate_va.number import AS_NUMBER
 from activate_va.options import OptionValue
 from activate_va.pool import Need
@@ -79,20 +79,6 @@ class TrainingSchemeInfo(SchemeInfo):
     """`uses`: options of the configuration that decide what the scheme trains on; others change nothing for it."""
 
     uses: list[ConfigOption]
-
-
-class MeasureInfo(EntryInfo):
-    """`unit` follows the title; `digits` is how many decimals are shown of a value times `scale`.
-
-    A measure that is `per_class` gives a value for each class, named `f1:3`. Tables show a `headline` unasked.
-    """
-
-    unit: str
-    better: Direction
-    digits: int
-    scale: int
-    per_class: bool
-    headline: bool
 
 
 class Catalogue(BaseModel):

@@ -17,6 +17,8 @@ from activate_va.assembly import ServerServices
 from activate_va.errors import ActivateError
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.errors import DesignNotGiven, NothingFinished
+from activate_va.studies.report import StudyReport, policy, report_of, write_report
+from activate_va.studies.report.tables import Tables
 from activate_va.studies.service import Study, study_channel
 from activate_va.studies.source import parse_design, preset_text, presets
 
@@ -66,8 +68,10 @@ def cancel_study(study: StudyName, services: AllServices) -> Study:
 
 @router.get("/{study}/summary", responses=responses(404, 409))
 def get_summary(study: StudyName, services: AllServices) -> StudySummary:
-    """What the study found so far: Table 1, learning curves with the session behind each, and tests."""
-    return summarise(services.studies.rows(study, "rounds"), services.studies.rows(study, "times"))
+    """What the study found so far: tables, learning curves with the session behind each, tests, confidences, and the
+    paper's numbers beside ours."""
+    rounds, times, labels = (services.studies.rows(study, table) for table in ("rounds", "times", "labels"))
+    return summarise(rounds, times, labels, services.studies.folder(study).manifest()["design"].get("epochs"))
 
 
 @router.get("/{study}/tables/{table}", responses={**responses(404, 409), **TABLE}, response_class=FileResponse)
@@ -82,10 +86,14 @@ def get_table(study: StudyName, table: Literal["rounds", "labels", "times"], ser
 @router.get("/{study}/report", responses={**responses(404, 409), **REPORT}, response_class=Response)
 def get_report(study: StudyName, services: AllServices) -> Response:
     """The report, one HTML page, of what had ended when a run of the study last did."""
-    from activate_va.studies.report import POLICY, write_report
-
     page = write_report(services.studies.folder(study).path).read_bytes()
-    return Response(page, media_type="text/html", headers={"content-security-policy": POLICY})
+    return Response(page, media_type="text/html", headers={"content-security-policy": policy()})
+
+
+@router.get("/{study}/report.json", responses=responses(404, 409))
+def get_report_data(study: StudyName, services: AllServices) -> StudyReport:
+    """What the report is drawn from: the summary, what was run, and what the names in it mean."""
+    return report_of(Tables.of(services.studies.folder(study).path))
 
 
 @router.get(

@@ -2,6 +2,7 @@
 
 from activate_va.measures.base import ClassMeasure, Direction, Evaluation, Measure, Measured
 from activate_va.measures.errors import MeasureBroken
+from activate_va.measures.info import MeasureInfo
 from activate_va.measures.registry import headlines, measured, measures
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Evaluation",
     "Measure",
     "MeasureBroken",
+    "MeasureInfo",
     "Measured",
     "headlines",
     "measured",

@@ -50,7 +50,7 @@ Short = Annotated[Text, Field(max_length=LONGEST_NAME)]
 
 T = TypeVar("T")
 Listed = Annotated[tuple[T, ...], FailFast()]
-"""Of a list that is wrong only the first is told, as for each unknown name all known ones are searched."""
+"""Of a list that is wrong only the first is reported, as for each unknown name all known ones are searched."""
 
 
 def known(registry: Registry[Any], name: str) -> str:
@@ -125,7 +125,7 @@ class LabellerEntry(Part):
         try:
             self.chosen_options()
         except ValidationError as error:
-            raise ValueError(f"{self.name}: {told(error, labellers[self.name].options)[0][1]}") from error
+            raise ValueError(f"{self.name}: {problems_of(error, labellers[self.name].options)[0][1]}") from error
         if len(self.title) > LONGEST_NAME:
             raise ValueError(f"{self.name}: its options do not fit in a table; name them with `called`")
         return self
@@ -251,7 +251,7 @@ class StudyDesign(Part):
         return prod(len(axis) for axis in axes)
 
 
-def told(error: ValidationError, model: type[BaseModel]) -> list[tuple[tuple[str | int, ...], str]]:
+def problems_of(error: ValidationError, model: type[BaseModel]) -> list[tuple[tuple[str | int, ...], str]]:
     """Where each problem is and what it is, in a person's words; unknown keys with the nearest known one.
 
     A list is also too short for pydantic where its items are wrong: what holds a problem is none itself.

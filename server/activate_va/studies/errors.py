@@ -50,6 +50,11 @@ class TablesOfAnotherVersion(ActivateError):
     hint = "another version of this package wrote them: run the study anew, in another folder or under another name"
 
 
+class ReportNotBuilt(ActivateError):
+    status = 503
+    hint = "scripts/serve builds it; or: npm --prefix web ci && npm --prefix web run build"
+
+
 class TableDamaged(ActivateError):
     status = 409
     hint = "run the study again, which writes its tables anew from the sessions that it stored"

@@ -68,7 +68,7 @@ class StudyRun:
     def run(self) -> Outcome:
         """Run what is not stored yet, and write the tables, also when interrupted.
 
-        A trial that fails is told in the outcome and the others go on. What ends the study, with what runs
+        A trial that fails is named in the outcome and the others go on. What ends the study, with what runs
         stopped: a folder that cannot be written (FolderUnusable), a scheduler that is gone
         (SchedulerUnreachable), KeyboardInterrupt, and what the watcher raises.
         """
@@ -84,8 +84,8 @@ class StudyRun:
             self.stop()
             crew.join()
             _write_tables(self.folder, self.design, self._results)
-        told = tuple((trial.title, failed[trial.key]) for trial in missing if trial.key in failed)
-        return Outcome(len(missing) - len(told), stored, told)
+        failures = tuple((trial.title, failed[trial.key]) for trial in missing if trial.key in failed)
+        return Outcome(len(missing) - len(failures), stored, failures)
 
     def _room(self) -> int:
         """A trial for each worker that can train."""
@@ -138,7 +138,7 @@ class StudyRun:
 
     @contextmanager
     def _written(self) -> Iterator[None]:
-        """What cannot be written to the folder is told as FolderUnusable."""
+        """What cannot be written to the folder is raised as FolderUnusable."""
         try:
             yield
         except (CannotWrite, StorageFailure) as error:

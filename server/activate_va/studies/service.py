@@ -22,7 +22,7 @@ from activate_va.jobs.publisher import Message
 from activate_va.recent import Recent
 from activate_va.services import Services
 from activate_va.sessions.errors import ClientKeyReused
-from activate_va.studies.design import StudyDesign, told
+from activate_va.studies.design import StudyDesign, problems_of
 from activate_va.studies.errors import (
     FolderOfAnotherStudy,
     InvalidDesign,
@@ -141,7 +141,7 @@ class Studies:
         try:
             design = StudyDesign.model_validate(kept)
         except ValidationError as error:
-            _, message = told(error, StudyDesign)[0]
+            _, message = problems_of(error, StudyDesign)[0]
             hint = "it was begun by another version, or its datasets have moved: begin it anew under another name"
             raise InvalidDesign(f"study {study!r} cannot be run as it was: {message}", hint) from error
         for reference in design.datasets:
@@ -261,7 +261,7 @@ def _finished(study: str, folder: StudyFolder) -> tuple[int, tuple[StudyFailure,
         rows = _stored(folder, "times")
         _expect_columns(study, rows, ["session_id"])
     except (TableDamaged, TablesOfAnotherVersion) as error:
-        return 0, (_told(study, error),)
+        return 0, (_failure_of(study, error),)
     return len({row["session_id"] for row in rows}), ()
 
 
@@ -278,8 +278,8 @@ def _state(run: BackgroundRun | None, complete: bool) -> StudyState:
 
 
 def _failures(run: BackgroundRun | None) -> tuple[StudyFailure, ...]:
-    return tuple(_told(title, error) for title, error in run.failures) if run else ()
+    return tuple(_failure_of(title, error) for title, error in run.failures) if run else ()
 
 
-def _told(title: str, error: ActivateError) -> StudyFailure:
+def _failure_of(title: str, error: ActivateError) -> StudyFailure:
     return StudyFailure(title=title, error=error.code, detail=error.detail, hint=error.hint)

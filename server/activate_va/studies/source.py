@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from activate_va.classifiers import classifier_for
 from activate_va.datasets import Dataset, DatasetError, open_dataset
 from activate_va.simulation.errors import TruthMissing
-from activate_va.studies.design import StudyDesign, told
+from activate_va.studies.design import StudyDesign, problems_of
 from activate_va.studies.errors import DesignNotFound, InvalidDesign
 from activate_va.studies.marked_yaml import MOST_CHARACTERS, MarkedYaml, YamlProblem, read
 
@@ -115,7 +115,7 @@ def _by_reference(marked: MarkedYaml, called: str, served: Mapping[str, str]) ->
 
 
 def _refusal(called: str, marked: MarkedYaml, error: ValidationError, options: dict[str, Any]) -> tuple[str, str]:
-    problems = sorted(told(error, StudyDesign), key=lambda problem: marked.line_of(_within(*problem)))
+    problems = sorted(problems_of(error, StudyDesign), key=lambda problem: marked.line_of(_within(*problem)))
     (location, message), *others = problems
     if location[:1] == ("seeds",) and "seeds" in options:
         return f"--seeds {options['seeds']}: {message}", "give a number of 1 or more"

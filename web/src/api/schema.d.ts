@@ -619,7 +619,8 @@ export interface paths {
         };
         /**
          * Get Summary
-         * @description What the study found so far: Table 1, learning curves with the session behind each, and tests.
+         * @description What the study found so far: tables, learning curves with the session behind each, tests, confidences, and the
+         *     paper's numbers beside ours.
          */
         get: operations["get_summary"];
         put?: never;
@@ -670,6 +671,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/studies/{study}/report.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report Data
+         * @description What the report is drawn from: the summary, what was run, and what the names in it mean.
+         */
+        get: operations["get_report_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/studies/{study}/stream": {
         parameters: {
             query?: never;
@@ -694,6 +715,21 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AboveIda
+         * @description In how many of the machine's schemes CBA is above IDA, by the mean of accuracy and of area: ours and, `stated`,
+         *     the paper's by either.
+         */
+        AboveIda: {
+            /** Schemes */
+            schemes: number;
+            /** Stated */
+            stated: number;
+            /** Accuracy */
+            accuracy: number;
+            /** Area Mean Height */
+            area_mean_height: number;
+        };
         /**
          * AugmentationOptions
          * @description Ranges of the random transformations, each drawn evenly for every image; 0 leaves one out.
@@ -731,6 +767,40 @@ export interface components {
             shear: number;
         };
         /**
+         * Box
+         * @description Quartiles, the ends of the whiskers, and the values `beyond` them, of `labels` confidences in [0, 1].
+         */
+        Box: {
+            /** Low */
+            low: number;
+            /** First */
+            first: number;
+            /** Median */
+            median: number;
+            /** Third */
+            third: number;
+            /** High */
+            high: number;
+            /** Beyond */
+            beyond: number[];
+            /** Labels */
+            labels: number;
+        };
+        /**
+         * Case
+         * @description What is held while projections are compared.
+         */
+        Case: {
+            /** Dataset */
+            dataset: string;
+            /** Policy */
+            policy: string;
+            /** Labeller */
+            labeller: string;
+            /** Training Scheme */
+            training_scheme: string;
+        };
+        /**
          * Catalogue
          * @description What can be chosen, and what is chosen where nobody says otherwise.
          */
@@ -750,6 +820,20 @@ export interface components {
             /** Measures */
             measures: components["schemas"]["MeasureInfo"][];
             defaults: components["schemas"]["SessionConfig"];
+        };
+        /**
+         * ClassConfidence
+         * @description The labels of one class under one policy, all seeds and rounds together; null where there are none.
+         *
+         *     `stated` are the confidences that the labeller stated, `predicted` those that the machine placed samples with.
+         */
+        ClassConfidence: {
+            /** Policy */
+            policy: string;
+            /** Class Index */
+            class_index: number;
+            stated: components["schemas"]["Box"] | null;
+            predicted: components["schemas"]["Box"] | null;
         };
         /** ClassInfo */
         ClassInfo: {
@@ -969,6 +1053,16 @@ export interface components {
             events: components["schemas"]["Event"][];
         };
         /**
+         * Fact
+         * @description A term and what is to be said of it.
+         */
+        Fact: {
+            /** Term */
+            term: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Failure
          * @description An error in the one shape.
          */
@@ -985,6 +1079,7 @@ export interface components {
          * @description Friedman's chi-square (corrected for ties) with k - 1 degrees of freedom, and the F of Iman and Davenport.
          *
          *     `f` is null where all blocks rank the treatments alike, for it is infinite then. `p` and `f_p` in [0, 1].
+         *     `rough`: there are so few blocks that both are approximations at best.
          */
         Friedman: {
             /** Chi Square */
@@ -1002,6 +1097,18 @@ export interface components {
             ];
             /** F P */
             f_p: number;
+            /** Rough */
+            rough: boolean;
+        };
+        /**
+         * GlossaryPart
+         * @description Names of one kind, each with what it does.
+         */
+        GlossaryPart: {
+            /** Title */
+            title: string;
+            /** Entries */
+            entries: components["schemas"]["Fact"][];
         };
         /**
          * Group
@@ -1016,6 +1123,22 @@ export interface components {
             projection: string;
             /** Labeller */
             labeller: string;
+        };
+        /**
+         * GroupConfidence
+         * @description Boxes by class and policy; left out of `stated` are labels that `accepted` the machine's confidence as it was,
+         *     and those at the `default` height, for which none was stated.
+         */
+        GroupConfidence: {
+            group: components["schemas"]["Group"];
+            /** Policies */
+            policies: string[];
+            /** Boxes */
+            boxes: components["schemas"]["ClassConfidence"][];
+            /** Accepted */
+            accepted: number;
+            /** Default */
+            default: number;
         };
         /** Health */
         Health: {
@@ -1158,7 +1281,7 @@ export interface components {
         /**
          * Nemenyi
          * @description `critical_difference` in ranks; `p` (k, k), symmetric, 1 on its diagonal; `groups` the largest sets of
-         *     treatments, by index and from the best rank on, that cannot be told apart. One treatment is no group.
+         *     treatments, by index and from the best rank on, that the test cannot separate. One treatment is no group.
          */
         Nemenyi: {
             /** Critical Difference */
@@ -1239,6 +1362,39 @@ export interface components {
             cliffs_delta: number;
         };
         /**
+         * PaperComparison
+         * @description Every number of the text whose condition the group has, in the order of the study.
+         *
+         *     `cba_above_ida` is null where the group has not all of the machine's schemes.
+         */
+        PaperComparison: {
+            group: components["schemas"]["Group"];
+            /** Numbers */
+            numbers: components["schemas"]["PaperNumber"][];
+            cba_above_ida: components["schemas"]["AboveIda"] | null;
+        };
+        /**
+         * PaperNumber
+         * @description One number of the paper, ours in the same unit, and how far ours lies from it.
+         *
+         *     `difference` is 0 within a range that the paper gives. `usual` says whether the paper's number, one session's, is
+         *     one that another session of ours might well give (95 % prediction interval); null with one seed. Those of ours
+         *     that the same number of the paper may mean have the same `subject`.
+         */
+        PaperNumber: {
+            /** Subject */
+            subject: string;
+            /** What */
+            what: string;
+            /** Paper */
+            paper: string;
+            ours: components["schemas"]["Spread"];
+            /** Difference */
+            difference: number;
+            /** Usual */
+            usual: boolean | null;
+        };
+        /**
          * Placement
          * @description Where a sample stands on the board, and how it came there.
          *
@@ -1280,6 +1436,42 @@ export interface components {
             actor: string;
             /** Labelled Seq */
             labelled_seq: number | null;
+        };
+        /**
+         * PoolMap
+         * @description Pictures of one projection, base64 as `map_picture` makes them; `accuracy` in [0, 1] is of the inferred classes.
+         *
+         *     Null where the study does not keep its coordinates.
+         */
+        PoolMap: {
+            /** Title */
+            title: string;
+            /** True */
+            true: string | null;
+            /** Inferred */
+            inferred: string | null;
+            /** Labels */
+            labels: number;
+            /** Accuracy */
+            accuracy: number | null;
+        };
+        /**
+         * PoolMaps
+         * @description The maps of one dataset, for its first case and seed, of `samples` of the pool; `problem` says why there are
+         *     none.
+         */
+        PoolMaps: {
+            case: components["schemas"]["Case"];
+            /** Seed */
+            seed: number;
+            /** Samples */
+            samples: number;
+            /** Classes */
+            classes: string[];
+            /** Maps */
+            maps: components["schemas"]["PoolMap"][];
+            /** Problem */
+            problem: string | null;
         };
         /**
          * Prediction
@@ -1339,6 +1531,54 @@ export interface components {
             seconds: number;
             /** Seconds Left */
             seconds_left?: number | null;
+        };
+        /**
+         * ProjectionComparison
+         * @description A table for each case, and the maps of each dataset.
+         */
+        ProjectionComparison: {
+            /** Tables */
+            tables: components["schemas"]["ProjectionTable"][];
+            /** Maps */
+            maps: components["schemas"]["PoolMaps"][];
+        };
+        /**
+         * ProjectionRow
+         * @description Accuracies in [0, 1] over seeds: of labels inferred for the pool, and of each classifier on the test split.
+         */
+        ProjectionRow: {
+            /** Title */
+            title: string;
+            pool: components["schemas"]["Spread"] | null;
+            /** Test */
+            test: (components["schemas"]["Spread"] | null)[];
+        };
+        /**
+         * ProjectionTable
+         * @description The projections in one case, after `labels` labels; `paper` is its number in percent, where it has one.
+         */
+        ProjectionTable: {
+            case: components["schemas"]["Case"];
+            /** Labels */
+            labels: number;
+            /** Classifiers */
+            classifiers: string[];
+            /** Rows */
+            rows: components["schemas"]["ProjectionRow"][];
+            /** Paper */
+            paper: number | null;
+        };
+        /**
+         * Protocol
+         * @description `finished` of the `planned` sessions have ended.
+         */
+        Protocol: {
+            /** Facts */
+            facts: components["schemas"]["Fact"][];
+            /** Finished */
+            finished: number;
+            /** Planned */
+            planned: number;
         };
         /** Ready */
         Ready: {
@@ -2056,6 +2296,30 @@ export interface components {
             problem?: string | null;
         };
         /**
+         * StudyReport
+         * @description `classes` are the names of classes by dataset, as far as the dataset can be had; `kinds` says by policy who
+         *     selects; `projections` is null for a study that compares none.
+         */
+        StudyReport: {
+            /** Title */
+            title: string;
+            protocol: components["schemas"]["Protocol"];
+            summary: components["schemas"]["StudySummary"];
+            /** Measures */
+            measures: components["schemas"]["MeasureInfo"][];
+            /** Kinds */
+            kinds: {
+                [key: string]: "machine" | "user" | "turns";
+            };
+            /** Classes */
+            classes: {
+                [key: string]: string[];
+            };
+            projections: components["schemas"]["ProjectionComparison"] | null;
+            /** Glossary */
+            glossary: components["schemas"]["GlossaryPart"][];
+        };
+        /**
          * StudyState
          * @enum {string}
          */
@@ -2063,6 +2327,9 @@ export interface components {
         /**
          * StudySummary
          * @description Rows and curves in the order of the tables: by group, policy, training scheme; and the tests over them.
+         *
+         *     `alpha` is the level of the tests. `confidence` is empty where fewer than two confidences were stated, `paper`
+         *     where no group repeats the paper's protocol.
          */
         StudySummary: {
             /** Sessions */
@@ -2073,8 +2340,14 @@ export interface components {
             rows: components["schemas"]["SchemeSummary"][];
             /** Curves */
             curves: components["schemas"]["Curve"][];
+            /** Alpha */
+            alpha: number;
             /** Tests */
             tests: components["schemas"]["SchemeTest"][];
+            /** Confidence */
+            confidence: components["schemas"]["GroupConfidence"][];
+            /** Paper */
+            paper: components["schemas"]["PaperComparison"][];
         };
         /**
          * TrainingSchemeInfo
@@ -2101,7 +2374,8 @@ export interface components {
          * @description `mean_ranks` by treatment, 1 the best. Null or empty what could not be tested: see `why_not`.
          *
          *     `pairs` are all pairs, `baseline_pairs` those with `baseline` as the second; Holm's correction counts each of
-         *     the two families by itself. `blocks` are those in which every treatment was tried, `left_out` the others.
+         *     the two families by itself. `smallest_p` is the smallest p-value that the signed-rank test can give with so many
+         *     blocks. `blocks` are those in which every treatment was tried, `left_out` the others.
          */
         TreatmentComparison: {
             /** Treatments */
@@ -2114,6 +2388,8 @@ export interface components {
             mean_ranks: number[];
             friedman: components["schemas"]["Friedman"] | null;
             nemenyi: components["schemas"]["Nemenyi"] | null;
+            /** Smallest P */
+            smallest_p: number | null;
             /** Pairs */
             pairs: components["schemas"]["Pair"][];
             /** Baseline */
@@ -6803,6 +7079,136 @@ export interface operations {
                 };
                 content: {
                     "text/html": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_report_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyReport"];
                 };
             };
             /** @description Bad Request */

@@ -1,4 +1,4 @@
-// Where a button that was pressed gives way to another, as "Cancel" to "Go on", the focus goes along.
+// Where a button that was pressed gives way to another, as "Cancel" to "Resume", the focus goes along.
 
 export type Handover = { press: () => void; take: (button: HTMLElement) => void };
 

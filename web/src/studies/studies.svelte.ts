@@ -5,7 +5,8 @@ import { latest } from '../session/latest';
 
 export type Study = Schema['Study'];
 export type Preset = Schema['StudyPreset'];
-export type Summary = Schema['StudySummary'];
+import type { Summary } from '../results/types';
+export type { Summary };
 export type NewStudy = { preset: string } | { yaml: string };
 
 const RETRY = 2000;

@@ -8,7 +8,15 @@ from itertools import combinations
 from activate_va.analysis.statistics.blocks import Blocks
 from activate_va.analysis.statistics.friedman import Friedman, friedman
 from activate_va.analysis.statistics.nemenyi import Nemenyi, nemenyi
-from activate_va.analysis.statistics.pairs import Pair, cliffs_delta, differences, holm, rank_biserial, wilcoxon
+from activate_va.analysis.statistics.pairs import (
+    Pair,
+    cliffs_delta,
+    differences,
+    holm,
+    rank_biserial,
+    smallest_p,
+    wilcoxon,
+)
 from activate_va.analysis.statistics.ranks import average_ranks
 from activate_va.value import Value
 
@@ -19,7 +27,8 @@ class TreatmentComparison(Value):
     """`mean_ranks` by treatment, 1 the best. Null or empty what could not be tested: see `why_not`.
 
     `pairs` are all pairs, `baseline_pairs` those with `baseline` as the second; Holm's correction counts each of
-    the two families by itself. `blocks` are those in which every treatment was tried, `left_out` the others.
+    the two families by itself. `smallest_p` is the smallest p-value that the signed-rank test can give with so many
+    blocks. `blocks` are those in which every treatment was tried, `left_out` the others.
     """
 
     treatments: tuple[str, ...]
@@ -28,6 +37,7 @@ class TreatmentComparison(Value):
     mean_ranks: tuple[float, ...]
     friedman: Friedman | None
     nemenyi: Nemenyi | None
+    smallest_p: float | None
     pairs: tuple[Pair, ...]
     baseline: str | None
     baseline_pairs: tuple[Pair, ...]
@@ -50,6 +60,7 @@ def compare_treatments(blocks: Blocks, baseline: str | None = None) -> Treatment
         mean_ranks=tuple(average_ranks(blocks.scores).tolist()) if len(blocks) else (),
         friedman=friedman(blocks.scores) if several else None,
         nemenyi=nemenyi(blocks.scores, ALPHA) if several else None,
+        smallest_p=None if why_not else smallest_p(len(blocks)),
         pairs=() if why_not else _pairs(blocks, list(combinations(names, 2))),
         baseline=known,
         baseline_pairs=() if why_not else _pairs(blocks, with_known),
@@ -65,7 +76,7 @@ def _why_not(blocks: Blocks) -> str | None:
     if len(blocks) == 1 and blocks.left_out:
         return "only one seed has been run under all of them yet"
     if len(blocks) == 1:
-        return "one seed shows no spread: differences cannot be told from chance; run the study with more seeds"
+        return "one seed shows no spread: differences may be chance alone; run the study with more seeds"
     return None
 
 

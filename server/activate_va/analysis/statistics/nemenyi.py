@@ -13,7 +13,7 @@ from activate_va.value import Value
 
 class Nemenyi(Value):
     """`critical_difference` in ranks; `p` (k, k), symmetric, 1 on its diagonal; `groups` the largest sets of
-    treatments, by index and from the best rank on, that cannot be told apart. One treatment is no group."""
+    treatments, by index and from the best rank on, that the test cannot separate. One treatment is no group."""
 
     critical_difference: float
     p: tuple[tuple[float, ...], ...]
@@ -48,10 +48,10 @@ def nemenyi(scores: Scores, alpha: float = 0.05) -> Nemenyi:
     apart = np.abs(means[:, None] - means[None, :]) / _standard_error(k, n) * sqrt(2)
     p = np.clip(studentized_range.sf(apart, k, inf), 0, 1)
     np.fill_diagonal(p, 1)
-    return Nemenyi(critical_difference=limit, p=tuple(map(tuple, p.tolist())), groups=not_told_apart(means, limit))
+    return Nemenyi(critical_difference=limit, p=tuple(map(tuple, p.tolist())), groups=indistinguishable(means, limit))
 
 
-def not_told_apart(means: Sequence[float] | np.ndarray, limit: float) -> tuple[tuple[int, ...], ...]:
+def indistinguishable(means: Sequence[float] | np.ndarray, limit: float) -> tuple[tuple[int, ...], ...]:
     """The largest runs, in order of mean rank, whose ends are less than `limit` apart; runs of one are left out."""
     order = [int(index) for index in np.argsort(means, kind="stable")]
     groups: list[tuple[int, ...]] = []

@@ -58,7 +58,7 @@ def wilcoxon(first: Scored, second: Scored) -> tuple[float, float]:
         return float(result.statistic), float(result.pvalue)
     above = float(ranked[signs > 0].sum())
     statistic = min(above, float(ranked.sum()) - above)
-    return statistic, min(1.0, 2 * _chance_of_at_most(statistic, ranked))
+    return statistic, min(1.0, 2 * _probability_of_at_most(statistic, ranked))
 
 
 def _signed_ranks(first: Scored, second: Scored) -> tuple[Scored, Scored]:
@@ -70,15 +70,15 @@ def _signed_ranks(first: Scored, second: Scored) -> tuple[Scored, Scored]:
     return np.asarray(rankdata(np.abs(apart)), np.float64), np.sign(apart)
 
 
-def _chance_of_at_most(limit: float, ranked: Scored) -> float:
-    """That the sum of the ranks that get a plus, each with chance 1/2, is `limit` at most."""
+def _probability_of_at_most(limit: float, ranked: Scored) -> float:
+    """That the sum of the ranks that get a plus, each with probability 1/2, is `limit` at most."""
     doubled = np.rint(2 * ranked).astype(int)
-    chances = np.zeros(doubled.sum() + 1)
-    chances[0] = 1.0
+    probabilities = np.zeros(doubled.sum() + 1)
+    probabilities[0] = 1.0
     for rank in doubled:
-        chances[rank:] = (chances[rank:] + chances[: len(chances) - rank]) / 2
-        chances[:rank] /= 2
-    return float(chances[: round(2 * limit) + 1].sum())
+        probabilities[rank:] = (probabilities[rank:] + probabilities[: len(probabilities) - rank]) / 2
+        probabilities[:rank] /= 2
+    return float(probabilities[: round(2 * limit) + 1].sum())
 
 
 def smallest_p(blocks: int) -> float:

@@ -40,11 +40,11 @@ class Noisy(Labeller):
     def answer(self, question: Question, options: LabellerOptions, rng: np.random.Generator) -> Answer:
         if question.probabilities is None or not isinstance(options, NoisyOptions):
             raise TypeError(f"{self.name} needs the reference's probabilities and its own options")
-        chances = softened(question.probabilities, options.temperature)
-        named = int(rng.choice(len(chances), p=chances))
+        probabilities = softened(question.probabilities, options.temperature)
+        named = int(rng.choice(len(probabilities), p=probabilities))
         if not options.says_so:
             return Answer(named, CONFIDENCE)
-        return Answer(named, noisy_height(chances[named], options.noise, rng))
+        return Answer(named, noisy_height(probabilities[named], options.noise, rng))
 
 
 def softened(probabilities: NDArray[np.float64], temperature: float) -> NDArray[np.float64]:

@@ -48,11 +48,11 @@ def _where_confused(
 ) -> tuple[int, ...]:
     predicted = np.asarray(probabilities).argmax(axis=1)
     plans = [_disagreement(view, predicted), _worst_pair(view, predicted), np.ones(len(predicted))]
-    chances = [(1 - WHIM) / 2, (1 - WHIM) / 2, WHIM]
+    weights = [(1 - WHIM) / 2, (1 - WHIM) / 2, WHIM]
     free = np.zeros(len(predicted), bool)
     free[view.available] = True
     picked: list[int] = []
-    for plan in rng.choice(len(plans), count, p=chances):
+    for plan in rng.choice(len(plans), count, p=weights):
         picked.append(_draw(plans[int(plan)], free, rng))
         free[picked[-1]] = False
     return tuple(picked)

@@ -3,35 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
-from typing import Any
+from typing import Any, Literal
 
 from activate_va.registry import Registry
 from activate_va.simulation.labellers import labellers
-from activate_va.simulation.policies import policies
+from activate_va.simulation.policies import Pattern, policies
+from activate_va.simulation.policies.user import UserPolicy
+from activate_va.studies.report.protocol import Fact
 from activate_va.studies.report.tables import Tables
 from activate_va.training import schemes
+from activate_va.value import Value
+
+PolicyKind = Literal["machine", "user", "turns"]
 
 
-def glossary(tables: Tables) -> str:
-    """The names of this study's policies, training schemes and labellers, each with what it does."""
+class GlossaryPart(Value):
+    """Names of one kind, each with what it does."""
+
+    title: str
+    entries: tuple[Fact, ...]
+
+
+def glossary(tables: Tables) -> tuple[GlossaryPart, ...]:
+    """The names of this study's policies, training schemes and labellers, as far as they are known here."""
     design = tables.design
     parts = (
-        ("Selection", policies, [entry["name"] for entry in design["policies"]]),
-        ("Training", schemes, design["training_schemes"]),
-        ("Labellers, who stand for people and are none", labellers, [entry["name"] for entry in design["labellers"]]),
+        _part("Selection", policies, [entry["name"] for entry in design["policies"]]),
+        _part("Training", schemes, design["training_schemes"]),
+        _part("Labellers, which stand for people", labellers, [entry["name"] for entry in design["labellers"]]),
     )
-    return f"<section><h2>What the names mean</h2>{''.join(_part(*part) for part in parts)}</section>"
+    return tuple(part for part in parts if part.entries)
 
 
-def _part(title: str, registry: Registry[Any], names: Iterable[str]) -> str:
+def kinds_of_policies(tables: Tables) -> dict[str, PolicyKind]:
+    """Who selects under each policy of the study: the user, both in turns, or the machine."""
+    return {row.policy: _kind_of(row.policy) for row in tables.summary.rows}
+
+
+def _kind_of(policy: str) -> PolicyKind:
+    """A policy that is not known here is a pattern of the study's own."""
+    if policy not in policies or isinstance(policies[policy], Pattern):
+        return "turns"
+    return "user" if isinstance(policies[policy], UserPolicy) else "machine"
+
+
+def _part(title: str, registry: Registry[Any], names: Iterable[str]) -> GlossaryPart:
     known = [name for name in dict.fromkeys(names) if name in registry]
-    if not known:
-        return ""
-    rows = "".join(f"<dt>{escape(name)}</dt><dd>{_described(registry[name])}</dd>" for name in known)
-    return f"<h4>{title}</h4><dl>{rows}</dl>"
+    return GlossaryPart(title=title, entries=tuple(Fact(term=name, text=_described(registry[name])) for name in known))
 
 
 def _described(entry: Any) -> str:
-    title = "" if entry.title == entry.name else f"{escape(entry.title)}. "
-    return f"{title}{escape(entry.description)}"
+    return entry.description if entry.title == entry.name else f"{entry.title}. {entry.description}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import NamedTuple
 
 import numpy as np
@@ -17,17 +16,16 @@ from activate_va.projections import load, projection_key, projections
 from activate_va.seeding import Purpose, generator
 from activate_va.simulation.inference import inferred_labels
 from activate_va.studies.preparation import PROJECTIONS
-from activate_va.studies.report.colours import class_colour
 from activate_va.studies.report.raster import map_picture
 from activate_va.studies.report.tables import Tables
-from activate_va.studies.report.wording import counted
 from activate_va.training import LabelSet, TrainingContext, schemes
+from activate_va.value import Value
 
 ON_A_MAP = "projection"
 """The feature space of what is drawn."""
 
 
-class Case(NamedTuple):
+class Case(Value):
     """What is held while projections are compared."""
 
     dataset: str
@@ -37,7 +35,7 @@ class Case(NamedTuple):
 
     @classmethod
     def of(cls, row: Row) -> Case:
-        return cls(*(row[name] for name in cls._fields))
+        return cls(**{name: row[name] for name in cls.model_fields})
 
 
 class InferredMap(NamedTuple):
@@ -51,9 +49,34 @@ class InferredMap(NamedTuple):
     labels: int
 
     @property
-    def right(self) -> float:
-        """The share of the pool whose class was inferred right."""
+    def accuracy(self) -> float:
+        """The share of the pool whose class was inferred correctly."""
         return float(np.mean(self.inferred == self.true))
+
+
+class PoolMap(Value):
+    """Pictures of one projection, base64 as `map_picture` makes them; `accuracy` in [0, 1] is of the inferred classes.
+
+    Null where the study does not keep its coordinates.
+    """
+
+    title: str
+    true: str | None
+    inferred: str | None
+    labels: int
+    accuracy: float | None
+
+
+class PoolMaps(Value):
+    """The maps of one dataset, for its first case and seed, of `samples` of the pool; `problem` says why there are
+    none."""
+
+    case: Case
+    seed: int
+    samples: int
+    classes: tuple[str, ...]
+    maps: tuple[PoolMap, ...]
+    problem: str | None
 
 
 def title_of(projection: str) -> str:
@@ -66,26 +89,23 @@ def last_rows(tables: Tables) -> list[Row]:
     return [row for row in tables.rows("rounds") if row["round"] == last]
 
 
-def pictures(tables: Tables, cases: Sequence[Case]) -> str:
+def pool_maps(tables: Tables, cases: Sequence[Case]) -> tuple[PoolMaps, ...]:
     """The maps of each dataset, for the first case of it."""
     first = {case.dataset: case for case in reversed(cases)}
-    return "".join(_figures(tables, case) for case in cases if first[case.dataset] == case)
+    return tuple(_maps(tables, case) for case in cases if first[case.dataset] == case)
 
 
-def _figures(tables: Tables, case: Case) -> str:
-    opened = dataset_of(tables, case.dataset)
+def _maps(tables: Tables, case: Case) -> PoolMaps:
+    opened, seed = dataset_of(tables, case.dataset), first_seed(tables, case)
     if isinstance(opened, str):
-        return f'<p class="note">The maps of {escape(case.dataset)} are not drawn: {escape(opened)}</p>'
-    seed = first_seed(tables, case)
-    figures = "".join(_pair(tables, case, opened, name, seed) for name in tables.design["projections"])
-    key = "".join(
-        f'<span><i class="patch" style="background:{class_colour(index)}"></i>{escape(name)}</span>'
-        for index, name in enumerate(opened.classes)
-    )
-    which = f"selection {case.policy}, labeller {case.labeller}, {case.training_scheme}, seed {seed}"
-    return (
-        f"<h3>{escape(case.dataset)}: true and inferred classes of {len(opened.pool):,} samples</h3>"
-        f'<p>{escape(which)}.</p><p class="legend">{key}</p><div class="maps">{figures}</div>'
+        return PoolMaps(case=case, seed=seed, samples=0, classes=(), maps=(), problem=opened)
+    return PoolMaps(
+        case=case,
+        seed=seed,
+        samples=len(opened.pool),
+        classes=tuple(opened.classes),
+        maps=tuple(_map(tables, case, opened, name, seed) for name in tables.design["projections"]),
+        problem=None,
     )
 
 
@@ -93,15 +113,16 @@ def first_seed(tables: Tables, case: Case) -> int:
     return min(int(row["seed"]) for row in last_rows(tables) if Case.of(row) == case)
 
 
-def _pair(tables: Tables, case: Case, dataset: Dataset, projection: str, seed: int) -> str:
-    title, found = escape(title_of(projection)), inferred_map(tables, case, dataset, projection, seed)
+def _map(tables: Tables, case: Case, dataset: Dataset, projection: str, seed: int) -> PoolMap:
+    title, found = title_of(projection), inferred_map(tables, case, dataset, projection, seed)
     if found is None:
-        return f"<figure><figcaption>{title}</figcaption><p>its coordinates are not kept with the study</p></figure>"
-    return (
-        f"<figure><figcaption>{title}</figcaption>"
-        f"<div>{map_picture(found.coordinates, found.true, f'{title}, true classes')}<p>true classes</p></div>"
-        f"<div>{map_picture(found.coordinates, found.inferred, f'{title}, inferred classes')}"
-        f"<p>inferred from {counted(found.labels, 'label')}: {100 * found.right:.1f} % right</p></div></figure>"
+        return PoolMap(title=title, true=None, inferred=None, labels=0, accuracy=None)
+    return PoolMap(
+        title=title,
+        true=map_picture(found.coordinates, found.true),
+        inferred=map_picture(found.coordinates, found.inferred),
+        labels=found.labels,
+        accuracy=found.accuracy,
     )
 
 

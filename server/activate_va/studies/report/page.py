@@ -1,53 +1,52 @@
-"""The report: one HTML page that needs no network."""
+"""The report as one HTML page that needs nothing else: the built page, with the study's data inside it."""
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from hashlib import sha256
-from html import escape
 from pathlib import Path
 
-from activate_va.studies.report.beside import beside_the_paper
-from activate_va.studies.report.confidence import confidence_by_class
-from activate_va.studies.report.differences import differences
-from activate_va.studies.report.glossary import glossary
-from activate_va.studies.report.learning import curves
-from activate_va.studies.report.projections import projection_maps
-from activate_va.studies.report.protocol import protocol
-from activate_va.studies.report.results import class_accuracies, results
-from activate_va.studies.report.tables import Section, Tables
+import activate_va
+from activate_va.studies.errors import ReportNotBuilt
+from activate_va.studies.report.document import StudyReport
 
-HERE = Path(__file__).parent
-STYLE = (HERE / "page.css").read_text(encoding="utf-8")
-SCRIPT = (HERE / "page.js").read_text(encoding="utf-8")
-
-POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox allow-scripts;"
-    f" script-src 'sha256-{b64encode(sha256(SCRIPT.encode()).digest()).decode()}'"
-)
-"""The Content-Security-Policy to serve the page under: it may run its own script and nothing else."""
-
-SECTIONS: tuple[Section, ...] = (
-    protocol,
-    projection_maps,
-    results,
-    curves,
-    differences,
-    beside_the_paper,
-    confidence_by_class,
-    class_accuracies,
-    glossary,
-)
-"""In the order of the page; one with nothing to show draws nothing."""
+TEMPLATE = Path(activate_va.__file__).parent / "static" / "report.html"
+ROOM = re.compile(r'(<script type="application/json" id="report">)\s*null\s*(</script>)')
+"""Where the template leaves room for the data."""
+SCRIPT = re.compile(r'<script type="module"[^>]*>(.*?)</script>', re.DOTALL)
 
 
-def page(tables: Tables) -> str:
-    """The whole page."""
-    title = escape(tables.manifest["title"] or tables.design["name"])
-    drawn = (section(tables) for section in SECTIONS)
+def page(report: StudyReport, template: Path = TEMPLATE) -> str:
+    """The whole page. Raises ReportNotBuilt."""
+    return ROOM.sub(lambda room: f"{room[1]}{inlined(report)}{room[2]}", _read(template), count=1)
+
+
+def inlined(report: StudyReport) -> str:
+    """The data as JSON that no HTML parser takes for anything else: nothing in it opens or closes a tag."""
+    return report.model_dump_json().replace("<", "\\u003c")
+
+
+def policy(template: Path = TEMPLATE) -> str:
+    """The Content-Security-Policy to serve the page under: it may run its own script and nothing else.
+
+    Raises ReportNotBuilt.
+    """
+    script = SCRIPT.search(_read(template))
+    if script is None:
+        raise ReportNotBuilt(f"{template} holds no script")
+    digest = b64encode(sha256(script[1].encode()).digest()).decode()
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{STYLE}</style></head><body><h1>{title}</h1>{''.join(html for html in drawn if html is not None)}"
-        f"<script>{SCRIPT}</script></body></html>\n"
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox allow-scripts;"
+        f" script-src 'sha256-{digest}'"
     )
+
+
+def _read(template: Path) -> str:
+    try:
+        text = template.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise ReportNotBuilt(f"there is no {template.name} in {template.parent.name}/") from error
+    if ROOM.search(text) is None:
+        raise ReportNotBuilt(f"{template} has no place for the data")
+    return text

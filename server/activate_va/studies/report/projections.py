@@ -2,42 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Iterable, Sequence
 
 from activate_va.analysis.paper import EPOCHS, LABELS
 from activate_va.analysis.runs import Row
-from activate_va.analysis.summary import Spread
+from activate_va.analysis.spread import Spread, spread_of_known
 from activate_va.pool import Need, origins
 from activate_va.studies.errors import MapsNotKept
-from activate_va.studies.report.grid import Cell, Line, grid, head
 from activate_va.studies.report.maps import (
     ON_A_MAP,
     Case,
     InferredMap,
+    PoolMaps,
     dataset_of,
     first_seed,
     inferred_map,
     last_rows,
-    pictures,
+    pool_maps,
     title_of,
 )
 from activate_va.studies.report.tables import Tables
-from activate_va.studies.report.wording import NONE, counted, told
 from activate_va.training import schemes
+from activate_va.value import Value
+
+PAPERS_UMAP = 88
+"""Percent of the test split, stated for UMAP and a convolutional network, from one run."""
 
 
-def projection_maps(tables: Tables) -> str | None:
-    """The section of Figure 3; none for a study of one projection, or without labels inferred on it."""
+class ProjectionRow(Value):
+    """Accuracies in [0, 1] over seeds: of labels inferred for the pool, and of each classifier on the test split."""
+
+    title: str
+    pool: Spread | None
+    test: tuple[Spread | None, ...]
+
+
+class ProjectionTable(Value):
+    """The projections in one case, after `labels` labels; `paper` is its number in percent, where it has one."""
+
+    case: Case
+    labels: int
+    classifiers: tuple[str, ...]
+    rows: tuple[ProjectionRow, ...]
+    paper: int | None
+
+
+class ProjectionComparison(Value):
+    """A table for each case, and the maps of each dataset."""
+
+    tables: tuple[ProjectionTable, ...]
+    maps: tuple[PoolMaps, ...]
+
+
+def compare_projections(tables: Tables) -> ProjectionComparison | None:
+    """None for a study of one projection, or without labels inferred on it."""
     cases = cases_of(tables)
     if len(tables.design["projections"]) < 2 or tables.design["distance_space"] != ON_A_MAP or not cases:
         return None
-    parts = "".join(_table(tables, case) for case in cases)
-    return (
-        "<section><h2>Projections: labels inferred for the whole pool</h2><p>Each pool sample takes the class of"
-        " labelled samples near it on the map; the classifier is trained on the result. After Figure 3 of"
-        f" Legg et al. (2019).</p>{parts}{pictures(tables, cases)}</section>"
-    )
+    return ProjectionComparison(tables=tuple(_table(tables, case) for case in cases), maps=pool_maps(tables, cases))
 
 
 def cases_of(tables: Tables) -> list[Case]:
@@ -68,38 +90,27 @@ def _inferred_on_a_map(row: Row) -> bool:
     )
 
 
-def _table(tables: Tables, case: Case) -> str:
+def _table(tables: Tables, case: Case) -> ProjectionTable:
     own = [row for row in last_rows(tables) if Case.of(row) == case]
-    classifiers = list(dict.fromkeys(row["classifier"] for row in own))
-    caption = (
-        f"{escape(case.dataset)}, selection {escape(case.policy)}, labeller {escape(case.labeller)},"
-        f" {escape(case.training_scheme)}: {counted(own[0]['labels'], 'label')}, means over seeds."
-        f"{_papers(case, own, tables.design['epochs'])}"
+    classifiers = tuple(dict.fromkeys(row["classifier"] for row in own))
+    return ProjectionTable(
+        case=case,
+        labels=own[0]["labels"],
+        classifiers=classifiers,
+        rows=tuple(_row(name, own, classifiers) for name in dict.fromkeys(row["projection"] for row in own)),
+        paper=_paper(case, own, tables.design["epochs"]),
     )
-    headings = ["Projection", "Pool labelled right, %", *(f"Test, {escape(_called(name))}, %" for name in classifiers)]
-    names = dict.fromkeys(row["projection"] for row in own)
-    return grid(caption, headings, [[_line(name, own, classifiers)] for name in names])
 
 
-def _papers(case: Case, rows: Sequence[Row], epochs: int) -> str:
+def _paper(case: Case, rows: Sequence[Row], epochs: int) -> int | None:
     named = (case.dataset, case.policy, case.training_scheme) == ("mnist", "uniform", "IL")
-    same = named and rows[0]["labels"] == LABELS and epochs == EPOCHS
-    return " The paper states 88 for UMAP and a convolutional network, from one run." if same else ""
+    return PAPERS_UMAP if named and rows[0]["labels"] == LABELS and epochs == EPOCHS else None
 
 
-def _line(projection: str, rows: Sequence[Row], classifiers: Sequence[str]) -> Line:
+def _row(projection: str, rows: Sequence[Row], classifiers: Iterable[str]) -> ProjectionRow:
     own = [row for row in rows if row["projection"] == projection]
     pool = {row["seed"]: row["pool_accuracy"] for row in own}
-    test = [[row["accuracy"] for row in own if row["classifier"] == name] for name in classifiers]
-    return [head(title_of(projection)), *(_cell(values) for values in (list(pool.values()), *test))]
-
-
-def _cell(values: Sequence[float]) -> Cell:
-    if not values:
-        return Cell(NONE, float("-inf"))
-    spread = Spread.of(values)
-    return Cell(told(spread), spread.mean)
-
-
-def _called(classifier: str) -> str:
-    return {"logistic_regression": "logistic regression", "cnn": "CNN"}.get(classifier, classifier)
+    test = ([row["accuracy"] for row in own if row["classifier"] == name] for name in classifiers)
+    return ProjectionRow(
+        title=title_of(projection), pool=spread_of_known(pool.values()), test=tuple(map(spread_of_known, test))
+    )

@@ -2,55 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Iterator, Sequence
 from math import prod
 from typing import Any
 
 from activate_va.pool import spaces
 from activate_va.studies.report.tables import Tables
-from activate_va.studies.report.wording import counted
+from activate_va.value import Value
 
 AXES = ("datasets", "classifiers", "projections", "policies", "labellers")
 
 
-def protocol(tables: Tables) -> str:
-    """The first section, which every study has."""
-    rows = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in _facts(tables).items())
-    return f"<section><h2>What was run</h2><dl>{rows}</dl>{_unfinished(tables)}</section>"
+class Fact(Value):
+    """A term and what is to be said of it."""
+
+    term: str
+    text: str
 
 
-def _facts(tables: Tables) -> dict[str, str]:
-    design, manifest = tables.design, tables.manifest
+class Protocol(Value):
+    """`finished` of the `planned` sessions have ended."""
+
+    facts: tuple[Fact, ...]
+    finished: int
+    planned: int
+
+
+def protocol(tables: Tables) -> Protocol:
+    """What every study says of itself."""
+    finished, planned = tables.summary.sessions, _planned(tables)
+    facts = (
+        *_designed(tables.design, tables.manifest),
+        ("Sessions", f"{finished:,} finished of {planned:,}"),
+        ("Code", tables.manifest["code"]),
+    )
+    return Protocol(facts=tuple(Fact(term=term, text=text) for term, text in facts), finished=finished, planned=planned)
+
+
+def _designed(design: dict[str, Any], manifest: dict[str, Any]) -> Iterator[tuple[str, str]]:
     per_session = design["rounds"] * design["samples_per_round"]
-    return {
-        "Datasets": ", ".join(f"{name} (content {digest[:12]})" for name, digest in manifest["data"].items()),
-        "Classifiers": f"{', '.join(design['classifiers'])}; {counted(design['epochs'], 'epoch')} a round",
-        "Selection": ", ".join(map(_policy, design["policies"])),
-        "Training": f"{', '.join(design['training_schemes'])}; placements predicted by {design['predict_with']}",
-        "Labellers": ", ".join(map(_labeller, design["labellers"])),
-        "Distances": _space(design),
-        "A session": f"{counted(design['rounds'], 'round')} of {counted(design['samples_per_round'], 'sample')}:"
+    yield "Datasets", ", ".join(f"{name} (content {digest[:12]})" for name, digest in manifest["data"].items())
+    yield "Classifiers", f"{', '.join(design['classifiers'])}; {counted(design['epochs'], 'epoch')} a round"
+    yield "Selection", ", ".join(map(_policy, design["policies"]))
+    yield "Training", f"{', '.join(design['training_schemes'])}; placements predicted by {design['predict_with']}"
+    yield "Labellers", ", ".join(map(_labeller, design["labellers"]))
+    yield "Distances", _space(design)
+    yield (
+        "A session",
+        f"{counted(design['rounds'], 'round')} of {counted(design['samples_per_round'], 'sample')}:"
         f" {counted(per_session, 'label')}",
-        "Seeds": f"{_seeds(manifest['seeds'])} ({len(manifest['seeds'])}), the same for every condition",
-        "Sessions": f"{tables.summary.sessions:,} finished of {planned(tables):,}",
-        "Code": manifest["code"],
-    }
+    )
+    yield "Seeds", f"{_seeds(manifest['seeds'])} ({len(manifest['seeds'])}), the same for every condition"
 
 
-def planned(tables: Tables) -> int:
+def counted(count: int, noun: str) -> str:
+    """`1 label`, `1,000 labels`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _planned(tables: Tables) -> int:
     """How many sessions the study comes to."""
     return len(tables.manifest["seeds"]) * prod(len(tables.design[name]) for name in AXES)
 
 
-def _unfinished(tables: Tables) -> str:
-    if tables.summary.sessions >= planned(tables):
-        return ""
-    return "<p class='note'>The study is not finished: what follows is of the sessions that have ended.</p>"
-
-
 def _policy(entry: dict[str, Any]) -> str:
-    return f"{entry['name']} ({', '.join(entry['pattern'])} in turns)" if entry["pattern"] else entry["name"]
+    return f"{entry['name']} ({', '.join(entry['pattern'])} in turns)" if entry["pattern"] else str(entry["name"])
 
 
 def _labeller(entry: dict[str, Any]) -> str:

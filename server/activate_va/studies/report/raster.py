@@ -1,15 +1,12 @@
-"""Maps of a whole pool as small pictures: a dot per sample, in the colour of a class."""
+"""Maps of a whole pool as small pictures: a dot per sample, its grey the class, for whoever shows it to colour."""
 
 from __future__ import annotations
 
 from base64 import b64encode
-from html import escape
 from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
-
-from activate_va.studies.report.colours import class_colour
 
 EDGE = 400
 MARGIN = 4
@@ -18,19 +15,17 @@ MANY = 20_000
 NOTHING = 0
 
 
-def map_picture(coordinates: NDArray[np.float32], classes: NDArray[np.int64], title: str) -> str:
-    """An `img` of the points (n, 2), each of its class (n,), -1 for none, which is not drawn; up is up.
+def map_picture(coordinates: NDArray[np.float32], classes: NDArray[np.int64]) -> str:
+    """A grey PNG, base64, of the points (n, 2), each of its class (n,), -1 for none, which is not drawn; up is up.
 
-    Where points share a pixel one of them is seen, drawn by lot, so that no class hides another.
+    A pixel is 0 where nothing is, else the class index modulo 255, plus one. Where points share a pixel one of them
+    is seen, drawn by lot, so that no class hides another.
     """
     from PIL import Image
 
-    picture = Image.fromarray(_pixels(coordinates, classes), "P")
-    picture.putpalette([255, 255, 255, *(part for index in range(classes.max() + 1) for part in _rgb(index))])
     stream = BytesIO()
-    picture.save(stream, "PNG", optimize=True, transparency=NOTHING)
-    data = b64encode(stream.getvalue()).decode()
-    return f'<img alt="{escape(title)}" width="{EDGE}" height="{EDGE}" src="data:image/png;base64,{data}">'
+    Image.fromarray(_pixels(coordinates, classes), "L").save(stream, "PNG", optimize=True)
+    return b64encode(stream.getvalue()).decode()
 
 
 def _pixels(coordinates: NDArray[np.float32], classes: NDArray[np.int64]) -> NDArray[np.uint8]:
@@ -43,10 +38,5 @@ def _pixels(coordinates: NDArray[np.float32], classes: NDArray[np.int64]) -> NDA
     size = 1 if len(classes) >= MANY else 2
     for right in range(size):
         for below in range(size):
-            pixels[down[order] + below, across[order] + right] = classes[order] + 1
+            pixels[down[order] + below, across[order] + right] = 1 + classes[order] % 255
     return pixels
-
-
-def _rgb(index: int) -> tuple[int, int, int]:
-    colour = class_colour(index)
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

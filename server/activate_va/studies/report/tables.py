@@ -1,8 +1,8 @@
-"""What a section of the report is drawn from."""
+"""A study as it is stored, to be read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -43,7 +43,7 @@ class Tables:
 
     @cached_property
     def summary(self) -> StudySummary:
-        return summarise(self.rows("rounds"), self.rows("times"))
+        return summarise(self.rows("rounds"), self.rows("times"), self.rows("labels"), self.design.get("epochs"))
 
 
 def _rows(path: Path, table: str) -> list[Row]:
@@ -51,7 +51,3 @@ def _rows(path: Path, table: str) -> list[Row]:
         return read_table(path, table)
     except NothingFinished:
         return []
-
-
-Section = Callable[[Tables], str | None]
-"""The HTML of one section, heading included; None where the study has nothing to show in it, and nothing is drawn."""
