@@ -27,6 +27,7 @@ from activate_va.settings import Settings, open_to_others
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 GRACE_SECONDS = 3
 COLLECTOR_THRESHOLDS = (20_000, 20, 100)
+SWITCH_SECONDS = 0.001
 
 
 class OpenToOthers(ActivateError):
@@ -42,6 +43,7 @@ def run(settings: Settings, browser: bool) -> None:
     settings = _with_token(settings)
     with ending_in_order(), listen(settings.host, settings.port) as listener, open_services(settings) as services:
         _collect_seldom()
+        sys.setswitchinterval(SWITCH_SECONDS)  # A label waits for its turn at each step while a long log is folded.
         Server(settings, services, listener, browser).run(sockets=[listener])
 
 

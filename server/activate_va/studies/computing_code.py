@@ -44,7 +44,10 @@ class _Silent(ast.NodeTransformer):
         return self.generic_visit(node)
 
     def visit_If(self, node: ast.If) -> ast.AST | None:
-        return None if ast.unparse(node.test) == "TYPE_CHECKING" else self._block(node)
+        match node:
+            case ast.If(test=ast.Name("TYPE_CHECKING")):
+                return None
+        return self._block(node)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         node.body = [statement for statement in node.body if not _sets_a_text(statement)]

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from activate_va.classifiers import Classifier, FittedClassifier
 from activate_va.training import TrainingSet
 
+ROUNDING = 2.0**-6
+"""Of bfloat16, which has eight bits: sums in batches of another size are rounded at other places."""
+
 
 class StopTraining(Exception):
     """Raised by the contract's own progress report."""
@@ -71,7 +74,8 @@ class ClassifierContract:
         assert fitted.embed(self.images()).dtype == np.float16
         assert embedding.shape[0] == len(self.images())
         assert np.isfinite(embedding).all()
-        assert np.array_equal(fitted.embed(self.images()[:7]).astype(np.float32), embedding[:7])
+        alone = fitted.embed(self.images()[:7]).astype(np.float32)
+        assert np.abs(alone - embedding[:7]).max() <= ROUNDING * np.abs(embedding).max()
         gaps = np.square(embedding[:, None] - embedding[None]).sum(axis=2)
         np.fill_diagonal(gaps, np.inf)
         assert (gaps.argmin(axis=1) % 2 == np.arange(len(gaps)) % 2).mean() > 0.9
