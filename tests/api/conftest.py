@@ -65,7 +65,7 @@ class Labeller:
         return self.wait()
 
     def wait(self) -> Any:
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 280
         while (state := self.state())["running"]:
             assert time.monotonic() < deadline, "the round does not end"
             time.sleep(0.05)

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from ..benchmarks.labelling_loop import run, summary
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
 def test_a_hundred_labels_teach_the_cnn_and_uncertain_samples_teach_more_for_more_effort(client: TestClient) -> None:

@@ -44,7 +44,7 @@ def start(client: TestClient, design: dict[str, Any], key: str | None = None, **
 def until(client: TestClient, url: str, done: Callable[[Any], bool]) -> list[Any]:
     """What the study said, until that."""
     said = []
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 280
     while not said or not done(said[-1]):
         assert time.monotonic() < deadline, said[-1]
         said.append(client.get(url).json())

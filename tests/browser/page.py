@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-SLOW = 120_000
+SLOW = 400_000
 QUICK = {"classifier": "logistic_regression", "projection": "pca", "training_schemes": ["SIL"], "predict_with": "SIL"}
 CALL = """async ([method, path, body]) => {
   const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() };

@@ -16,7 +16,7 @@ from activate_va.datasets import open_dataset
 from ..server_process import ServerProcess
 from .page import LabellingPage
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(1800)]
 
 SCHEMES = ("SIL", "IL", "IDA", "CBA")
 TOKEN = "a-token-that-outlives-the-server"  # noqa: S105

@@ -32,7 +32,7 @@ def run(name: str, folder: Path, **parameters: Any) -> Any:
     notebook.cells.insert(place + 1, nbformat.v4.new_code_cell(given))
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("ACTIVATE_VA_", "MPL"))}
     environment["IPYTHONDIR"] = str(folder / "ipython")
-    client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(folder)}})
+    client = NotebookClient(notebook, timeout=280, resources={"metadata": {"path": str(folder)}})
     return client.execute(env=environment)
 
 
