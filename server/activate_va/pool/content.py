@@ -17,7 +17,7 @@ from activate_va.pool.graph import NEIGHBOURS, graph_key, load_graph, store_grap
 from activate_va.pool.neighbours import Neighbours
 from activate_va.recent import Recent
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 HELD = 2
 """Pools in memory, those used last: some 200 MB for MNIST once all has been asked for."""
@@ -77,7 +77,7 @@ class PoolContent:
         try:
             store_graph(key, graph, folder)
         except OSError as error:
-            log.warning("a neighbour graph could not be kept in %s: %s", folder, error)
+            logger.warning("a neighbour graph could not be kept in %s: %s", folder, error)
         return graph
 
 

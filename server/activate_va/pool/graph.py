@@ -18,7 +18,7 @@ NEIGHBOURS = 15
 """As many of each sample as t-SNE asks for; UMAP and the spreading of labels make do with the nearest of them."""
 VERSION = 1
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def graph_key(digest: str, seed: int = 0) -> str:
@@ -39,10 +39,10 @@ def load_graph(key: str, folder: Path) -> Neighbours | None:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as kept:
             rows, distances = kept["rows"], kept["distances"]
     except (OSError, ValueError, EOFError, KeyError, TypeError, AttributeError, zipfile.BadZipFile) as error:
-        log.warning("%s is damaged and will be computed again: %s", path, error)
+        logger.warning("%s is damaged and will be computed again: %s", path, error)
         return None
     if rows.dtype != np.int32 or distances.dtype != np.float32 or rows.ndim != 2 or rows.shape != distances.shape:
-        log.warning("%s holds no neighbours and will be computed again", path)
+        logger.warning("%s holds no neighbours and will be computed again", path)
         return None
     return Neighbours(rows, distances)
 

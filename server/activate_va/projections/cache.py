@@ -15,7 +15,7 @@ from activate_va.atomic import write_atomically
 SHIPPED = Path(__file__).parent.parent / "datasets" / "data"
 KEYS = "keys.json"
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 
 def load(key: str, folder: Path) -> NDArray[np.float32] | None:
@@ -42,10 +42,10 @@ def _read(path: Path) -> NDArray[np.float32] | None:
     try:
         coordinates = np.load(path, allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
-        log.warning("%s is damaged and will be computed again: %s", path, error)
+        logger.warning("%s is damaged and will be computed again: %s", path, error)
         return None
     if coordinates.dtype != np.float32 or coordinates.ndim != 2 or coordinates.shape[1] != 2:
-        log.warning("%s holds no coordinates and will be computed again", path)
+        logger.warning("%s holds no coordinates and will be computed again", path)
         return None
     return np.asarray(coordinates, np.float32)
 
