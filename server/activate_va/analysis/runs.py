@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Self
 
 from activate_va.evaluation import AreaConvention, area_under_curve
 from activate_va.measures import measures
@@ -24,17 +24,21 @@ CURVE = "accuracy"
 """Learning curves, their areas, gains and tests are of accuracy as such, as the paper's are."""
 
 
-class Group(Value):
+class Held(Value):
+    """Columns whose values are held while others are compared."""
+
+    @classmethod
+    def of(cls, row: Row) -> Self:
+        return cls(**{name: row[name] for name in cls.model_fields})
+
+
+class Group(Held):
     """What is held while policies and training schemes are compared."""
 
     dataset: str
     classifier: str
     projection: str
     labeller: str
-
-    @classmethod
-    def of(cls, row: Row) -> Group:
-        return cls(**{name: row[name] for name in cls.model_fields})
 
 
 def recorded(row: Row) -> Iterator[tuple[str, float | None]]:

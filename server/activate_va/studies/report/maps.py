@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.analysis.runs import Row
+from activate_va.analysis.runs import Held, Row
 from activate_va.datasets import Dataset, DatasetError, open_dataset
 from activate_va.options import options_of
 from activate_va.pool import Need, PoolView, Source, content_of
@@ -25,17 +25,13 @@ ON_A_MAP = "projection"
 """The feature space of what is drawn."""
 
 
-class Case(Value):
+class Case(Held):
     """What is held while projections are compared."""
 
     dataset: str
     policy: str
     labeller: str
     training_scheme: str
-
-    @classmethod
-    def of(cls, row: Row) -> Case:
-        return cls(**{name: row[name] for name in cls.model_fields})
 
 
 class InferredMap(NamedTuple):
