@@ -85,7 +85,7 @@ class SessionService:
         self, session_id: str, patch: ConfigPatch, actor: str = PERSON, client_key: ClientKey | None = None
     ) -> Event:
         """Raises UnknownName, ClassifierOfAnotherKind, PredictWithUntrained."""
-        kind = self.shelf.open(self.log.state(session_id).dataset).kind
+        kind = self.shelf.open(self.log.recalled(session_id).dataset).kind
         event = self.log.append(session_id, lambda state: commands.change_config(state, patch, kind), actor, client_key)
         return expect_kind(event, "config_changed")
 
