@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, Insert, event, insert, text
+from sqlalchemy import Engine, Insert, event, insert, text
 from sqlalchemy.exc import IntegrityError
 
 from activate_va.storage.database import open_database
@@ -26,17 +26,24 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
-def add(writer: Writer, name: str) -> None:
-    def write(connection: Connection) -> None:
-        values = {"name": name}
-        connection.execute(text("INSERT INTO sessions VALUES (:name || '-1', 'n', 'd', '2026-01-01')"), values)
-        connection.execute(text("INSERT INTO sessions VALUES (:name, 'n', 'd', '2026-01-01')"), values)
-
-    writer.carry_out(write)
-
-
 def as_row(name: str) -> tuple[Insert, dict[str, object]]:
     return ADD, {"session_id": name, "name": "n", "dataset": "d", "created_at": datetime(2026, 1, 1, tzinfo=UTC)}
+
+
+def add(writer: Writer, name: str) -> None:
+    writer.add([as_row(f"{name}-1"), as_row(name)])
+
+
+class Hold:
+    """Keeps the next commit from ending."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.holding, self.held = threading.Event(), threading.Event()
+        event.listen(engine, "commit", self._hold, once=True)
+
+    def _hold(self, _: object) -> None:
+        self.held.set()
+        assert self.holding.wait(30)
 
 
 def names(engine: Engine) -> set[str]:
@@ -48,19 +55,14 @@ def test_what_waits_for_a_commit_goes_into_the_next_one_and_one_refusal_is_no_ot
     writer, commits = Writer(engine), []
     add(writer, "taken")
     event.listen(engine, "commit", lambda _: commits.append(1))
-    holding, held = threading.Event(), threading.Event()
-
-    def hold(connection: Connection) -> None:
-        held.set()
-        assert holding.wait(30)
-
+    hold = Hold(engine)
     with ThreadPoolExecutor(20) as threads:
-        first = threads.submit(writer.carry_out, hold)
-        assert held.wait(30)
+        first = threads.submit(writer.add, [])
+        assert hold.held.wait(30)
         others = [threads.submit(add, writer, f"s{number}") for number in range(16)]
         while len(writer._wishes) < 16:
             threading.Event().wait(0.01)
-        holding.set()
+        hold.holding.set()
         first.result()
         for other in others:
             other.result()
@@ -83,29 +85,23 @@ def test_a_refusal_among_others_takes_only_its_own_back(engine: Engine) -> None:
 
 def test_rows_of_many_are_added_at_once_and_a_refused_one_takes_only_its_own_back(engine: Engine) -> None:
     writer, statements = Writer(engine), []
-    writer.carry_out([as_row("taken")])
+    writer.add([as_row("taken")])
     event.listen(engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
-    holding, held = threading.Event(), threading.Event()
-
-    def hold(connection: Connection) -> None:
-        held.set()
-        assert holding.wait(30)
 
     def all_at_once(rows: list[str]) -> list[BaseException | None]:
+        hold = Hold(engine)
         with ThreadPoolExecutor(20) as threads:
-            first = threads.submit(writer.carry_out, hold)
-            assert held.wait(30)
-            others = [threads.submit(writer.carry_out, [as_row(name), as_row(f"{name}-2")]) for name in rows]
+            first = threads.submit(writer.add, [])
+            assert hold.held.wait(30)
+            others = [threads.submit(writer.add, [as_row(name), as_row(f"{name}-2")]) for name in rows]
             while len(writer._wishes) < len(rows):
                 threading.Event().wait(0.01)
-            holding.set()
+            hold.holding.set()
             first.result()
             return [other.exception() for other in others]
 
     assert all_at_once([f"s{number}" for number in range(16)]) == [None] * 16
     assert len(statements) == 1
-    holding.clear()
-    held.clear()
     refused = all_at_once(["a", "taken", "b"])
     assert [type(error) for error in refused] == [type(None), IntegrityError, type(None)]
     expected = {"taken", "a", "a-2", "b", "b-2"} | {f"s{n}{end}" for n in range(16) for end in ("", "-2")}

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
 from activate_va.client_key import ClientKey
@@ -21,7 +21,7 @@ from activate_va.jobs.publisher import Message, Publisher, session_channel
 from activate_va.sessions.errors import ClientKeyReused, SessionBusy, SessionNotFound
 from activate_va.sessions.events import Event, Payload, SessionCreated
 from activate_va.sessions.fold import apply
-from activate_va.sessions.repository import Counts, SessionRepository, added
+from activate_va.sessions.repository import Counts, SessionRepository, added, added_session
 from activate_va.sessions.rows import event_of, json_of
 from activate_va.sessions.state import SessionState
 from activate_va.sessions.states import States
@@ -124,17 +124,10 @@ class EventLog:
         at, key = datetime.now(UTC), client_key.key if client_key else None
         event = Event(session_id=session_id, seq=1, at=at, actor=actor, client_key=key, payload=created)
         folded = apply(None, event)
-
-        rows = self._rows(event, client_key, folded)
-
-        def begin(connection: Connection) -> None:
-            SessionRepository(connection).add_session(session_id, created.name, created.dataset, at)
-            for statement, row in rows:
-                connection.execute(statement, row)
-
+        session = added_session(session_id, created.name, created.dataset, at)
         with self.states.turns.of(session_id):
             try:
-                self._writer.carry_out(begin)
+                self._writer.add([*session, *self._rows(event, client_key, folded)])
             except IntegrityError:
                 return self.begun(session_id, client_key)
             return self.states.keep(folded)
@@ -207,7 +200,7 @@ class EventLog:
             payload=decide(state),
         )
         folded = apply(state, event)
-        self._writer.carry_out(self._rows(event, client_key, folded))
+        self._writer.add(self._rows(event, client_key, folded))
         self.states.keep(folded)
         self.publisher.publish(session_channel(state.session_id), Message("event", event.seq, event))
         return Written(event, state)

@@ -95,10 +95,6 @@ class SessionRepository:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def add_session(self, session_id: str, name: str, dataset: str, created_at: datetime) -> None:
-        row = {"session_id": session_id, "name": name, "dataset": dataset, "created_at": created_at}
-        self.connection.execute(_ADD_SESSION, row)
-
     def exists(self, session_id: str) -> bool:
         return self.connection.execute(_EXISTS, {"session_id": session_id}).first() is not None
 
@@ -132,6 +128,12 @@ class SessionRepository:
         """The digest of the request that began the session."""
         digest: str | None = self.connection.execute(_FIRST_DIGEST, {"session_id": session_id}).scalar()
         return digest
+
+
+def added_session(session_id: str, name: str, dataset: str, created_at: datetime) -> Rows:
+    """The row of one more session. Writing it raises IntegrityError where there is one with that id."""
+    row = {"session_id": session_id, "name": name, "dataset": dataset, "created_at": created_at}
+    return ((_ADD_SESSION, row),)
 
 
 def added(dialect: str, event: Event, digest: str | None, counts: Counts) -> Rows:

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Insert
 
-Write = Callable[[Connection], None]
+from activate_va.storage.tables import Base
+
+ORDER = [table.name for table in Base.metadata.sorted_tables]
+"""Tables after those that they refer to."""
 Rows = Sequence[tuple[Insert, Mapping[str, Any]]]
 """Rows, each with the statement that adds it."""
 
 
 @dataclass(eq=False)
 class _Wish:
-    write: Write | Rows
+    rows: Rows
     done: bool = False
     error: Exception | None = None
 
 
 class Writer:
-    """Carries out writes, each whole or not at all, and durable when `carry_out` returns.
+    """Adds rows, those of one call all or none, and durable when `add` returns.
 
     SQLite takes one writer at a time, and waits for the disk at each commit: what comes meanwhile goes into the next
     commit together. Other databases do that themselves.
@@ -35,18 +38,15 @@ class Writer:
         self._committing = threading.Lock()
         self._wishes: list[_Wish] = []
 
-    def carry_out(self, write: Write | Rows) -> None:
-        """Raises what `write` or the database does. It may be tried more than once, and only queries.
-
-        Rows come after what other writes of the same commit do, those of one statement all at once.
-        """
+    def add(self, rows: Rows) -> None:
+        """Raises what the database does."""
         if self.together:
-            self._carry_out_with_others(_Wish(write))
+            self._add_with_others(_Wish(rows))
         else:
             with self.engine.begin() as connection:
-                _execute(connection, [_Wish(write)])
+                _execute(connection, rows)
 
-    def _carry_out_with_others(self, wish: _Wish) -> None:
+    def _add_with_others(self, wish: _Wish) -> None:
         with self._queueing:
             self._wishes.append(wish)
         with self._committing:
@@ -63,7 +63,7 @@ class Writer:
     def _commit(self, wishes: list[_Wish]) -> None:
         try:
             with self.engine.begin() as connection:
-                _execute(connection, wishes)
+                _execute(connection, (row for wish in wishes for row in wish.rows))
         except Exception as error:  # noqa: BLE001 - it is raised in the thread whose write it was
             if len(wishes) == 1:
                 wishes[0].error = error
@@ -76,13 +76,10 @@ class Writer:
                 wish.done = True
 
 
-def _execute(connection: Connection, wishes: Iterable[_Wish]) -> None:
+def _execute(connection: Connection, rows: Iterable[tuple[Insert, Mapping[str, Any]]]) -> None:
+    """Those of one statement all at once, those of a table after what they refer to."""
     added: dict[Insert, list[Mapping[str, Any]]] = {}
-    for wish in wishes:
-        if callable(wish.write):
-            wish.write(connection)
-        else:
-            for statement, row in wish.write:
-                added.setdefault(statement, []).append(row)
-    for statement, rows in added.items():
-        connection.execute(statement, rows)
+    for statement, row in rows:
+        added.setdefault(statement, []).append(row)
+    for statement in sorted(added, key=lambda statement: ORDER.index(statement.table.name)):
+        connection.execute(statement, added[statement])
