@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasureInfo } from '../session/types';
+import { measureInfo } from '../views/shared/measures.fixture';
 import { bandPath, barsOf, linePath, plotOf, xTicks } from './curves';
 import { byPolicy, grouped, valuesOf } from './filters';
 import { isBest, measuresOf, says, type Measure } from './measures';
@@ -100,18 +101,8 @@ describe('filters', () => {
   });
 });
 
-const info = (name: string, title: string, more: Partial<MeasureInfo> = {}): MeasureInfo => ({
-  name,
-  title,
-  description: `what ${title} means`,
-  unit: '%',
-  better: 'higher',
-  digits: 1,
-  scale: 100,
-  per_class: false,
-  headline: true,
-  ...more,
-});
+const info = (name: string, title: string, more: Partial<MeasureInfo> = {}): MeasureInfo =>
+  measureInfo(name, { title, description: `what ${title} means`, ...more });
 const known = [
   info('calibration_error', 'ECE', { better: 'lower' }),
   info('accuracy', 'Accuracy'),

@@ -1,19 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { MeasureInfo } from '../contract';
 import { accuracyOf, heading, readings } from './measures';
-
-const measure = (name: string, more: Partial<MeasureInfo> = {}): MeasureInfo => ({
-  name,
-  title: name,
-  description: '',
-  unit: '%',
-  better: 'higher',
-  digits: 1,
-  scale: 100,
-  per_class: false,
-  headline: true,
-  ...more,
-});
+import { measureInfo as measure } from './measures.fixture';
 
 describe('the measures of a result', () => {
   const result = { measures: { accuracy: 0.9123, loss: 0.25, empty: null, unknown: 1 } };
