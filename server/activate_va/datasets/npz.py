@@ -37,6 +37,8 @@ UNREADABLE = (
     *(OSError, ValueError, EOFError, OverflowError, RecursionError, NotImplementedError),
     *(zipfile.BadZipFile, zlib.error, tokenize.TokenError),
 )
+"""What a damaged or foreign archive leads to: zipfile does not know its compression (NotImplementedError), NumPy cannot
+read a header or its sizes (ValueError, TokenError, RecursionError, OverflowError), a stream ends or is no zlib."""
 WRITE_WITH = "write the file with numpy.savez_compressed"
 
 
