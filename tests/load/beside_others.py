@@ -1,7 +1,7 @@
 """A label beside what others do: `python -m tests.load.beside_others`.
 
-One person labels; others select 3,000 samples by distance among all pixels, open a session of 100,000 events, and
-train. The table has a row for each, and one for nothing beside.
+One person labels; others select 3,000 samples by distance among all pixels, open sessions of 100,000 events one after
+the other, and train. The table has a row for each, and one for nothing beside.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from .wire import Wire
 
 SELECTED = 3_000
 EVENTS = 100_000
+OPENED = 5
 BOARD = 100
 
 
@@ -45,16 +46,21 @@ async def training(url: str) -> None:
     await wire.close()
 
 
-def opening(database: Path) -> Callable[[str], Awaitable[None]]:
-    async def open_it(url: str) -> None:
-        session_id = await begin(url, BOARD)
+def opening(url: str, database: Path) -> Callable[[str], Awaitable[None]]:
+    """The sessions are there, and their writer gone, before the first one is opened."""
+    long_ones = [asyncio.run(begin(url, BOARD)) for _ in range(OPENED)]
+    for session_id in long_ones:
         lengthen(database, session_id)
-        for path in ("/events", ""):
-            begun = time.perf_counter()
-            await _expect(url, "GET", f"/api/sessions/{session_id}{path}")
-            print(f"GET /api/sessions/ID{path} of {EVENTS:,} events: {time.perf_counter() - begun:.2f} s", flush=True)
 
-    return open_it
+    async def open_them(url: str) -> None:
+        for session_id in long_ones:
+            for path in ("/events", ""):
+                begun = time.perf_counter()
+                await _expect(url, "GET", f"/api/sessions/{session_id}{path}")
+                seconds = time.perf_counter() - begun
+                print(f"GET /api/sessions/ID{path} of {EVENTS:,} events: {seconds:.2f} s", flush=True)
+
+    return open_them
 
 
 def lengthen(database: Path, session_id: str, board: int = BOARD) -> None:
@@ -94,10 +100,11 @@ def main() -> None:
     only = parser.parse_args().only
     with tempfile.TemporaryDirectory() as folder, ServerProcess(Path(folder), "--no-auth") as server:
         database = Path(folder) / "activate-va.sqlite3"
-        doings = {"nothing": nothing, "opening": opening(database), "selecting": selecting, "training": training}
+        doings = {"nothing": nothing, "opening": None, "selecting": selecting, "training": training}
         print(f"   beside {HEAD}", flush=True)
         for name in only or doings:
-            outcome = asyncio.run(beside(server.url, server.process.pid, doings[name]))
+            doing = doings[name] or opening(server.url, database)
+            outcome = asyncio.run(beside(server.url, server.process.pid, doing))
             print(f"{name:>9} {outcome.row()}", *outcome.errors[:3], sep="\n", flush=True)
 
 

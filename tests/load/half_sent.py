@@ -2,7 +2,8 @@
 
 Starts a server of its own on loopback, opens listeners to a session and requests that never end, and asks
 for `/api/health` on a new connection ten times a second. The first time, the server still has to accept
-those thousands and to refuse those that show no token. Stops by itself.
+those thousands and to refuse those that show no token. Stops by itself. With `--caddy`, all of them reach it
+through a Caddy with no settings but `reverse_proxy`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import httpx2
@@ -24,6 +25,7 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from tests.load.caddy import through_caddy
 from tests.server_process import ServerProcess
 
 from activate_va.api.open_files import room_for
@@ -91,25 +93,32 @@ def main() -> None:
     parser.add_argument("--half-sent", type=int, default=1500, help="requests that never end (default: 1500)")
     parser.add_argument("--listeners", type=int, default=300, help="browsers that listen (default: 300)")
     parser.add_argument("--seconds", type=float, default=15, help="how long to ask while they stand (default: 15)")
+    parser.add_argument("--caddy", action="store_true", help="put a Caddy in front, from the PATH")
     given = parser.parse_args()
     room_for(given.half_sent + given.listeners)
-    with tempfile.TemporaryDirectory() as folder, ServerProcess(Path(folder)) as server:
-        _show(_measured(server, given))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ServerProcess(Path(folder)) as server,
+        through_caddy(server.port) if given.caddy else nullcontext(server.port) as port,
+    ):
+        _show(_measured(server, port, given))
 
 
-def _measured(server: ServerProcess, given: argparse.Namespace) -> Iterator[tuple[str, list[float], int, int]]:
+def _measured(
+    server: ServerProcess, port: int, given: argparse.Namespace
+) -> Iterator[tuple[str, list[float], int, int]]:
     """What stood, how long health took each time, and how many listeners and half-sent requests were left."""
     token = server.url.partition("?token=")[2]
     with httpx2.Client(
         base_url=server.url.partition("?")[0], headers={"Authorization": f"Bearer {token}"}, timeout=60
     ) as client:
         session = client.post("/api/sessions", json={"dataset": "mnist"}).raise_for_status().json()["session_id"]
-    yield "alone", _asked(server.port, 3), 0, 0
-    with listening(server.port, f"/api/sessions/{session}/stream", token, given.listeners) as listeners:
-        yield "listeners", _asked(server.port, 3), len(listeners), 0
-        with half_sent(server.port, given.half_sent) as crowd:
-            yield "both, just opened", [health_seconds(server.port)], len(listeners), len(crowd)
-            times = _asked(server.port, given.seconds)
+    yield "alone", _asked(port, 3), 0, 0
+    with listening(port, f"/api/sessions/{session}/stream", token, given.listeners) as listeners:
+        yield "listeners", _asked(port, 3), len(listeners), 0
+        with half_sent(port, given.half_sent) as crowd:
+            yield "both, just opened", [health_seconds(port)], len(listeners), len(crowd)
+            times = _asked(port, given.seconds)
             yield "both, standing", times, _left(listeners), _left(crowd)
 
 

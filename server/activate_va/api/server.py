@@ -26,7 +26,8 @@ from activate_va.settings import Settings, open_to_others
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 GRACE_SECONDS = 3
-COLLECTOR_THRESHOLDS = (20_000, 20, 100)
+COLLECTOR_THRESHOLDS = (10_000, 4, 1_000)
+"""What is new in few objects at a time: all that a long log leaves at once held up others for 100 ms."""
 SWITCH_SECONDS = 0.001
 
 
