@@ -59,7 +59,8 @@ def test_without_samples_there_is_no_interval_and_no_f1() -> None:
 
 
 def test_tables_show_some_unasked_and_each_says_how_it_is_shown() -> None:
-    assert [measure.heading for measure in headlines()] == ["Accuracy, %", "Macro F1, %", "ECE, %"]
+    assert [measure.title for measure in headlines()] == ["Accuracy", "Macro F1", "ECE"]
+    assert {measure.unit for measure in headlines()} == {"%"}
     assert [measure.name for measure in measures if measure.better == "lower"] == ["calibration_error"]
     assert {measure.scale for measure in measures} == {100}
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from activate_va.datasets import open_dataset
-from activate_va.pool import Kept, Neighbours, PoolContent, content_of
+from activate_va.pool import Neighbours, PoolCache, PoolContent, content_of
 from activate_va.projections import projections
 from activate_va.sessions.running_round import quickest_first
 
@@ -39,12 +39,12 @@ def test_they_are_kept_and_a_broken_file_is_replaced(
 
 def test_a_projection_leaves_them_for_all_that_come_later(digits_path: Path, tmp_path: Path) -> None:
     dataset = open_dataset(str(digits_path))
-    kept, part = Kept(dataset.digest, tmp_path), dataset.pool.images
+    cache, part = PoolCache(dataset.digest, tmp_path), dataset.pool.images
     alone = projections["umap"].compute(part)
-    assert np.array_equal(projections["umap"].compute(part, kept=kept), alone)
+    assert np.array_equal(projections["umap"].compute(part, cache=cache), alone)
     [path] = tmp_path.iterdir()
     written = path.stat().st_mtime_ns
-    assert np.array_equal(projections["umap"].compute(part, kept=kept), alone)
+    assert np.array_equal(projections["umap"].compute(part, cache=cache), alone)
     found = afresh(str(digits_path), tmp_path)
     assert path.stat().st_mtime_ns == written
     assert np.array_equal(found.rows, PoolContent(part.reshape(len(part), -1)).neighbours(7)[0])

@@ -35,6 +35,7 @@ CLASSES = 3
 ACTORS = ("person", "colleague")
 MACHINES = (SamplesPredicted, SchemeTrained, RoundFinished, RoundFailed)
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+CREATED = SessionCreated(name="n", dataset="d", dataset_digest="0" * 64, seed=1, config=SessionConfig())
 
 confidences = st.floats(0, 1).map(lambda value: round(value, 3))
 sample_ids = st.integers(0, POOL - 1)

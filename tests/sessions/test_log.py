@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
@@ -14,31 +13,24 @@ from activate_va.client_key import ClientKey
 from activate_va.jobs.publisher import Publisher
 from activate_va.kinds import kinds
 from activate_va.sessions import commands
-from activate_va.sessions.config import ConfigPatch, SessionConfig
+from activate_va.sessions.config import ConfigPatch
 from activate_va.sessions.errors import ClientKeyReused, NothingToUndo, SessionNotFound
-from activate_va.sessions.events import ConfigChanged, SamplePlaced, SamplesPicked, SelectedSample, SessionCreated
+from activate_va.sessions.events import ConfigChanged, SamplePlaced, SamplesPicked, SelectedSample
 from activate_va.sessions.fold import fold
 from activate_va.sessions.listing import Listing
 from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.repository import SessionEntry
 from activate_va.sessions.state import SessionState
-from activate_va.storage.database import open_database
+
+from .strategies import CREATED
 
 IMAGES = kinds["image"]
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'data' / 'test.sqlite3'}")
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
 def log(engine: Engine) -> EventLog:
     log = EventLog(engine, Publisher())
-    created = SessionCreated(name="n", dataset="d", dataset_digest="0" * 64, seed=1, config=SessionConfig())
-    log.create("s1", created, "person")
+    log.create("s1", CREATED, "person")
     return log
 
 
@@ -118,9 +110,7 @@ def test_a_session_begun_twice_at_once_is_begun_once(log: EventLog, engine: Engi
     together = threading.Barrier(8)
 
     def begin(number: int) -> SessionState:
-        created = SessionCreated(
-            name=f"n{number}", dataset="d", dataset_digest="0" * 64, seed=1, config=SessionConfig()
-        )
+        created = CREATED.model_copy(update={"name": f"n{number}"})
         together.wait()
         return logs[number % 2].create("s2", created, "person", ClientKey("k"))
 
@@ -131,8 +121,7 @@ def test_a_session_begun_twice_at_once_is_begun_once(log: EventLog, engine: Engi
 
 
 def test_sessions_are_listed_newest_first_with_who_began_them(log: EventLog) -> None:
-    created = SessionCreated(name="m", dataset="d", dataset_digest="0" * 64, seed=1, config=SessionConfig())
-    log.create("s2", created, "simulated")
+    log.create("s2", CREATED, "simulated")
     listed = [(entry.session_id, entry.actor, entry.seq) for entry in entries(log)]
     assert listed == [("s2", "simulated", 1), ("s1", "person", 1)]
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,30 +11,20 @@ from hypothesis import given
 from sqlalchemy import Engine, text
 
 from activate_va.jobs.publisher import Publisher
-from activate_va.sessions.config import SessionConfig
 from activate_va.sessions.errors import SessionNotFound, UnreadableLog
-from activate_va.sessions.events import Event, SessionCreated
+from activate_va.sessions.events import Event
 from activate_va.sessions.listing import Listing
 from activate_va.sessions.log import EventLog
 from activate_va.sessions.rows import Row, event_of, json_of
-from activate_va.storage.database import open_database
 
-from .strategies import logs
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'test.sqlite3'}")
-    yield engine
-    engine.dispose()
+from .strategies import CREATED, logs
 
 
 @pytest.fixture
 def log(engine: Engine) -> EventLog:
     log = EventLog(engine, Publisher())
     for session_id in ("s1", "s2"):
-        created = SessionCreated(name="n", dataset="d", dataset_digest="0" * 64, seed=1, config=SessionConfig())
-        log.create(session_id, created, "person")
+        log.create(session_id, CREATED, "person")
     newer = "INSERT INTO events (session_id, seq, at, actor, kind, version, payload)"
     with engine.begin() as connection:
         connection.execute(text(f"{newer} VALUES ('s2', 2, '2026-01-01', 'person', 'dreamt', 1, '{{}}')"))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -14,14 +12,15 @@ from activate_va.client_key import ClientKey
 from activate_va.jobs.publisher import Publisher
 from activate_va.kinds import kinds
 from activate_va.sessions import commands
-from activate_va.sessions.config import ConfigPatch, SessionConfig
+from activate_va.sessions.config import ConfigPatch
 from activate_va.sessions.errors import SessionBusy
-from activate_va.sessions.events import Event, SamplePlaced, SamplesPicked, SelectedSample, SessionCreated
+from activate_va.sessions.events import Event, SamplePlaced, SamplesPicked, SelectedSample
 from activate_va.sessions.log import ATTEMPTS, EventLog
 from activate_va.sessions.selecting import same_for_selecting
 from activate_va.sessions.state import SessionState
 from activate_va.sessions.states import FOLDS_AT_ONCE, LEAST, States
-from activate_va.storage.database import open_database
+
+from .strategies import CREATED
 
 PATIENCE = 30
 """Seconds until a test gives up; nothing is timed."""
@@ -29,16 +28,8 @@ PATIENCE = 30
 IMAGES = kinds["image"]
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'test.sqlite3'}")
-    yield engine
-    engine.dispose()
-
-
 def begin(log: EventLog, session_id: str) -> None:
-    created = SessionCreated(name="n", dataset="d", dataset_digest="0" * 64, seed=1, config=SessionConfig())
-    log.create(session_id, created, "person")
+    log.create(session_id, CREATED, "person")
     log.append(session_id, lambda _: picked(1))
 
 

@@ -21,9 +21,9 @@ from activate_va.studies.conditions import study_code
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.errors import FolderOfAnotherStudy, FolderUnusable, NothingFinished
 from activate_va.studies.folder import StudyFolder
-from activate_va.studies.older import MANIFEST
 from activate_va.studies.runner import Outcome
 from activate_va.studies.source import load_design
+from activate_va.studies.superseded import MANIFEST
 from activate_va.studies.tables import read_table
 from activate_va.workbench import OneLine, carry_out, read_study
 
@@ -121,14 +121,14 @@ def test_what_other_code_found_is_set_aside_and_can_still_be_read(
     manifest.write_text(manifest.read_text().replace(study_code(design)[:8], "0.0.0+ab", 1))
     with caplog.at_level(logging.WARNING):
         StudyFolder(tmp_path / "study").claim(design)
-    (older,) = (tmp_path / "study" / "older").iterdir()
-    assert str(older) in caplog.text
-    assert tables(older) == before
-    assert read_study(older).summary.sessions == 2
+    (superseded,) = (tmp_path / "study" / "superseded").iterdir()
+    assert str(superseded) in caplog.text
+    assert tables(superseded) == before
+    assert read_study(superseded).summary.sessions == 2
     with pytest.raises(NothingFinished):
         read_table(tmp_path / "study", "rounds")
     StudyFolder(tmp_path / "study").claim(design)
-    assert [path.name for path in (tmp_path / "study" / "older").iterdir()] == [older.name]
+    assert [path.name for path in (tmp_path / "study" / "superseded").iterdir()] == [superseded.name]
 
 
 def test_a_folder_in_use_is_left_as_it_is(design_file: DesignFile, services: Services, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from activate_va.jobs.cluster import PROJECTION
 from activate_va.jobs.errors import JobNotFound, ProjectionNotReady
 from activate_va.jobs.reporting import Report
 from activate_va.jobs.service import REMEMBERED, Job, Jobs
-from activate_va.pool import Kept
+from activate_va.pool import PoolCache
 from activate_va.projections import load, projection_key, projections, store
 from activate_va.recent import Recent
 
@@ -23,7 +23,7 @@ HELD = 64
 """Coordinates in memory, those used last: a megabyte for 130,000 samples."""
 
 
-class Known(NamedTuple):
+class CachedLayout(NamedTuple):
     """Coordinates float32 (n, 2), and the content key they are kept under."""
 
     key: str
@@ -34,7 +34,7 @@ def project(reference: str, method: str, folder: Path, report: Report) -> NDArra
     """In a worker: compute the coordinates (n, 2) of every pool sample; `folder` keeps the pool's neighbour graph."""
     dataset = open_dataset(reference)
     features = dataset.kind.features(dataset.pool.images)
-    return projections[method].compute(features, report=report, kept=Kept(dataset.digest, folder))
+    return projections[method].compute(features, report=report, cache=PoolCache(dataset.digest, folder))
 
 
 class Projector:
@@ -48,7 +48,7 @@ class Projector:
         self._running: Recent[str, str] = Recent(REMEMBERED)
         self._known: Recent[str, NDArray[np.float32]] = Recent(HELD)
 
-    def find(self, name: str, method: str) -> Known | None:
+    def find(self, name: str, method: str) -> CachedLayout | None:
         """The coordinates, if they have been computed. Raises DatasetNotFound, UnknownName."""
         key = self._key(name, method)
         known = self._known.get(key)
@@ -57,7 +57,7 @@ class Projector:
             if known is None:
                 return None
             self._known.put(key, known)
-        return Known(key, known)
+        return CachedLayout(key, known)
 
     def coordinates(self, name: str, method: str) -> NDArray[np.float32]:
         """The coordinates. Where they are missing the job is started, and ProjectionNotReady raised."""

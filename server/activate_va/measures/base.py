@@ -56,11 +56,6 @@ class Measured(ABC):
         """100 for a share in [0, 1] that is shown in percent, else 1."""
         return 100 if self.unit == PERCENT else 1
 
-    @property
-    def heading(self) -> str:
-        """`Accuracy, %`"""
-        return f"{self.title}, {self.unit}" if self.unit else self.title
-
     @abstractmethod
     def values(self, evaluation: Evaluation) -> Mapping[str, float | None]:
         """What is recorded, by the names in `keys`; None where the measure says nothing about this evaluation."""

@@ -1,6 +1,6 @@
 """One view of a dataset's pool: what schemes need of it, decided once."""
 
-from activate_va.pool.content import Kept, PoolContent, content_of
+from activate_va.pool.content import PoolCache, PoolContent, content_of
 from activate_va.pool.graph import graph_key, load_graph, store_graph
 from activate_va.pool.inputs import Inputs
 from activate_va.pool.labels import LabelSet
@@ -13,11 +13,11 @@ __all__ = [
     "FeatureSpace",
     "InputMissing",
     "Inputs",
-    "Kept",
     "LabelSet",
     "Need",
     "Needs",
     "Neighbours",
+    "PoolCache",
     "PoolContent",
     "PoolView",
     "Shipment",

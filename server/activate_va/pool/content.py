@@ -23,7 +23,7 @@ HELD = 2
 """Pools in memory, those used last: some 200 MB for MNIST once all has been asked for."""
 
 
-class Kept(NamedTuple):
+class PoolCache(NamedTuple):
     """Where the graph of a pool is kept: by the digest of its dataset, in a folder."""
 
     digest: str
@@ -34,12 +34,12 @@ class Kept(NamedTuple):
 class PoolContent:
     """Features uint8 (n, d), n >= 2, and the seed; what is dear to compute is computed when first asked for.
 
-    `kept`: where the neighbour graph is looked for first, and left for the next; None: it is computed here.
+    `cache`: where the neighbour graph is looked for first, and left for the next; None: it is computed here.
     """
 
     features: NDArray[np.uint8]
     seed: int = 0
-    kept: Kept | None = None
+    cache: PoolCache | None = None
 
     def __len__(self) -> int:
         return len(self.features)
@@ -63,10 +63,10 @@ class PoolContent:
 
     @cached_property
     def _graph(self) -> Neighbours:
-        if self.kept is None:
+        if self.cache is None:
             return self._computed()
-        key = graph_key(self.kept.digest, self.seed)
-        return load_graph(key, self.kept.folder) or self._left_for_the_next(key, self.kept.folder)
+        key = graph_key(self.cache.digest, self.seed)
+        return load_graph(key, self.cache.folder) or self._left_for_the_next(key, self.cache.folder)
 
     def _computed(self) -> Neighbours:
         return nearest_others(self.components, min(NEIGHBOURS, len(self) - 1))
@@ -81,14 +81,14 @@ class PoolContent:
         return graph
 
 
-_held: Recent[Kept, PoolContent] = Recent(HELD)
+_held: Recent[PoolCache, PoolContent] = Recent(HELD)
 
 
 def content_of(dataset: Dataset, folder: Path) -> PoolContent:
     """The content of a dataset's pool, held in the process by the dataset's digest; its graph is kept in `folder`."""
-    kept = Kept(dataset.digest, folder)
-    content = _held.get(kept)
+    cache = PoolCache(dataset.digest, folder)
+    content = _held.get(cache)
     if content is None:
-        content = PoolContent(dataset.kind.features(dataset.pool.images), kept=kept)
-        _held.put(kept, content)
+        content = PoolContent(dataset.kind.features(dataset.pool.images), cache=cache)
+        _held.put(cache, content)
     return content

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.digest import json_digest
-from activate_va.pool.content import Kept, PoolContent
+from activate_va.pool.content import PoolCache, PoolContent
 from activate_va.projections.errors import TooFewSamples
 
 Report = Callable[[str, float], None]
@@ -32,18 +32,18 @@ class Projection(ABC):
     version: int = 1
 
     def compute(
-        self, items: NDArray[np.uint8], seed: int = 0, report: Report | None = None, kept: Kept | None = None
+        self, items: NDArray[np.uint8], seed: int = 0, report: Report | None = None, cache: PoolCache | None = None
     ) -> NDArray[np.float32]:
         """Coordinates (n, 2) of features (n, d), or of images as they are, in the method's own units.
 
         The same items and seed give the same answer on the same machine, whether their neighbours are
-        found in `kept` or computed. Raises TooFewSamples.
+        found in `cache` or computed. Raises TooFewSamples.
         """
         if len(items) < SMALLEST_POOL:
             raise TooFewSamples(f"the pool holds {len(items)} samples")
         notify = report or _unreported
         notify("reading the pixels", 0.0)
-        coordinates = self.lay_out(PoolContent(items.reshape(len(items), -1), seed, kept), notify)
+        coordinates = self.lay_out(PoolContent(items.reshape(len(items), -1), seed, cache), notify)
         notify("done", 1.0)
         return np.ascontiguousarray(coordinates, np.float32)
 

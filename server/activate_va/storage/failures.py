@@ -47,14 +47,14 @@ SAID: dict[str, type[StorageFailure]] = {
 def tell_failures(engine: Engine) -> None:
     """Have every failure of the engine's database or disk raised as a StorageFailure."""
 
-    def told(context: ExceptionContext) -> StorageFailure | None:
+    def storage_failure(context: ExceptionContext) -> StorageFailure | None:
         said = str(context.original_exception)
         kind = next((kind for text, kind in SAID.items() if text in said.lower()), None)
         if kind is None and context.is_disconnect:
             kind = DatabaseUnusable
         return None if kind is None else kind(f"{said}: {_place(engine)}")
 
-    event.listen(engine, "handle_error", told, retval=True)
+    event.listen(engine, "handle_error", storage_failure, retval=True)
 
 
 def _place(engine: Engine) -> str:

@@ -20,7 +20,7 @@ from activate_va.simulation.policies import Pattern
 from activate_va.simulation.session import Plan
 from activate_va.studies.code_version import code_version
 from activate_va.studies.design import LabellerEntry, PolicyEntry, StudyDesign
-from activate_va.studies.foreign_code import foreign_code
+from activate_va.studies.plugin_code import plugin_code
 from activate_va.training import schemes as training_schemes
 
 
@@ -142,5 +142,5 @@ def _content(design: StudyDesign, condition: Condition) -> dict[str, Any]:
         "policy": condition.policy.model_dump(mode="json"),
         "labeller": condition.labeller.model_dump(mode="json"),
         "rounds": design.rounds,
-        "plugins": [digest for entry in entries if (digest := foreign_code(entry)) is not None],
+        "plugins": [digest for entry in entries if (digest := plugin_code(entry)) is not None],
     }

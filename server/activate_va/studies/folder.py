@@ -16,7 +16,7 @@ from activate_va.studies.conditions import Trial, study_code, trials
 from activate_va.studies.design import StudyDesign
 from activate_va.studies.errors import FolderOfAnotherStudy, FolderUnusable
 from activate_va.studies.manifest import read_manifest
-from activate_va.studies.older import MANIFEST, set_aside
+from activate_va.studies.superseded import MANIFEST, set_aside
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ class StudyFolder:
     """Results by the key of their trial. A study may be run again with other seeds; another study is refused.
 
     Seeds that have a session that ended stay the study's when it is run with others. Where code, libraries or data
-    have changed since, no stored session is this study's any more: manifest and tables are set aside in `older/`,
+    have changed since, no stored session is this study's any more: manifest and tables are set aside in `superseded/`,
     where the report still finds them.
     """
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from activate_va.selection import schemes
-from activate_va.studies.foreign_code import foreign_code
+from activate_va.studies.plugin_code import plugin_code
 
 STRATEGY = """
 import numpy as np
@@ -60,4 +60,4 @@ def test_a_change_of_a_strategy_changes_the_keys_of_its_sessions_only(tmp_path: 
 
 
 def test_what_this_package_holds_is_in_no_need_of_it() -> None:
-    assert {foreign_code(scheme) for scheme in schemes} == {None}
+    assert {plugin_code(scheme) for scheme in schemes} == {None}

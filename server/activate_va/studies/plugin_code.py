@@ -13,7 +13,7 @@ OURS = "activate_va"
 Plain = str | bytes | int | float | bool | tuple | None  # type: ignore[type-arg]
 
 
-def foreign_code(entry: object) -> str | None:
+def plugin_code(entry: object) -> str | None:
     """The digest of the code behind an entry of a registry; None where all of it is this package's.
 
     Of a plug-in it is that of every file of its top package; of what has no file, as in a notebook, that of the

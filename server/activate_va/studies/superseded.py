@@ -13,11 +13,11 @@ from activate_va.studies.errors import FolderUnusable
 logger = logging.getLogger(__name__)
 
 MANIFEST = "study.json"
-OLDER = "older"
+SUPERSEDED = "superseded"
 
 
 def set_aside(folder: Path, theirs: dict[str, Any], ours: dict[str, Any]) -> None:
-    """Move the tables of `folder` to `older/` in it, with their manifest, where that is of other code or data.
+    """Move the tables of `folder` to `superseded/` in it, with their manifest, where that is of other code or data.
 
     Raises FolderUnusable.
     """
@@ -25,15 +25,15 @@ def set_aside(folder: Path, theirs: dict[str, Any], ours: dict[str, Any]) -> Non
     tables = sorted(folder.glob("*.parquet"))
     if not changed or not tables:
         return
-    older = folder / OLDER / json_digest(theirs)[:12]
+    superseded = folder / SUPERSEDED / json_digest(theirs)[:12]
     try:
-        older.mkdir(parents=True, exist_ok=True)
-        (older / MANIFEST).write_text(json.dumps(theirs, indent=2), encoding="utf-8")
+        superseded.mkdir(parents=True, exist_ok=True)
+        (superseded / MANIFEST).write_text(json.dumps(theirs, indent=2), encoding="utf-8")
         for path in tables:
-            path.replace(older / path.name)
+            path.replace(superseded / path.name)
     except OSError as error:
-        raise FolderUnusable(f"cannot write to {older}: {error.strerror}") from error
+        raise FolderUnusable(f"cannot write to {superseded}: {error.strerror}") from error
     logger.warning(
         "%s was run with other %s: sessions that it decides are run again, and what they found before is kept in %s",
-        *(folder, " and ".join(changed), older),
+        *(folder, " and ".join(changed), superseded),
     )
