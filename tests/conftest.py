@@ -47,9 +47,9 @@ def digits_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("data") / f"{DIGITS}.npz"
     np.savez(
         path,
-        x_train=mnist.pool.images[:TRAIN],
+        x_train=mnist.pool.items[:TRAIN],
         y_train=mnist.pool.labels[:TRAIN],
-        x_test=mnist.test.images[:TEST],
+        x_test=mnist.test.items[:TEST],
         y_test=mnist.test.labels[:TEST],
     )
     return path

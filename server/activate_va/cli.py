@@ -89,7 +89,7 @@ def project(
     title = escape(f"{method} of {dataset}")
     with console.status(title) as status:
         coordinates = projection.compute(
-            data.kind.features(data.pool.images),
+            data.kind.features(data.pool.items),
             report=lambda stage, done: status.update(f"{title}: {stage}, {done:.0%}"),
         )
     folder = load_settings(data_dir=data_dir).data_dir / "projections"

@@ -109,7 +109,7 @@ def test_every_rounds_model_downloads_and_opens_with_plain_keras(
     (tmp_path / "model.keras").write_bytes(answer.content)
     model = keras.models.load_model(tmp_path / "model.keras")
     test = open_dataset(str(digits_path)).test
-    predicted = np.argmax(model.predict(test.images[..., None].astype("float32"), verbose=0), axis=1)
+    predicted = np.argmax(model.predict(test.items[..., None].astype("float32"), verbose=0), axis=1)
     assert abs(float(np.mean(predicted == test.labels)) - accuracy) < 0.01
 
 

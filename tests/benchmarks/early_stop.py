@@ -34,11 +34,11 @@ def inferred(scheme: str, seed: int, count: int) -> TrainingSet:
 def reached(training_set: TrainingSet, seed: int) -> tuple[float, float, float]:
     """Accuracy on validation and test, and seconds."""
     begun = time.perf_counter()
-    fitted = classifiers["cnn"].fit(mnist().pool.images, training_set, 10, epochs=EPOCHS, seed=seed)
+    fitted = classifiers["cnn"].fit(mnist().pool.items, training_set, 10, epochs=EPOCHS, seed=seed)
     seconds = time.perf_counter() - begun
 
     def accuracy(split: Split) -> float:
-        return float((fitted.predict_proba(split.images).argmax(axis=1) == split.labels).mean())
+        return float((fitted.predict_proba(split.items).argmax(axis=1) == split.labels).mean())
 
     return accuracy(mnist().validation), accuracy(mnist().test), seconds
 

@@ -49,7 +49,7 @@ class Bench:
 
     def __init__(self, folder: Path) -> None:
         self.data: Dataset = open_dataset("mnist")
-        self.images = self.data.pool.images
+        self.images = self.data.pool.items
         self.truth: NDArray[np.int64] = np.asarray(self.data.pool.labels)
         found = load(projection_key(self.data.digest, projections["umap"]), Path())
         assert found is not None
@@ -82,7 +82,7 @@ class Bench:
         return {"right": float(right.sum() / len(self.truth)), "weighted": weighted}
 
     def tested(self, fitted: FittedClassifier) -> float:
-        predicted = fitted.predict_proba(self.data.test.images).argmax(axis=1)
+        predicted = fitted.predict_proba(self.data.test.items).argmax(axis=1)
         return float((predicted == self.data.test.labels).mean())
 
 

@@ -144,5 +144,5 @@ def _accuracy_of(path: Path) -> float:
     import numpy as np
 
     test = open_dataset("mnist").test
-    probabilities = keras.models.load_model(path).predict(test.images[..., None].astype("float32"), verbose=0)
+    probabilities = keras.models.load_model(path).predict(test.items[..., None].astype("float32"), verbose=0)
     return float(np.mean(np.argmax(probabilities, axis=1) == test.labels))

@@ -25,14 +25,14 @@ from activate_va.datasets import open_dataset
 from activate_va.training import TrainingSet
 pool = open_dataset("mnist").pool
 chosen = TrainingSet(np.arange(64), pool.labels[:64], augment=True)
-fitted = classifiers["cnn"].fit(pool.images[:64], chosen, 10, epochs=2, seed=7)
+fitted = classifiers["cnn"].fit(pool.items[:64], chosen, 10, epochs=2, seed=7)
 print(hashlib.sha256(fitted.to_bytes()).hexdigest())
 """
 
 
 @pytest.fixture(scope="module")
 def images() -> NDArray[np.uint8]:
-    return open_dataset("mnist").pool.images[:2000]
+    return open_dataset("mnist").pool.items[:2000]
 
 
 @pytest.fixture(scope="module")

@@ -29,27 +29,29 @@ def colour_dataset(folder: Path, side: int) -> Dataset:
 
 
 def test_png_keeps_every_pixel(tmp_path: Path) -> None:
-    image = colour_dataset(tmp_path, 7).pool.images[3]
+    image = colour_dataset(tmp_path, 7).pool.items[3]
     assert np.array_equal(pixels(png(image)), image)
 
 
 def test_every_sample_of_a_page_stands_where_the_layout_says() -> None:
     dataset = open_dataset("mnist")
     layout = sprite_layout(dataset)
+    assert layout is not None
     assert (layout.tile_width, layout.tile_height, layout.pages) == (28, 28, 22)
     sheet = pixels(sprite_sheet(dataset, 2))
     for place in (0, 1, 49, 50, 1234, 2499):
         top, left = place // COLUMNS * 28, place % COLUMNS * 28
-        assert np.array_equal(sheet[top : top + 28, left : left + 28], dataset.pool.images[2 * COLUMNS * ROWS + place])
+        assert np.array_equal(sheet[top : top + 28, left : left + 28], dataset.pool.items[2 * COLUMNS * ROWS + place])
 
 
 def test_large_colour_images_shrink_and_the_last_page_is_padded(tmp_path: Path) -> None:
     dataset = colour_dataset(tmp_path, 64)
     layout = sprite_layout(dataset)
+    assert layout is not None
     assert (layout.tile_width, layout.tile_height, layout.pages) == (32, 32, 1)
     sheet = pixels(sprite_sheet(dataset, 0))
     assert sheet.shape == (ROWS * 32, COLUMNS * 32, 3)
-    first = dataset.pool.images[0].reshape(32, 2, 32, 2, 3).mean((1, 3))
+    first = dataset.pool.items[0].reshape(32, 2, 32, 2, 3).mean((1, 3))
     assert np.abs(sheet[:32, :32] - first).max() <= 1
     assert not sheet[:32, 37 * 32 :].any()
 

@@ -55,7 +55,7 @@ def test_columns_of_labels_and_single_channels_are_flattened(tmp_path: Path) -> 
         y_train=GOOD["y_train"][:, None],
     )
     dataset = open_dataset(reference)
-    assert dataset.pool.images.shape == (22, 6, 6)
+    assert dataset.pool.items.shape == (22, 6, 6)
     assert dataset.pool.labels is not None
     assert dataset.pool.labels.shape == (22,)
 

@@ -26,7 +26,7 @@ def test_mnist_is_the_papers_split() -> None:
 
 def test_the_shared_arrays_cannot_be_changed_by_accident() -> None:
     with pytest.raises(ValueError, match="read-only"):
-        open_dataset("mnist").pool.images[0] = 0
+        open_dataset("mnist").pool.items[0] = 0
 
 
 def test_the_list_tells_what_is_there_without_loading() -> None:

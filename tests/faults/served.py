@@ -27,7 +27,7 @@ def write_digits(folder: Path) -> Path:
     mnist = open_dataset("mnist")
     path = folder / "digits.npz"
     assert mnist.pool.labels is not None
-    train, test = (mnist.pool.images[:TRAIN], mnist.pool.labels[:TRAIN]), (mnist.test.images, mnist.test.labels)
+    train, test = (mnist.pool.items[:TRAIN], mnist.pool.labels[:TRAIN]), (mnist.test.items, mnist.test.labels)
     np.savez(path, x_train=train[0], y_train=train[1], x_test=test[0][:TEST], y_test=test[1][:TEST])
     return path
 

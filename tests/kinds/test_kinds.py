@@ -39,11 +39,11 @@ class Words(Kind):
 def test_a_dataset_is_of_a_kind_that_knows_its_samples() -> None:
     dataset = open_dataset("mnist")
     assert dataset.kind is IMAGES
-    features = dataset.kind.features(dataset.pool.images[:9])
-    assert np.array_equal(features, dataset.pool.images[:9].reshape(9, -1))
-    card = dataset.kind.card(dataset.pool.images[3])
+    features = dataset.kind.features(dataset.pool.items[:9])
+    assert np.array_equal(features, dataset.pool.items[:9].reshape(9, -1))
+    card = dataset.kind.card(dataset.pool.items[3])
     assert card.media_type == "image/png"
-    assert np.array_equal(np.asarray(Image.open(io.BytesIO(card.content))), dataset.pool.images[3])
+    assert np.array_equal(np.asarray(Image.open(io.BytesIO(card.content))), dataset.pool.items[3])
     with pytest.raises(UnknownName, match="kind 'sound' is not known"):
         _ = replace(dataset, modality="sound").kind
 

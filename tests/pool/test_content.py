@@ -39,7 +39,7 @@ def test_they_are_kept_and_a_broken_file_is_replaced(
 
 def test_a_projection_leaves_them_for_all_that_come_later(digits_path: Path, tmp_path: Path) -> None:
     dataset = open_dataset(str(digits_path))
-    cache, part = PoolCache(dataset.digest, tmp_path), dataset.pool.images
+    cache, part = PoolCache(dataset.digest, tmp_path), dataset.pool.items
     alone = projections["umap"].compute(part)
     assert np.array_equal(projections["umap"].compute(part, cache=cache), alone)
     [path] = tmp_path.iterdir()

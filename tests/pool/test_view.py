@@ -45,7 +45,7 @@ def test_a_scheme_gets_what_it_declares_and_nothing_else(digits: Dataset, tmp_pa
 
 def test_the_original_space_is_pixels_in_the_unit_interval(digits: Dataset, tmp_path: Path) -> None:
     found = view(digits, tmp_path, "original").inputs(Asking("X", frozenset({Need.COORDINATES, Need.FEATURES})))
-    pixels = digits.pool.images.reshape(2200, -1)
+    pixels = digits.pool.items.reshape(2200, -1)
     assert np.array_equal(found["coordinates"], pixels.astype(np.float32) / 255)
     assert found["coordinates"] is found["features"]
 

@@ -64,4 +64,4 @@ def test_the_shipped_pca_is_what_is_computed_now(tmp_path: Path) -> None:
     dataset = open_dataset("mnist")
     shipped = load(projection_key(dataset.digest, projections["pca"]), tmp_path)
     assert shipped is not None
-    assert np.abs(shipped - projections["pca"].compute(dataset.pool.images)).max() < 1
+    assert np.abs(shipped - projections["pca"].compute(dataset.pool.items)).max() < 1

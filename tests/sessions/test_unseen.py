@@ -44,7 +44,7 @@ def train(path: Path, scheme: str, classifier: str, folder: Path) -> Trained:
     assert dataset.pool.labels is not None
     labelled, content = np.arange(40), content_of(dataset, folder)
     view = PoolView(
-        content, "projection", {Need.PROJECTION: Source(lambda: projections["pca"].compute(dataset.pool.images))}
+        content, "projection", {Need.PROJECTION: Source(lambda: projections["pca"].compute(dataset.pool.items))}
     )
     order = TrainingOrder(
         reference=str(path),

@@ -19,7 +19,7 @@ Record = tuple[list[int], bytes, float]
 def run(selection: str, training: str, seed: int) -> list[Record]:
     pool = open_dataset("mnist").pool
     assert pool.labels is not None
-    images, truth = pool.images[:POOL], pool.labels[:POOL]
+    images, truth = pool.items[:POOL], pool.labels[:POOL]
     coordinates = projections["pca"].compute(images)
     rng = np.random.default_rng(seed)
     selected, probabilities, records = np.empty(0, np.int64), None, []

@@ -115,7 +115,7 @@ def test_a_sample_between_two_classes_hardly_counts() -> None:
 def test_it_infers_more_of_real_digits_than_the_nearest_label_and_knows_where_it_errs() -> None:
     pool = open_dataset("mnist").pool
     assert pool.labels is not None
-    images, truth = pool.images[:3000], pool.labels[:3000]
+    images, truth = pool.items[:3000], pool.labels[:3000]
     graph = Neighbours(*PoolContent(images.reshape(3000, -1)).neighbours(7))
     chosen = np.random.default_rng(0).choice(3000, 50, replace=False)
     labels = LabelSet(chosen, truth[chosen], np.ones(50))

@@ -112,6 +112,7 @@ def _tagged(
 
 
 def _info(name: str, dataset: Dataset) -> DatasetInfo:
+    layout = sprite_layout(dataset)
     return DatasetInfo(
         name=name,
         title=dataset.title,
@@ -120,5 +121,5 @@ def _info(name: str, dataset: Dataset) -> DatasetInfo:
         counts=Counts(**dataset.counts()),
         shape=dataset.shape,
         digest=dataset.digest,
-        sprites=Sprites(**asdict(sprite_layout(dataset))),
+        sprites=Sprites(**asdict(layout)) if layout else None,
     )

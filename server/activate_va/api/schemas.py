@@ -116,16 +116,19 @@ class Sprites(BaseModel):
 
 
 class DatasetInfo(BaseModel):
-    """A dataset; `shape` is height, width, channels, `digest` the sha256 of names and content, in hexadecimal."""
+    """A dataset; `shape` is height, width, channels, `digest` the sha256 of names and content, in hexadecimal.
+
+    `shape` and `sprites` are null where samples, as `modality` says, are no images.
+    """
 
     name: str
     title: str
     modality: str
     classes: list[ClassInfo]
     counts: Counts
-    shape: tuple[int, int, int]
+    shape: tuple[int, int, int] | None
     digest: str
-    sprites: Sprites
+    sprites: Sprites | None
 
 
 class DatasetList(BaseModel):

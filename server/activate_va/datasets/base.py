@@ -1,4 +1,4 @@
-"""What a dataset is: images in three splits, class names, and a digest of it all."""
+"""What a dataset is: items of a kind in three splits, class names, and a digest of it all."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.kinds import Kind, kinds
+from activate_va.kinds import Kind, array_content, kinds
 
 VALIDATION_LIMIT = 5_000
 VALIDATION_SHARE = 12
@@ -19,16 +19,16 @@ VALIDATION_SHARE = 12
 
 @dataclass(frozen=True, eq=False)
 class Split:
-    """Images uint8, (n, h, w) or (n, h, w, c), and labels int64 (n,), the index of each image's class.
+    """Items (n, …) as the dataset's kind has them, and labels int64 (n,), the index of each item's class.
 
     `labels` is None where nobody has labelled the split. Arrays are read-only.
     """
 
-    images: NDArray[np.uint8]
+    items: NDArray[Any]
     labels: NDArray[np.int64] | None
 
     def __len__(self) -> int:
-        return len(self.images)
+        return len(self.items)
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,10 +54,9 @@ class Dataset:
         return kinds[self.modality]
 
     @property
-    def shape(self) -> tuple[int, int, int]:
-        """Height, width and channels of an image."""
-        height, width, *channels = self.pool.images.shape[1:]
-        return height, width, channels[0] if channels else 1
+    def shape(self) -> tuple[int, int, int] | None:
+        """Height, width and channels of an image; None where samples are no images."""
+        return self.kind.image_shape(self.pool.items)
 
     def counts(self) -> dict[str, int]:
         return {"pool": len(self.pool), "validation": len(self.validation), "test": len(self.test)}
@@ -86,7 +85,7 @@ def assemble(source: DatasetSource, classes: tuple[str, ...], train: Split, test
     """
     n_validation = min(VALIDATION_LIMIT, len(train) // VALIDATION_SHARE)
     validation, pool = _part(train, slice(None, n_validation)), _part(train, slice(n_validation, None))
-    digest = _digest(classes, train, test)
+    digest = _digest(kinds[source.modality], classes, train, test)
     return Dataset(
         source.name, source.title, source.modality, classes, pool, validation, _part(test, slice(None)), digest
     )
@@ -94,7 +93,7 @@ def assemble(source: DatasetSource, classes: tuple[str, ...], train: Split, test
 
 def _part(split: Split, rows: slice) -> Split:
     labels = None if split.labels is None else _frozen(split.labels[rows])
-    return Split(_frozen(split.images[rows]), labels)
+    return Split(_frozen(split.items[rows]), labels)
 
 
 def _frozen(array: NDArray[Any]) -> NDArray[Any]:
@@ -103,10 +102,11 @@ def _frozen(array: NDArray[Any]) -> NDArray[Any]:
     return view
 
 
-def _digest(classes: tuple[str, ...], train: Split, test: Split) -> str:
+def _digest(kind: Kind, classes: tuple[str, ...], train: Split, test: Split) -> str:
     digest = hashlib.sha256(repr(classes).encode())
-    for array in (train.images, train.labels, test.images, test.labels):
-        digest.update(b"none" if array is None else repr((array.dtype.str, array.shape)).encode())
-        if array is not None:
-            digest.update(np.ascontiguousarray(array).data)
+    for split in (train, test):
+        for part in kind.content(split.items):
+            digest.update(part)
+        for part in (b"none",) if split.labels is None else array_content(split.labels):
+            digest.update(part)
     return digest.hexdigest()

@@ -54,9 +54,9 @@ def checked_classes(names: tuple[str, ...] | None, train: Split, test: Split, pl
     Raises LabelOutOfRange for a label that is negative or has no name, DatasetTooLarge for too many classes, and
     UnsupportedShape where training and test images differ in shape or there are fewer than two classes.
     """
-    if train.images.shape[1:] != test.images.shape[1:]:
+    if train.items.shape[1:] != test.items.shape[1:]:
         raise UnsupportedShape(
-            f"{place}: training images are {train.images.shape[1:]} but test images {test.images.shape[1:]}",
+            f"{place}: training images are {train.items.shape[1:]} but test images {test.items.shape[1:]}",
             "all images of a dataset have one size",
         )
     labels = np.concatenate([split.labels for split in (train, test) if split.labels is not None])

@@ -35,11 +35,16 @@ def sample_card(dataset: Dataset, sample_id: int) -> Card:
         raise UnknownSample(
             f"sample_id={sample_id} is not in {dataset.name}", f"samples are 0 to {len(dataset.pool) - 1}"
         )
-    return dataset.kind.card(dataset.pool.images[sample_id])
+    return dataset.kind.card(dataset.pool.items[sample_id])
 
 
-def sprite_layout(dataset: Dataset) -> SpriteLayout:
-    """Tiles have the size of the images; where a side exceeds 32 pixels, they shrink to it in proportion."""
+def sprite_layout(dataset: Dataset) -> SpriteLayout | None:
+    """Tiles have the size of the images; where a side exceeds 32 pixels, they shrink to it in proportion.
+
+    None where samples are no images.
+    """
+    if dataset.shape is None:
+        return None
     height, width, _ = dataset.shape
     scale = min(1.0, LARGEST_TILE / max(height, width))
     size = max(1, round(width * scale)), max(1, round(height * scale))
@@ -49,10 +54,12 @@ def sprite_layout(dataset: Dataset) -> SpriteLayout:
 def sprite_sheet(dataset: Dataset, page: int) -> bytes:
     """A PNG of `COLUMNS` by `ROWS` thumbnails; what is left of the last page is black. Raises UnknownPage (404)."""
     layout = sprite_layout(dataset)
+    if layout is None:
+        raise UnknownPage(f"{dataset.name} has no sprite sheets", "they are for images; ask for a sample's card")
     if not 0 <= page < layout.pages:
         raise UnknownPage(f"page={page} is not in {dataset.name}", f"pages are 0 to {layout.pages - 1}")
     per_page = COLUMNS * ROWS
-    tiles = _tiles(dataset.pool.images[page * per_page : (page + 1) * per_page], layout)
+    tiles = _tiles(dataset.pool.items[page * per_page : (page + 1) * per_page], layout)
     grid = np.zeros((per_page, *tiles.shape[1:]), np.uint8)
     grid[: len(tiles)] = tiles
     rows = grid.reshape(ROWS, COLUMNS, *tiles.shape[1:]).swapaxes(1, 2)

@@ -33,7 +33,7 @@ class CachedLayout(NamedTuple):
 def project(reference: str, method: str, folder: Path, report: Report) -> NDArray[np.float32]:
     """In a worker: compute the coordinates (n, 2) of every pool sample; `folder` keeps the pool's neighbour graph."""
     dataset = open_dataset(reference)
-    features = dataset.kind.features(dataset.pool.images)
+    features = dataset.kind.features(dataset.pool.items)
     return projections[method].compute(features, report=report, cache=PoolCache(dataset.digest, folder))
 
 

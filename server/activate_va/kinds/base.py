@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -37,3 +38,17 @@ class Kind(ABC):
     @abstractmethod
     def card(self, item: Any) -> Card:
         """What shows one item to a person."""
+
+    def content(self, items: Any) -> Iterator[bytes | memoryview]:
+        """What the digest of a dataset is taken of, in parts; alike only for items that are alike."""
+        return array_content(items)
+
+    def image_shape(self, items: Any) -> tuple[int, int, int] | None:
+        """Height, width and channels of each item; None where they are no images, and so have no thumbnails."""
+        return None
+
+
+def array_content(array: NDArray[Any]) -> Iterator[bytes | memoryview]:
+    """Type, shape and values of an array whose values are numbers."""
+    yield repr((array.dtype.str, array.shape)).encode()
+    yield np.ascontiguousarray(array).data

@@ -26,6 +26,10 @@ class ImageKind(Kind):
     def card(self, item: NDArray[np.uint8]) -> Card:
         return Card(png(item), "image/png")
 
+    def image_shape(self, items: NDArray[np.uint8]) -> tuple[int, int, int]:
+        height, width, *channels = items.shape[1:]
+        return height, width, channels[0] if channels else 1
+
 
 def png(image: NDArray[np.uint8]) -> bytes:
     """An image (h, w), (h, w, 3) or (h, w, 4) as PNG, at its own size."""

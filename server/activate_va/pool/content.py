@@ -89,6 +89,6 @@ def content_of(dataset: Dataset, folder: Path) -> PoolContent:
     cache = PoolCache(dataset.digest, folder)
     content = _held.get(cache)
     if content is None:
-        content = PoolContent(dataset.kind.features(dataset.pool.images), cache=cache)
+        content = PoolContent(dataset.kind.features(dataset.pool.items), cache=cache)
         _held.put(cache, content)
     return content

@@ -76,7 +76,7 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
     begun = time.perf_counter()
     classifier = classifiers[order.config.classifier]
     fitted = classifier.fit(
-        dataset.pool.images,
+        dataset.pool.items,
         training_set,
         len(dataset.classes),
         epochs=order.config.epochs,
@@ -94,14 +94,14 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
 
 def predict_pool(order: PredictionOrder, report: Report) -> NDArray[np.float32]:
     """Probabilities (n, c) of the whole pool."""
-    images = _dataset(order.reference, order.digest).pool.images
+    images = _dataset(order.reference, order.digest).pool.items
     stage = f"{order.scheme}: predicting the pool"
     return order.fitted.predict_proba(images, report=lambda fraction: report(stage, fraction))
 
 
 def embed_pool(order: PredictionOrder, report: Report) -> NDArray[np.float16]:
     """The last hidden layer (n, h) for the whole pool."""
-    images = _dataset(order.reference, order.digest).pool.images
+    images = _dataset(order.reference, order.digest).pool.items
     stage = f"{order.scheme}: embedding the pool"
     return order.fitted.embed(images, report=lambda fraction: report(stage, fraction))
 
@@ -115,8 +115,8 @@ def warm(reference: str) -> None:
     augmented = replace(single, augment=True)
     inferred = TrainingSet(rows, rows % 2, batch_size=POOL_BATCH_SIZE)
     for training_set, epochs in ((single, FEW), (single, MANY), (augmented, MANY), (inferred, MANY)):
-        fitted = classifier.fit(dataset.pool.images, training_set, len(dataset.classes), epochs=epochs, seed=0)
-    fitted.predict_proba(dataset.pool.images[:2])
+        fitted = classifier.fit(dataset.pool.items, training_set, len(dataset.classes), epochs=epochs, seed=0)
+    fitted.predict_proba(dataset.pool.items[:2])
 
 
 def _dataset(reference: str, digest: str) -> Dataset:
@@ -142,7 +142,7 @@ def _evaluate(
     note: str | None,
 ) -> SchemeTrained:
     assert dataset.test.labels is not None  # noqa: S101 - a Dataset always has test labels; this tells the type checker
-    probabilities = fitted.predict_proba(dataset.test.images)
+    probabilities = fitted.predict_proba(dataset.test.items)
     confusion = confusion_matrix(dataset.test.labels, probabilities.argmax(axis=1), len(dataset.classes))
     return SchemeTrained(
         round=order.round,

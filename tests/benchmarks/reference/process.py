@@ -41,25 +41,25 @@ def timed_there(process: ProcessPoolExecutor, work: Any, keep: list[Any] | None 
 
 def small_schemes() -> list[float]:
     data, chosen = mnist(), labels()
-    images = data.pool.images[chosen.sample_ids]
-    return sil_ida_cba(images, chosen.class_indices, chosen.confidences, EPOCHS, data.test.images, data.test.labels)
+    images = data.pool.items[chosen.sample_ids]
+    return sil_ida_cba(images, chosen.class_indices, chosen.confidences, EPOCHS, data.test.items, data.test.labels)
 
 
 def inferred() -> float:
     data, chosen = mnist(), labels()
     return inferred_labelling(
-        data.pool.images,
+        data.pool.items,
         coordinates(),
         chosen.sample_ids,
         chosen.class_indices,
         EPOCHS,
-        data.test.images,
+        data.test.items,
         data.test.labels,
     )
 
 
 def predicted() -> None:
-    probabilities(network(), mnist().pool.images)
+    probabilities(network(), mnist().pool.items)
 
 
 @cache

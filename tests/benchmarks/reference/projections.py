@@ -13,7 +13,7 @@ from activate_va.datasets import open_dataset
 
 def main() -> None:
     warnings.simplefilter("ignore")
-    pool = open_dataset("mnist").pool.images
+    pool = open_dataset("mnist").pool.items
     pixels = pool.reshape(len(pool), -1) / 255.0
     if sys.argv[1] == "umap":
         import umap

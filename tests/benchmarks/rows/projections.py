@@ -21,7 +21,7 @@ COMPUTE = """
 import sys
 from activate_va.datasets import open_dataset
 from activate_va.projections import projections
-projections[sys.argv[1]].compute(open_dataset("mnist").pool.images)
+projections[sys.argv[1]].compute(open_dataset("mnist").pool.items)
 """
 
 

@@ -45,7 +45,7 @@ def query(scheme: str, dataset: str, space: str = "projection") -> Iterator[Pair
     services.sessions.pick(session_id, selected.tolist())
     places = services.projector.coordinates(dataset, "umap")
     if space == "original":
-        places = data.pool.images.reshape(len(data.pool), -1).astype(np.float32) / 255
+        places = data.pool.items.reshape(len(data.pool), -1).astype(np.float32) / 255
     available = np.setdiff1d(np.arange(len(data.pool)), selected)
     yield Pair(
         lambda: services.sessions.query(session_id, scheme, COUNT),

@@ -21,7 +21,7 @@ SMALL = ("SIL", "IDA", "CBA")
 
 
 def fitted(scheme: str) -> FittedClassifier:
-    images = mnist().pool.images
+    images = mnist().pool.items
     context = TrainingContext(len(images), coordinates=coordinates())
     training_set = schemes[scheme].assemble(labels(), context, np.random.default_rng(0))
     return classifiers["cnn"].fit(images, training_set, 10, epochs=EPOCHS, seed=0)
@@ -29,7 +29,7 @@ def fitted(scheme: str) -> FittedClassifier:
 
 def evaluated(scheme: str) -> float:
     test = mnist().test
-    return float((fitted(scheme).predict_proba(test.images).argmax(axis=1) == test.labels).mean())
+    return float((fitted(scheme).predict_proba(test.items).argmax(axis=1) == test.labels).mean())
 
 
 @contextmanager
@@ -60,7 +60,7 @@ def inferred_labelling() -> Iterator[Pair]:
 
 @contextmanager
 def pool_probabilities() -> Iterator[Pair]:
-    pool, model = mnist().pool.images, fitted("SIL")
+    pool, model = mnist().pool.items, fitted("SIL")
     with another_process() as process:
         yield Pair(lambda: model.predict_proba(pool), timed_there(process, there.predicted))
 

@@ -962,6 +962,8 @@ export interface components {
         /**
          * DatasetInfo
          * @description A dataset; `shape` is height, width, channels, `digest` the sha256 of names and content, in hexadecimal.
+         *
+         *     `shape` and `sprites` are null where samples, as `modality` says, are no images.
          */
         DatasetInfo: {
             /** Name */
@@ -978,10 +980,10 @@ export interface components {
                 number,
                 number,
                 number
-            ];
+            ] | null;
             /** Digest */
             digest: string;
-            sprites: components["schemas"]["Sprites"];
+            sprites: components["schemas"]["Sprites"] | null;
         };
         /** DatasetList */
         DatasetList: {

@@ -53,7 +53,7 @@ describe('the addresses of pictures', () => {
     const sprites = { columns: 50, rows: 50, tile_width: 28, tile_height: 28, pages: 2 };
     const counts = { pool: 1, validation: 0, test: 1 };
     const dataset = { name: 'a b', title: 'A b', modality: 'image', classes: [], counts, digest, sprites };
-    expect(spriteSpec(dataset).url(1)).toBe('/api/datasets/a%20b/sprites/1?v=abcdef012345');
+    expect(spriteSpec(dataset)?.url(1)).toBe('/api/datasets/a%20b/sprites/1?v=abcdef012345');
     const session = { ...fold(events.slice(0, 15)), dataset: 'a b', dataset_digest: digest };
     const card = boardSpec(session, [], []).cards.find(({ sampleId }) => sampleId === 72);
     expect(card?.image).toBe('/api/datasets/a%20b/samples/72/image?v=abcdef012345');

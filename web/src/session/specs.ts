@@ -46,7 +46,9 @@ export const schemeSpecs = (catalogue: Catalogue): SchemeSpec[] =>
 const pictureUrl = (dataset: string, digest: string, picture: string): string =>
   `/api/datasets/${encodeURIComponent(dataset)}/${picture}?v=${digest.slice(0, 12)}`;
 
-export function spriteSpec({ name, digest, sprites }: Dataset): SpriteSpec {
+/** null where samples are no images. */
+export function spriteSpec({ name, digest, sprites }: Dataset): SpriteSpec | null {
+  if (sprites === null) return null;
   return {
     columns: sprites.columns,
     rows: sprites.rows,

@@ -119,7 +119,8 @@ export type PoolSpec = {
   failure: string | null;
   projection: string;
   board: ReadonlyMap<number, { classIndex: number | null; status: Status }>;
-  sprites: SpriteSpec;
+  /** null where samples are no images */
+  sprites: SpriteSpec | null;
 };
 
 /** `uses`: the options that change what the scheme trains on, of those that some schemes use and others do not. */

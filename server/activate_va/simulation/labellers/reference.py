@@ -51,7 +51,7 @@ def reference_probabilities(
 def train_reference(reference: str, report: Report) -> NDArray[np.float32]:
     """In a worker: train on the validation images and predict the pool."""
     dataset = open_dataset(reference)
-    images, labels = dataset.validation.images, dataset.validation.labels
+    images, labels = dataset.validation.items, dataset.validation.labels
     assert labels is not None  # noqa: S101 - reference_probabilities has looked; this tells the type checker
     fitted = classifiers[CLASSIFIER].fit(
         images,
@@ -62,7 +62,7 @@ def train_reference(reference: str, report: Report) -> NDArray[np.float32]:
         precision="float32",
         report=lambda fraction: report("training", fraction),
     )
-    return fitted.predict_proba(dataset.pool.images, report=lambda fraction: report("predicting the pool", fraction))
+    return fitted.predict_proba(dataset.pool.items, report=lambda fraction: report("predicting the pool", fraction))
 
 
 def _read(path: Path, shape: tuple[int, int]) -> NDArray[np.float32] | None:
