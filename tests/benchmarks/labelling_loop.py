@@ -33,13 +33,15 @@ def call(client: TestClient, method: str, url: str, body: Any = None) -> Any:
     return response.json()
 
 
-def run(client: TestClient, scheme: str, seed: int, config: dict[str, Any]) -> dict[str, Any]:
-    """One session of ten rounds; returns the state that it ends in."""
+def run(
+    client: TestClient, scheme: str, seed: int, config: dict[str, Any], rounds: int = ROUNDS, batch: int = BATCH
+) -> dict[str, Any]:
+    """One session of so many rounds; returns the state that it ends in."""
     truth = open_dataset("mnist").pool.labels
     body = {"dataset": "mnist", "name": f"{scheme} {seed}", "seed": seed, "config": config}
     url = f"/api/sessions/{call(client, 'POST', '/api/sessions', body)['session_id']}"
-    for _ in range(ROUNDS):
-        query = {"by": "machine", "scheme": scheme, "count": BATCH}
+    for _ in range(rounds):
+        query = {"by": "machine", "scheme": scheme, "count": batch}
         for sample in call(client, "POST", f"{url}/selections", query)["samples"]:
             label(client, url, sample, int(truth[sample["sample_id"]]))
         call(client, "POST", f"{url}/rounds")
