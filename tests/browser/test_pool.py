@@ -101,3 +101,11 @@ def test_a_browser_without_webgl_2_is_told_so(server: ServerProcess, new_page: C
     pool = page.get_by_label("Sample pool", exact=True)
     expect(pool.get_by_role("alert")).to_contain_text("no WebGL 2")
     expect(page.get_by_test_id("unlabelled-region")).to_be_visible()
+
+
+def test_clicking_a_labelled_sample_finds_its_card_and_picks_none(marked: LabellingPage) -> None:
+    [labelled] = marked.ids("hand_labelled")
+    cards = marked.cards().count()
+    marked.page.mouse.click(*marked.mark_in_pool())
+    expect(marked.card(labelled)).to_be_focused()
+    assert marked.cards().count() == cards
