@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, settings
 from activate_va.datasets import open_dataset
 from activate_va.settings import Settings as ServerSettings
 
+from .postgres_server import PostgresServer, programs
+
 # The machine is shared: how long an example takes says nothing of the code.
 settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared machine")
@@ -38,6 +40,25 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _folder(item: pytest.Item) -> str:
     return item.path.relative_to(TESTS).parts[0]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server; where none is installed, the test is left out."""
+    binaries = programs()
+    if binaries is None:
+        pytest.skip("PostgreSQL is not installed here")
+    with PostgresServer(binaries) as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each sort that there is."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'data' / 'test.sqlite3'}"
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.new_database()
 
 
 @pytest.fixture(scope="session")

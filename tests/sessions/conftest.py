@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -16,9 +15,9 @@ from .strategies import CREATED
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """A migrated database in a folder that is made for it."""
-    engine = open_database(f"sqlite:///{tmp_path / 'data' / 'test.sqlite3'}")
+def engine(database_url: str) -> Iterator[Engine]:
+    """A migrated database."""
+    engine = open_database(database_url)
     yield engine
     engine.dispose()
 

@@ -53,6 +53,7 @@ def test_a_later_version_of_a_known_kind_is_not_guessed_at(log: EventLog, engine
         log.state("s1")
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # Which can be told to refuse every write.
 def test_a_list_writes_nothing(log: EventLog, engine: Engine) -> None:
     """Also where nobody has counted: what it counts is held in memory, each once."""
     with engine.begin() as connection:
