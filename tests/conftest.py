@@ -20,7 +20,19 @@ settings.register_profile("shared machine", deadline=None, suppress_health_check
 settings.load_profile("shared machine")
 
 TESTS = Path(__file__).parent
-LONGEST = ("browser", "api", "studies", "simulation", "faults", "notebooks", "testing", "jobs", "classifiers", "load")
+LONGEST = (
+    "browser",
+    "api",
+    "studies",
+    "simulation",
+    "faults",
+    "notebooks",
+    "testing",
+    "jobs",
+    "classifiers",
+    "load",
+    "servers",
+)
 """Folders whose tests take longest: each of two processes begins with one of these, and short ones fill the rest."""
 
 DIGITS = "digits"

@@ -18,12 +18,14 @@ from activate_va.services import Services
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.log import EventLog
 from activate_va.sessions.predictions import Predictions
+from activate_va.sessions.relay import Relay
 from activate_va.sessions.rounds import Rounds
 from activate_va.sessions.selecting import Selecting
 from activate_va.sessions.service import SessionService
 from activate_va.sessions.training_task import warm
 from activate_va.sessions.views import Views
 from activate_va.settings import Settings, data_dir_of_our_own
+from activate_va.storage.claims import claims_on
 from activate_va.storage.database import close_database, open_database
 from activate_va.studies.service import Studies
 
@@ -63,7 +65,11 @@ def _opened(settings: Settings, shelf: DatasetShelf) -> Iterator[ServerServices]
         artifacts = Artifacts(settings.data_dir / "sessions")
         log = EventLog(engine, publisher)
         views = Views(projector, Predictions(jobs, shelf, artifacts))
-        rounds = Rounds(log, jobs, views, artifacts)
+        claims = claims_on(engine)
+        ends.callback(claims.close)
+        rounds = Rounds(log, jobs, views, artifacts, claims)
+        if claims.shared:
+            ends.enter_context(Relay(engine, log, publisher, rounds.heed))
         rounds.recover()
         ends.callback(rounds.close)
         sessions = SessionService(log, shelf, Selecting(views), rounds, artifacts)

@@ -105,19 +105,21 @@ def load_settings(**given: Any) -> Settings:
 def data_dir_of_our_own(settings: Settings) -> Iterator[Path]:
     """The data directory, made where it is missing, and nobody else's meanwhile.
 
-    Two servers on one folder would each take the other's rounds for left behind. What this process
-    writes meanwhile is for its owner to read, and for the group where the folder is the group's to write to.
-    Raises DataDirUnusable or DataDirInUse.
+    Two servers on one folder would each take the other's rounds for left behind; those on one PostgreSQL do not, and
+    share their folder. What this process writes meanwhile is for its owner to read, and for the group where the folder
+    is the group's to write to. Raises DataDirUnusable or DataDirInUse.
     """
     folder = settings.data_dir
-    lock = FileLock(folder / LOCK)
+    shared = settings.effective_database_url.startswith("postgresql")
+    lock = None if shared else FileLock(folder / LOCK)
     umask = os.umask(0o077)
     try:
         try:
             _make_private(folder)
             if folder.stat().st_mode & stat.S_IWGRP:
                 os.umask(0o007)
-            lock.acquire(timeout=0)
+            if lock is not None:
+                lock.acquire(timeout=0)
         except Timeout as error:
             raise DataDirInUse(f"another server keeps its sessions in {folder}") from error
         except OSError as error:
@@ -125,7 +127,8 @@ def data_dir_of_our_own(settings: Settings) -> Iterator[Path]:
         try:
             yield folder
         finally:
-            lock.release()
+            if lock is not None:
+                lock.release()
     finally:
         os.umask(umask)
 

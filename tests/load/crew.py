@@ -32,7 +32,7 @@ class Annotator:
     """Labels samples of a board in turn, so many a second, each with a key of its own, as the page does.
 
     Begins after a share `phase`, from 0 to 1, of the time between two labels: people do not act in step.
-    Ends when its time is over or it is `stopped`.
+    Ends when its time is over or it is `stopped`. `at` is when each of `seqs` was acknowledged.
     """
 
     url: str
@@ -43,6 +43,7 @@ class Annotator:
     phase: float = 0.0
     seconds: list[float] = field(default_factory=list)
     seqs: list[int] = field(default_factory=list)
+    at: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     stopped: bool = False
 
@@ -62,18 +63,20 @@ class Annotator:
         self.seconds.append(time.perf_counter() - begun)
         if answer.status == 200:
             self.seqs.append(answer.json()["seq"])
+            self.at.append(time.perf_counter())
         else:
             self.errors.append(f"{answer.status} {answer.body.decode()}")
 
 
 @dataclass(eq=False)
 class Listener:
-    """Reads a session's stream."""
+    """Reads a session's stream. `at` is when each of `seqs` arrived."""
 
     url: str
     session_id: str
     after: int
     seqs: list[int] = field(default_factory=list)
+    at: list[float] = field(default_factory=list)
 
     async def listen(self, open_: asyncio.Event) -> None:
         wire = Wire(self.url)
@@ -82,6 +85,7 @@ class Listener:
                 open_.set()
                 if seq:
                     self.seqs.append(seq)
+                    self.at.append(time.perf_counter())
         finally:
             await wire.close()
 

@@ -18,6 +18,7 @@ from activate_va.api.errors import responses, stream_responses
 from activate_va.api.schemas import EventList
 from activate_va.jobs.publisher import Message, Overrun, session_channel
 from activate_va.sessions.export import FORMATS, export
+from activate_va.sessions.log import EventLog
 
 router = APIRouter(prefix="/sessions/{session_id}", tags=["history"])
 
@@ -66,17 +67,27 @@ async def stream(
     seen = after if last_event_id is None else last_event_id
     async with services.publisher.subscribe(session_channel(session_id)) as messages:
         log = services.sessions.log
-        while chunk := await asyncio.to_thread(log.json_chunk, session_id, seen):
-            for seen, text in chunk:
-                yield ServerSentEvent(event="event", id=str(seen), raw_data=text)
+        async for sent in _logged(log, session_id, seen):
+            seen = int(sent.id or seen)
+            yield sent
         try:
             async for message in messages:
-                if message.seq is not None and message.seq <= seen:
-                    continue
-                seen = message.seq or seen
-                yield _sent(message)
+                if message.seq is None or message.seq == seen + 1:
+                    seen = message.seq or seen
+                    yield _sent(message)
+                elif message.seq > seen:  # What another server wrote comes on its own way, and may come later.
+                    async for sent in _logged(log, session_id, seen):
+                        seen = int(sent.id or seen)
+                        yield sent
         except Overrun:
             return  # The browser comes back with the last id it has seen.
+
+
+async def _logged(log: EventLog, session_id: str, seen: int) -> AsyncIterator[ServerSentEvent]:
+    """All events beyond `seen` that the log has."""
+    while chunk := await asyncio.to_thread(log.json_chunk, session_id, seen):
+        for seen, text in chunk:
+            yield ServerSentEvent(event="event", id=str(seen), raw_data=text)
 
 
 @router.get("/export", responses={**responses(404, 409), **EXPORT}, response_class=Response)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +13,7 @@ from functools import cached_property
 from pydantic import BaseModel
 
 QUEUE_LIMIT = 10_000
+SESSION = "session:"
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,32 @@ class Overrun(Exception):
 
 
 class Publisher:
-    """Fans messages out to the subscribers of a channel."""
+    """Fans messages out to the subscribers of a channel.
+
+    `relayed` is handed each message that is published here, for the servers beside this one.
+    """
 
     def __init__(self) -> None:
+        self.relayed: Callable[[str, Message], None] | None = None
         self._lock = threading.Lock()
         self._subscribers: defaultdict[str, set[_Subscriber]] = defaultdict(set)
 
     def publish(self, channel: str, message: Message) -> None:
+        self.deliver(channel, message)
+        if self.relayed is not None:
+            self.relayed(channel, message)
+
+    def channels(self) -> list[str]:
+        """Those with subscribers."""
+        with self._lock:
+            return list(self._subscribers)
+
+    def has_subscribers(self, channel: str) -> bool:
+        with self._lock:
+            return channel in self._subscribers
+
+    def deliver(self, channel: str, message: Message) -> None:
+        """To the subscribers of this server alone."""
         with self._lock:
             subscribers = list(self._subscribers.get(channel, ()))
         _hand_over(subscribers, message)
@@ -97,4 +117,9 @@ def _put(queues: Iterable[asyncio.Queue[Message | None]], message: Message | Non
 
 
 def session_channel(session_id: str) -> str:
-    return f"session:{session_id}"
+    return SESSION + session_id
+
+
+def session_of(channel: str) -> str | None:
+    """The session that a channel is of; None where it is of something else."""
+    return channel.removeprefix(SESSION) if channel.startswith(SESSION) else None

@@ -15,6 +15,8 @@ from activate_va.storage.failures import StorageFailure
 logger = logging.getLogger(__name__)
 
 CLOSE_SECONDS = 1
+LOOK_SECONDS = 2.0
+"""Between looks for rounds of other servers that are gone."""
 
 
 class LeftBehind:
@@ -33,11 +35,23 @@ class LeftBehind:
             self._thread = threading.Thread(target=self._retry, args=(left,), name="left-behind", daemon=True)
             self._thread.start()
 
+    def watch(self, unfinished: Callable[[], list[str]]) -> None:
+        """From now on, look at each session whose round has not ended."""
+        threading.Thread(target=self._watch, args=(unfinished,), name="gone-servers", daemon=True).start()
+
     def stop(self) -> None:
         """Closing one of them is a matter of milliseconds; on a disk that hangs it is not waited for."""
         self._stopped.set()
         if self._thread is not None:
             self._thread.join(CLOSE_SECONDS)
+
+    def _watch(self, unfinished: Callable[[], list[str]]) -> None:
+        while not self._stopped.wait(LOOK_SECONDS):
+            try:
+                for session_id in unfinished():
+                    self._closed(session_id)
+            except StorageFailure as failure:
+                logger.warning("rounds of servers that are gone cannot be looked for just now: %s", failure)
 
     def _retry(self, left: list[str]) -> None:
         while left and not self._stopped.wait(self.retry_seconds):

@@ -104,6 +104,11 @@ class EventLog:
         with self._reading() as repository:
             return [(row.seq, json_of(row)) for row in repository.rows_after(session_id, after, most)]
 
+    def newest_seqs(self, session_ids: list[str]) -> dict[str, int]:
+        """The seq of the last event of each of these sessions that there is."""
+        with self._reading() as repository:
+            return repository.newest_seqs(session_ids)
+
     def begun_by(self, actor: str) -> int:
         """How many sessions the actor began."""
         with self._reading() as repository:

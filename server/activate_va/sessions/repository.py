@@ -46,6 +46,11 @@ _FIRST_DIGEST = select(EVENTS.c.request_digest).where(_OWN, EVENTS.c.seq == 1)
 _UNKNOWN = _ROWS.where(
     EVENTS.c.seq > bindparam("after"), EVENTS.c.kind.not_in(sorted(KINDS)) | (EVENTS.c.version > EVENT_VERSION)
 ).limit(1)
+_NEWEST = (
+    select(EVENTS.c.session_id, func.max(EVENTS.c.seq))
+    .where(EVENTS.c.session_id.in_(bindparam("session_ids", expanding=True)))
+    .group_by(EVENTS.c.session_id)
+)
 _EXISTS = select(SESSIONS.c.session_id).where(SESSIONS.c.session_id == bindparam("session_id"))
 _ADD_EVENT = insert(EVENTS)
 _ADD_SESSION = insert(SESSIONS)
@@ -101,6 +106,10 @@ class SessionRepository:
     def entries(self) -> list[SessionEntry]:
         """All sessions with the last seq of each, the newest first."""
         return [SessionEntry(*row) for row in self.connection.execute(_ENTRIES)]
+
+    def newest_seqs(self, session_ids: list[str]) -> dict[str, int]:
+        """The seq of the last event of each of these sessions that there is."""
+        return {row[0]: row[1] for row in self.connection.execute(_NEWEST, {"session_ids": session_ids})}
 
     def begun_by(self, actor: str) -> int:
         """How many sessions the actor began."""

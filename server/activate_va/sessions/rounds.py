@@ -1,7 +1,11 @@
-"""Rounds: started, cancelled and recovered here; `running_round` is one of them under way."""
+"""Rounds: started, cancelled and recovered here; `running_round` is one of them under way.
+
+Of the servers on one database the one that holds the claim on a session carries its round out.
+"""
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from contextlib import ExitStack
@@ -10,7 +14,7 @@ from activate_va.client_key import ClientKey
 from activate_va.jobs.service import Jobs
 from activate_va.sessions import commands
 from activate_va.sessions.artifacts import Artifacts
-from activate_va.sessions.errors import ServerStopped
+from activate_va.sessions.errors import RoundRunning, ServerStopped
 from activate_va.sessions.events import Event, RoundStarted
 from activate_va.sessions.fold import apply
 from activate_va.sessions.left_behind import LeftBehind, close_left_behind
@@ -18,16 +22,22 @@ from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.running_round import RunningRound, close_round
 from activate_va.sessions.state import SessionState
 from activate_va.sessions.views import Views
+from activate_va.storage.claims import Claims
+from activate_va.storage.failures import StorageFailure
 from activate_va.training import schemes
 from activate_va.turns import Turns
 
+logger = logging.getLogger(__name__)
+
 CLOSE_SECONDS = 1
+ONCE_MORE = "try again in a moment"
 
 
 class Rounds:
-    """The rounds of all sessions of this server; of each session one at a time."""
+    """The rounds that this server carries out; of each session one at a time."""
 
-    def __init__(self, log: EventLog, jobs: Jobs, views: Views, artifacts: Artifacts) -> None:
+    def __init__(self, log: EventLog, jobs: Jobs, views: Views, artifacts: Artifacts, claims: Claims) -> None:
+        self.claims = claims
         self.log = log
         self.jobs = jobs
         self.views = views
@@ -42,15 +52,21 @@ class Rounds:
 
         def decide(state: SessionState) -> RoundStarted:
             started = commands.start_round(state)
+            if not claimed:
+                raise RoundRunning("another server is still at the end of this session's last round", ONCE_MORE)
             self._expect_ready(state)
             return started
 
         with self._turns.of(session_id):
             self.close_left_behind(session_id)
-            event, before = self.log.write(session_id, decide, actor, client_key)
-            expect_kind(event, "round_started")
-            if before is not None:  # Labels, configuration and map are those of this state, whatever others write next.
-                self._launch(apply(before, event))
+            claimed = self.claims.take(session_id)
+            try:
+                event, before = self.log.write(session_id, decide, actor, client_key)
+                expect_kind(event, "round_started")
+                if before is not None:  # Labels, configuration and map are those of this state, whatever comes next.
+                    self._launch(apply(before, event))
+            finally:
+                self._release(session_id)
             return event
 
     def cancel(self, session_id: str, actor: str, client_key: ClientKey | None) -> Event:
@@ -72,14 +88,31 @@ class Rounds:
             return self._running.get(session_id)
 
     def recover(self) -> None:
-        """When a server starts: close, as failed, the rounds that one which is gone had begun."""
+        """When a server starts: close, as failed, the rounds that one which is gone had begun.
+
+        Where other servers may go later, look for such rounds from time to time.
+        """
         self._left_behind.close_all(self.log.unfinished())
+        if self.claims.shared:
+            self._left_behind.watch(self.log.unfinished)
 
     def close_left_behind(self, session_id: str) -> None:
-        """The same for one session, unless its round is one of this server's."""
+        """The same for one session, unless a server that is there carries its round out."""
         with self._turns.of(session_id):
-            if self.under_way(session_id) is None:
-                close_left_behind(self.log, session_id)
+            if self.under_way(session_id) is None and self.log.state(session_id).running is not None:
+                try:
+                    if self.claims.take(session_id):
+                        close_left_behind(self.log, session_id)
+                finally:
+                    self._release(session_id)
+
+    def heed(self, session_id: str) -> None:
+        """Stop a round of this server's that another one has cancelled. Raises UnreadableLog, StorageFailure."""
+        running = self.under_way(session_id)
+        if running is not None:
+            now = self.log.state(session_id).running
+            if now is None or now.started_seq != running.round.started_seq:
+                running.cancel()
 
     def wait(self, session_id: str) -> None:
         """Block until the session's round has ended; for scripts, studies and tests.
@@ -131,6 +164,17 @@ class Rounds:
         with self._lock:
             if self._running.get(running.state.session_id) is running:
                 del self._running[running.state.session_id]
+        self._release(running.state.session_id)
+
+    def _release(self, session_id: str) -> None:
+        """Let other servers have the session's rounds, unless one of this server's is under way."""
+        with self._lock:
+            if session_id in self._running:
+                return
+        try:
+            self.claims.give_back(session_id)
+        except StorageFailure as failure:  # The claim went with its connection.
+            logger.warning("the claim on the rounds of session %s: %s", session_id, failure)
 
     def _expect_ready(self, state: SessionState) -> None:
         view = self.views.of(state)

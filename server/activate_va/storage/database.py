@@ -43,7 +43,8 @@ def open_database(url: str) -> Engine:
             expect_sound(path)
             _take_turns(path)
         patience = {"timeout": WAIT_SECONDS} if url.startswith("sqlite") else {}
-        engine = create_engine(url, connect_args=patience, pool_size=10, max_overflow=-1)
+        # A connection that is gone, as after a start of PostgreSQL, is seen before it is used.
+        engine = create_engine(url, connect_args=patience, pool_size=10, max_overflow=-1, pool_pre_ping=not patience)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _make_durable)
         try:

@@ -48,6 +48,8 @@ def tell_failures(engine: Engine) -> None:
     """Have every failure of the engine's database or disk raised as a StorageFailure."""
 
     def storage_failure(context: ExceptionContext) -> StorageFailure | None:
+        if context.is_pre_ping:  # Another connection is made in its place.
+            return None
         said = str(context.original_exception)
         kind = next((kind for text, kind in SAID.items() if text in said.lower()), None)
         if kind is None and context.is_disconnect:
