@@ -15,7 +15,7 @@ import activate_va
 PACKAGE = Path(activate_va.__file__).parent
 CORE = {"kinds", "datasets", "pool", "projections", "classifiers", "selection", "training", "evaluation", "measures"}
 HEAVY = ("tensorflow", "keras", "umap", "openTSNE", "sklearn", "numba", "distributed", "dask", "pyarrow", "matplotlib")
-ABOVE_ASSEMBLY = {"api", "cli", "cli_study", "workbench"}
+ABOVE_ASSEMBLY = {"api", "cli", "cli_backup", "cli_study", "backup", "workbench"}
 ABOVE_STUDIES = {*ABOVE_ASSEMBLY, "assembly", "readiness"}
 ABOVE_SIMULATION = {*ABOVE_STUDIES, "studies", "services"}
 ABOVE_SESSIONS = {*ABOVE_SIMULATION, "simulation"}

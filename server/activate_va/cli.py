@@ -11,12 +11,13 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from activate_va import __version__, cli_study
+from activate_va import __version__, cli_backup, cli_study
 from activate_va.errors import ActivateError
 from activate_va.settings import load_settings
 
 app = typer.Typer(name="activate-va", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(cli_study.app, name="study")
+cli_backup.register(app)
 console = Console(stderr=True, highlight=False)
 
 

@@ -57,12 +57,38 @@ def open_database(url: str) -> Engine:
     return engine
 
 
+@contextmanager
+def attached(url: str) -> Iterator[Engine]:
+    """An engine on a database that is there already, which is left as it is, beside whoever uses it.
+
+    Raises DatabaseDamaged, DatabaseUnusable.
+    """
+    with _told_of(url):
+        path = url.removeprefix(SQLITE)
+        if url.startswith(SQLITE) and not Path(path).exists():
+            raise DatabaseUnusable(f"there is no database {path}", "name its folder with --data-dir")
+        engine = create_engine(url)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+
+
+def known_migrations() -> frozenset[str]:
+    """The versions of the tables that this program knows."""
+    return frozenset(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+
+
+def newest_migration() -> str | None:
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
 def migrate(engine: Engine, revision: str = "head") -> None:
     """Run the Alembic migrations up to `revision`. Raises DatabaseTooNew."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
-        _expect_known(MigrationContext.configure(connection).get_current_heads(), ScriptDirectory.from_config(config))
+        _expect_known(MigrationContext.configure(connection).get_current_heads())
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
 
@@ -89,11 +115,10 @@ def fold_log(engine: Engine) -> None:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _expect_known(heads: tuple[str, ...], scripts: ScriptDirectory) -> None:
-    known = {script.revision for script in scripts.walk_revisions()}
+def _expect_known(heads: tuple[str, ...]) -> None:
     for head in heads:
-        if head not in known:
-            ours = f"ActiVAte {__version__} knows versions up to {scripts.get_current_head()}"
+        if head not in known_migrations():
+            ours = f"ActiVAte {__version__} knows versions up to {newest_migration()}"
             raise DatabaseTooNew(f"the database is of version {head}; {ours}")
 
 
