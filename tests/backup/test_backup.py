@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from activate_va.backup import back_up, check_archive, check_database, restore
-from activate_va.backup.errors import BackupExists, BackupTooNew, BackupUnreadable, TargetNotEmpty
+from activate_va.backup.errors import BackupExists, BackupTooNew, BackupUnreadable, BackupUnwritable, TargetNotEmpty
 from activate_va.backup.manifest import FORMAT, NAME
 from activate_va.jobs.publisher import Publisher
 from activate_va.sessions.events import SamplesPicked, SelectedSample
@@ -200,6 +200,14 @@ def test_a_log_with_a_gap_and_one_of_an_unknown_kind_are_named(kept: tuple[Setti
     problems = {one.session_id: one.problem or "" for one in check_database(settings)}
     assert problems["s1"] == "event 3 is missing"
     assert "event 4 of session s2 (dreamt" in problems["s2"]
+
+
+def test_files_that_cannot_be_read_or_written_are_named(kept: tuple[Settings, EventLog], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(BackupUnreadable, match="No such file"):
+        check_archive(tmp_path / "none.zip")
+    with pytest.raises(BackupUnwritable, match="cannot write"):
+        back_up(kept[0], tmp_path / "file" / "backup.zip")
 
 
 def test_a_folder_without_a_database_is_named(place: Place) -> None:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from sqlalchemy import Connection, func, select
 
 from activate_va.atomic import write_atomically
-from activate_va.backup.errors import BackupExists
+from activate_va.backup.errors import BackupExists, BackupUnwritable
 from activate_va.backup.manifest import FILES, NAME, ROWS, FileFacts, Manifest
 from activate_va.backup.rows import TABLES, expect_current, lines, snapshot
 from activate_va.settings import LOCK, Settings
@@ -26,7 +26,7 @@ def back_up(settings: Settings, path: Path) -> Manifest:
     """Write the sessions of the settings' database and the data folder to a file that must not exist yet.
 
     A file of the folder that goes while it is read, as those of earlier rounds do, is left out.
-    Raises BackupExists, BackupOutdated, and what `attached` does.
+    Raises BackupExists, BackupUnwritable, BackupOutdated, and what `attached` does.
     """
     if path.exists():
         raise BackupExists(f"{path} exists")
@@ -37,9 +37,10 @@ def back_up(settings: Settings, path: Path) -> Manifest:
         def write(stream: BinaryIO) -> None:
             manifest.append(_written(stream, connection, settings.data_dir, migration))
 
-        write_atomically(
-            path, lambda stream: manifest.append(_written(stream, connection, settings.data_dir, migration))
-        )
+        try:
+            write_atomically(path, write)
+        except OSError as error:
+            raise BackupUnwritable(f"cannot write {path}: {error.strerror}: {error.filename}") from error
     return manifest[0]
 
 
