@@ -12,6 +12,7 @@ import httpx2
 import pytest
 
 from ..api.test_stream import Listener
+from ..faults.database_stops import two_servers
 from ..postgres_server import PostgresServer
 from ..server_process import ServerProcess
 
@@ -25,12 +26,8 @@ PATIENCE_SECONDS = 300
 def servers(
     tmp_path_factory: pytest.TempPathFactory, digits_path: Path, postgres: PostgresServer
 ) -> Iterator[tuple[ServerProcess, ServerProcess]]:
-    folder = tmp_path_factory.mktemp("shared")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("ACTIVATE_VA_DATABASE_URL", postgres.new_database())
-        arguments = ("--no-auth", "--dataset", str(digits_path))
-        with ServerProcess(folder, *arguments) as a, ServerProcess(folder, *arguments) as b:
-            yield a, b
+    with two_servers(tmp_path_factory.mktemp("shared"), digits_path, postgres) as both:
+        yield both
 
 
 @pytest.fixture
