@@ -179,22 +179,28 @@ def main() -> None:
         raise SystemExit("PostgreSQL is not installed here")
     with tempfile.TemporaryDirectory() as folder, PostgresServer(binaries) as postgres:
         digits = write_digits(Path(folder))
-        with two_servers(Path(folder) / "data", digits, postgres) as servers:
-            with Work(servers, postgres, given.seed) as work:
-                for name, disturb in (("stopped", work.stop_once), ("cut off", work.cut_off_once)):
-                    rows = [disturb() for _ in range(given.stops)]
-                    label, seen = (max(row[place] for row in rows) for place in (0, 1))
-                    print(
-                        f"{name} {len(rows)} times: next label within {label:.2f} s, seen elsewhere within {seen:.2f} s"
-                    )
-                work.end()
-                tally, faults = work.tally(), [fault for person in work.people for fault in person.faults]
-                gaps = work.reader.seqs != list(range(1, len(work.reader.seqs) + 1))
-                print(
-                    f"{tally.acknowledged:,} acknowledged, {tally.lost} lost, {tally.gaps} gaps, {tally.unlike} unlike, "
-                    f"{len(faults)} answers of 500, the reader's stream has {'gaps' if gaps else 'no gap'}"
-                )
-                print(*faults[:3], sep="\n")
+        servers = two_servers(Path(folder) / "data", digits, postgres)
+        with servers as both, Work(both, postgres, given.seed) as work:
+            _disturb(work, given.stops)
+            work.end()
+            _show(work)
+
+
+def _disturb(work: Work, times: int) -> None:
+    for name, disturb in (("stopped", work.stop_once), ("cut off", work.cut_off_once)):
+        rows = [disturb() for _ in range(times)]
+        label, seen = (max(row[place] for row in rows) for place in (0, 1))
+        longest = f"next label within {label:.2f} s, seen at the other server within {seen:.2f} s"
+        print(f"{name} {times} times: {longest}", flush=True)
+
+
+def _show(work: Work) -> None:
+    tally, faults = work.tally(), [fault for person in work.people for fault in person.faults]
+    gaps = work.reader.seqs != list(range(1, len(work.reader.seqs) + 1))
+    print(f"{tally.acknowledged:,} acknowledged, {tally.lost} lost, {tally.gaps} gaps, {tally.unlike} unlike")
+    print(
+        f"{len(faults)} answers of 500; the reader's stream has {'gaps' if gaps else 'no gap'}", *faults[:3], sep="\n"
+    )
 
 
 if __name__ == "__main__":
