@@ -711,6 +711,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Agreement
+         * @description Agreement on the samples that people labelled in two or more of these sessions, which are of one dataset.
+         *
+         *     Krippendorff's alpha, Fleiss' kappa, Cohen's kappa of each pair, and alpha of each class against all others and of
+         *     thirds of the samples by confidence; each with a 95 % bootstrap interval, or why it is undefined.
+         */
+        get: operations["get_agreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -729,6 +752,25 @@ export interface components {
             accuracy: number;
             /** Area Mean Height */
             area_mean_height: number;
+        };
+        /**
+         * Agreement
+         * @description `alpha` is Krippendorff's, nominal, of all samples with two labels or more; `fleiss` of those that all labelled.
+         *
+         *     `classes`: alpha of each class against all others. `tertiles`: alpha of the third of the samples that people were
+         *     least sure of, the middle one, and the third that they were surest of; empty where nobody stated a confidence.
+         */
+        Agreement: {
+            /** People */
+            people: number;
+            alpha: components["schemas"]["Coefficient"];
+            fleiss: components["schemas"]["Coefficient"];
+            /** Pairs */
+            pairs: components["schemas"]["activate_va__analysis__agreement__Pair"][];
+            /** Classes */
+            classes: components["schemas"]["Coefficient"][];
+            /** Tertiles */
+            tertiles: components["schemas"]["Coefficient"][];
         };
         /**
          * AugmentationOptions
@@ -855,6 +897,24 @@ export interface components {
             description: string;
             /** Kinds */
             kinds: string[];
+        };
+        /**
+         * Coefficient
+         * @description 1: all agree; 0: as by chance. The interval is the middle 95 % of resamples of samples.
+         *
+         *     All three are None where the coefficient is undefined, and `why` says why.
+         */
+        Coefficient: {
+            /** Value */
+            value: number | null;
+            /** Lower */
+            lower: number | null;
+            /** Upper */
+            upper: number | null;
+            /** Samples */
+            samples: number;
+            /** Why */
+            why?: string | null;
         };
         /**
          * ConfigChanged
@@ -1335,33 +1395,6 @@ export interface components {
             minimum: number | null;
             /** Maximum */
             maximum: number | null;
-        };
-        /**
-         * Pair
-         * @description `first` against `second`, each difference first minus second, so that what is positive speaks for `first`.
-         *
-         *     `different` counts the blocks with a difference; `statistic` is the smaller sum of signed ranks; `p_holm` is
-         *     corrected for all pairs of the same family. `rank_biserial` and `cliffs_delta` in [-1, 1].
-         */
-        Pair: {
-            /** First */
-            first: string;
-            /** Second */
-            second: string;
-            /** Mean Difference */
-            mean_difference: number;
-            /** Different */
-            different: number;
-            /** Statistic */
-            statistic: number;
-            /** P */
-            p: number;
-            /** P Holm */
-            p_holm: number;
-            /** Rank Biserial */
-            rank_biserial: number;
-            /** Cliffs Delta */
-            cliffs_delta: number;
         };
         /**
          * PaperComparison
@@ -1967,6 +2000,19 @@ export interface components {
             reason: string | null;
         };
         /**
+         * SessionAgreement
+         * @description People are the sessions, in the order of `sessions`; classes are those of the dataset.
+         */
+        SessionAgreement: {
+            /** Sessions */
+            sessions: string[];
+            /** Names */
+            names: string[];
+            /** Classes */
+            classes: string[];
+            agreement: components["schemas"]["Agreement"];
+        };
+        /**
          * SessionConfig
          * @description A session's configuration. Names are checked against the registries when it is set.
          */
@@ -2393,11 +2439,11 @@ export interface components {
             /** Smallest P */
             smallest_p: number | null;
             /** Pairs */
-            pairs: components["schemas"]["Pair"][];
+            pairs: components["schemas"]["activate_va__analysis__statistics__pairs__Pair"][];
             /** Baseline */
             baseline: string | null;
             /** Baseline Pairs */
-            baseline_pairs: components["schemas"]["Pair"][];
+            baseline_pairs: components["schemas"]["activate_va__analysis__statistics__pairs__Pair"][];
             /** Why Not */
             why_not: string | null;
         };
@@ -2426,6 +2472,46 @@ export interface components {
             by: "user";
             /** Sample Ids */
             sample_ids: number[];
+        };
+        /**
+         * Pair
+         * @description Cohen's kappa of two people, by their place; `agreed` is the plain share of samples with the same class.
+         */
+        activate_va__analysis__agreement__Pair: {
+            /** First */
+            first: number;
+            /** Second */
+            second: number;
+            /** Agreed */
+            agreed: number | null;
+            kappa: components["schemas"]["Coefficient"];
+        };
+        /**
+         * Pair
+         * @description `first` against `second`, each difference first minus second, so that what is positive speaks for `first`.
+         *
+         *     `different` counts the blocks with a difference; `statistic` is the smaller sum of signed ranks; `p_holm` is
+         *     corrected for all pairs of the same family. `rank_biserial` and `cliffs_delta` in [-1, 1].
+         */
+        activate_va__analysis__statistics__pairs__Pair: {
+            /** First */
+            first: string;
+            /** Second */
+            second: string;
+            /** Mean Difference */
+            mean_difference: number;
+            /** Different */
+            different: number;
+            /** Statistic */
+            statistic: number;
+            /** P */
+            p: number;
+            /** P Holm */
+            p_holm: number;
+            /** Rank Biserial */
+            rank_biserial: number;
+            /** Cliffs Delta */
+            cliffs_delta: number;
         };
     };
     responses: never;
@@ -7381,6 +7467,137 @@ export interface operations {
             };
             /** @description Request Timeout */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_agreement: {
+        parameters: {
+            query: {
+                /** @description a session's id; repeated for each */
+                session: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAgreement"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
