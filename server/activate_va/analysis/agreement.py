@@ -35,7 +35,7 @@ class Coefficient(Value):
     why: str | None = None
 
 
-class Pair(Value):
+class PairAgreement(Value):
     """Cohen's kappa of two people, by their place; `agreed` is the plain share of samples with the same class."""
 
     first: int
@@ -54,7 +54,7 @@ class Agreement(Value):
     people: int
     alpha: Coefficient
     fleiss: Coefficient
-    pairs: tuple[Pair, ...]
+    pairs: tuple[PairAgreement, ...]
     classes: tuple[Coefficient, ...]
     tertiles: tuple[Coefficient, ...]
 
@@ -118,12 +118,12 @@ def cohen(first: NDArray[np.int64], second: NDArray[np.int64], classes: int, see
     return _estimated(statistic, len(first), seed)
 
 
-def _pairs(labels: NDArray[np.int64], classes: int, seed: int) -> Iterator[Pair]:
+def _pairs(labels: NDArray[np.int64], classes: int, seed: int) -> Iterator[PairAgreement]:
     for first, second in combinations(range(len(labels)), 2):
         both = (labels[first] != UNLABELLED) & (labels[second] != UNLABELLED)
         own = labels[first][both], labels[second][both]
         agreed = float(np.mean(own[0] == own[1])) if both.any() else None
-        yield Pair(first=first, second=second, agreed=agreed, kappa=cohen(*own, classes, seed))
+        yield PairAgreement(first=first, second=second, agreed=agreed, kappa=cohen(*own, classes, seed))
 
 
 def _against_others(counts: Counts, index: int) -> Counts:

@@ -766,7 +766,7 @@ export interface components {
             alpha: components["schemas"]["Coefficient"];
             fleiss: components["schemas"]["Coefficient"];
             /** Pairs */
-            pairs: components["schemas"]["activate_va__analysis__agreement__Pair"][];
+            pairs: components["schemas"]["PairAgreement"][];
             /** Classes */
             classes: components["schemas"]["Coefficient"][];
             /** Tertiles */
@@ -1395,6 +1395,46 @@ export interface components {
             minimum: number | null;
             /** Maximum */
             maximum: number | null;
+        };
+        /**
+         * Pair
+         * @description `first` against `second`, each difference first minus second, so that what is positive speaks for `first`.
+         *
+         *     `different` counts the blocks with a difference; `statistic` is the smaller sum of signed ranks; `p_holm` is
+         *     corrected for all pairs of the same family. `rank_biserial` and `cliffs_delta` in [-1, 1].
+         */
+        Pair: {
+            /** First */
+            first: string;
+            /** Second */
+            second: string;
+            /** Mean Difference */
+            mean_difference: number;
+            /** Different */
+            different: number;
+            /** Statistic */
+            statistic: number;
+            /** P */
+            p: number;
+            /** P Holm */
+            p_holm: number;
+            /** Rank Biserial */
+            rank_biserial: number;
+            /** Cliffs Delta */
+            cliffs_delta: number;
+        };
+        /**
+         * PairAgreement
+         * @description Cohen's kappa of two people, by their place; `agreed` is the plain share of samples with the same class.
+         */
+        PairAgreement: {
+            /** First */
+            first: number;
+            /** Second */
+            second: number;
+            /** Agreed */
+            agreed: number | null;
+            kappa: components["schemas"]["Coefficient"];
         };
         /**
          * PaperComparison
@@ -2439,11 +2479,11 @@ export interface components {
             /** Smallest P */
             smallest_p: number | null;
             /** Pairs */
-            pairs: components["schemas"]["activate_va__analysis__statistics__pairs__Pair"][];
+            pairs: components["schemas"]["Pair"][];
             /** Baseline */
             baseline: string | null;
             /** Baseline Pairs */
-            baseline_pairs: components["schemas"]["activate_va__analysis__statistics__pairs__Pair"][];
+            baseline_pairs: components["schemas"]["Pair"][];
             /** Why Not */
             why_not: string | null;
         };
@@ -2472,46 +2512,6 @@ export interface components {
             by: "user";
             /** Sample Ids */
             sample_ids: number[];
-        };
-        /**
-         * Pair
-         * @description Cohen's kappa of two people, by their place; `agreed` is the plain share of samples with the same class.
-         */
-        activate_va__analysis__agreement__Pair: {
-            /** First */
-            first: number;
-            /** Second */
-            second: number;
-            /** Agreed */
-            agreed: number | null;
-            kappa: components["schemas"]["Coefficient"];
-        };
-        /**
-         * Pair
-         * @description `first` against `second`, each difference first minus second, so that what is positive speaks for `first`.
-         *
-         *     `different` counts the blocks with a difference; `statistic` is the smaller sum of signed ranks; `p_holm` is
-         *     corrected for all pairs of the same family. `rank_biserial` and `cliffs_delta` in [-1, 1].
-         */
-        activate_va__analysis__statistics__pairs__Pair: {
-            /** First */
-            first: string;
-            /** Second */
-            second: string;
-            /** Mean Difference */
-            mean_difference: number;
-            /** Different */
-            different: number;
-            /** Statistic */
-            statistic: number;
-            /** P */
-            p: number;
-            /** P Holm */
-            p_holm: number;
-            /** Rank Biserial */
-            rank_biserial: number;
-            /** Cliffs Delta */
-            cliffs_delta: number;
         };
     };
     responses: never;
