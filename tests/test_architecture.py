@@ -13,7 +13,18 @@ import pytest
 import activate_va
 
 PACKAGE = Path(activate_va.__file__).parent
-CORE = {"kinds", "datasets", "pool", "projections", "classifiers", "selection", "training", "evaluation", "measures"}
+CORE = {
+    "kinds",
+    "datasets",
+    "pool",
+    "projections",
+    "representations",
+    "classifiers",
+    "selection",
+    "training",
+    "evaluation",
+    "measures",
+}
 HEAVY = ("tensorflow", "keras", "umap", "openTSNE", "sklearn", "numba", "distributed", "dask", "pyarrow", "matplotlib")
 ABOVE_ASSEMBLY = {"api", "cli", "cli_backup", "cli_study", "backup", "workbench"}
 ABOVE_STUDIES = {*ABOVE_ASSEMBLY, "assembly", "readiness"}

@@ -12,6 +12,7 @@ from activate_va.jobs.certificates import Certificates, expect_protected, is_loo
 from activate_va.jobs.cluster import open_cluster
 from activate_va.jobs.projector import Projector
 from activate_va.jobs.publisher import Publisher
+from activate_va.jobs.representer import Representer
 from activate_va.jobs.service import Jobs
 from activate_va.readiness import Readiness
 from activate_va.services import Services
@@ -62,9 +63,10 @@ def _opened(settings: Settings, shelf: DatasetShelf) -> Iterator[ServerServices]
         jobs = Jobs(cluster)
         ends.callback(jobs.close)
         projector = Projector(jobs, shelf, settings.data_dir / "projections")
+        representer = Representer(jobs, shelf, settings.data_dir / "representations")
         artifacts = Artifacts(settings.data_dir / "sessions")
         log = EventLog(engine, publisher)
-        views = Views(projector, Predictions(jobs, shelf, artifacts))
+        views = Views(projector, representer, Predictions(jobs, shelf, artifacts))
         claims = claims_on(engine)
         ends.callback(claims.close)
         rounds = Rounds(log, jobs, views, artifacts, claims)
@@ -74,7 +76,7 @@ def _opened(settings: Settings, shelf: DatasetShelf) -> Iterator[ServerServices]
         ends.callback(rounds.close)
         sessions = SessionService(log, shelf, Selecting(views), rounds, artifacts)
         jobs.warm_up(partial(warm, shelf.reference(shelf.names()[0])))
-        services = Services(sessions, shelf, projector, jobs, publisher)
+        services = Services(sessions, shelf, projector, representer, jobs, publisher)
         studies = Studies(services, settings.data_dir)
         ends.callback(studies.close)
         readiness = ends.enter_context(Readiness(engine, cluster, settings.data_dir))

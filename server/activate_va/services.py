@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.jobs.projector import Projector
 from activate_va.jobs.publisher import Publisher
+from activate_va.jobs.representer import Representer
 from activate_va.jobs.service import Jobs
 from activate_va.sessions.service import SessionService
 
@@ -18,5 +19,6 @@ class Services:
     sessions: SessionService
     shelf: DatasetShelf
     projector: Projector
+    representer: Representer
     jobs: Jobs
     publisher: Publisher

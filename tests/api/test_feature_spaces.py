@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import numpy as np
@@ -59,8 +60,41 @@ def test_logistic_regression_has_nothing_to_measure_in_and_says_so(client: TestC
 
 def test_the_catalogue_has_every_space_and_no_other_is_taken(labeller: Labeller) -> None:
     named = [space["name"] for space in labeller.expect(200, "GET", "/api/catalogue")["distance_spaces"]]
-    assert named == ["projection", "original", "components", "learned"]
+    assert named == ["projection", "original", "components", "learned", "self_supervised", "deskewed"]
     for name in named:
         labeller.expect(200, "PATCH", f"{labeller.url}/config", {"distance_space": name})
     refused = labeller.expect(422, "PATCH", f"{labeller.url}/config", {"distance_space": "component"})
     assert "components" in refused["hint"]
+
+
+def ready(labeller: Labeller, space: str) -> None:
+    """Have a space computed, and wait for it."""
+    url = f"/api/datasets/digits/spaces/{space}"
+    while (answer := labeller.client.get(url)).status_code == 202:
+        assert answer.json()["job"]["state"] in ("queued", "running", "finished"), answer.text
+        time.sleep(0.1)
+    assert answer.json() == {"name": space}
+
+
+def test_a_space_that_takes_time_is_computed_when_first_used_and_serves_selection_and_spreading(
+    client: TestClient, truth: list[int]
+) -> None:
+    labeller = Labeller(
+        client, truth, distance_space="deskewed", training_schemes=["SIL", "IL", "ILS"], predict_with="SIL"
+    )
+    body = {"by": "machine", "scheme": "DS", "count": 20}
+    refused = labeller.expect(409, "POST", f"{labeller.url}/selections", body)
+    assert refused["error"] == "SpaceNotReady"
+    ready(labeller, "deskewed")
+    labeller.label(labeller.query(20, "DS")["samples"])
+    results = labeller.train()["rounds"][0]["results"]
+    assert results["ILS"]["training_size"] == results["IL"]["training_size"] == POOL_SIZE
+    assert results["ILS"]["note"] is None
+
+
+def test_a_space_that_is_ready_at_once_needs_no_job(client: TestClient, truth: list[int]) -> None:
+    labeller = Labeller(client, truth)
+    for space in ("projection", "original", "components", "learned"):
+        assert labeller.expect(200, "GET", f"/api/datasets/digits/spaces/{space}") == {"name": space}
+    labeller.expect(404, "GET", "/api/datasets/nothing/spaces/components")
+    labeller.expect(422, "GET", "/api/datasets/digits/spaces/nowhere")

@@ -11,10 +11,11 @@ from fastapi.responses import JSONResponse
 
 from activate_va.api.dependencies import AllServices, DatasetName, SampleIdPath
 from activate_va.api.errors import responses
-from activate_va.api.schemas import ClassInfo, Counts, DatasetInfo, DatasetList, JobAnswer, Sprites
+from activate_va.api.schemas import ClassInfo, Counts, DatasetInfo, DatasetList, JobAnswer, SpaceInfo, Sprites
 from activate_va.datasets import Dataset
 from activate_va.datasets.media import sample_card, sprite_layout, sprite_sheet
 from activate_va.kinds import Card
+from activate_va.pool import spaces
 
 router = APIRouter(prefix="/datasets", tags=["datasets"])
 
@@ -27,6 +28,9 @@ COORDINATES: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/octet-stream": {}}, "description": "float32, little-endian, n x 2"},
     202: {"model": JobAnswer, "description": "being computed: follow the job, then ask again"},
     **UNCHANGED,
+}
+SPACE: dict[int | str, dict[str, Any]] = {
+    202: {"model": JobAnswer, "description": "being computed: follow the job, then ask again"}
 }
 Version = Annotated[
     str | None,
@@ -93,6 +97,19 @@ def get_projection(
     return _tagged(
         known.key, ASK_AGAIN, if_none_match, "application/octet-stream", lambda: found.astype("<f4").tobytes()
     )
+
+
+@router.get("/{dataset}/spaces/{space}", responses={**responses(404, 422), **SPACE}, response_model=SpaceInfo)
+def get_space(
+    dataset: DatasetName, space: Annotated[str, Path(max_length=100)], services: AllServices
+) -> SpaceInfo | JSONResponse:
+    """Whether distances can be measured in the space; what has to be learnt for it first is begun as a job."""
+    method = spaces[space].representation
+    if method is not None and services.representer.find(dataset, method) is None:
+        job = services.representer.compute(dataset, method)
+        return JSONResponse(JobAnswer(job=job).model_dump(mode="json"), 202)
+    services.shelf.open(dataset)
+    return SpaceInfo(name=space)
 
 
 def _picture(card: Card, digest: str, version: str | None, if_none_match: str | None) -> Response:

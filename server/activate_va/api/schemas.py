@@ -115,6 +115,12 @@ class Sprites(BaseModel):
     pages: int
 
 
+class SpaceInfo(BaseModel):
+    """A feature space of a dataset that is ready to measure distances in."""
+
+    name: str
+
+
 class DatasetInfo(BaseModel):
     """A dataset; `shape` is height, width, channels, `digest` the sha256 of names and content, in hexadecimal.
 

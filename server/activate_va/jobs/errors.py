@@ -37,6 +37,11 @@ class ProjectionNotReady(ActivateError):
     hint = "it is being computed; try again when the sample pool is drawn, or choose PCA, which takes a second"
 
 
+class SpaceNotReady(ActivateError):
+    status = 409
+    hint = "it is being computed; try again when that job has ended, or measure distances in another space meanwhile"
+
+
 CERTIFICATES = "ACTIVATE_VA_SCHEDULER_CA, ACTIVATE_VA_SCHEDULER_CERT and ACTIVATE_VA_SCHEDULER_KEY"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,9 +11,10 @@ from numpy.typing import NDArray
 from activate_va.datasets import open_dataset
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.jobs.cluster import PROJECTION
-from activate_va.jobs.errors import JobNotFound, ProjectionNotReady
+from activate_va.jobs.errors import ProjectionNotReady
+from activate_va.jobs.once import Once
 from activate_va.jobs.reporting import Report
-from activate_va.jobs.service import REMEMBERED, Job, Jobs
+from activate_va.jobs.service import Job, Jobs
 from activate_va.pool import PoolCache
 from activate_va.projections import load, projection_key, projections, store
 from activate_va.recent import Recent
@@ -44,8 +44,7 @@ class Projector:
         self.jobs = jobs
         self.shelf = shelf
         self.folder = folder
-        self._lock = threading.Lock()
-        self._running: Recent[str, str] = Recent(REMEMBERED)
+        self._once = Once(jobs)
         self._known: Recent[str, NDArray[np.float32]] = Recent(HELD)
 
     def find(self, name: str, method: str) -> CachedLayout | None:
@@ -70,31 +69,16 @@ class Projector:
     def compute(self, name: str, method: str) -> Job:
         """The job that computes it: the one that runs already, or a new one."""
         key = self._key(name, method)
-        with self._lock:
-            running = self._under_way(key)
-            if running is not None:
-                return running
-            arguments = {"reference": self.shelf.reference(name), "method": method, "folder": self.folder}
-            job = self.jobs.submit(
-                "project",
-                project,
-                arguments,
-                resource=PROJECTION,
-                keep=lambda coordinates: store(key, coordinates, self.folder),
-            )
-            self._running.put(key, job.id)
-            return job
+        return self._once.job(key, lambda: self._submit(name, method, key))
 
-    def _under_way(self, key: str) -> Job | None:
-        """The job that runs for the key; None where there was none, or it has ended and may be forgotten."""
-        job_id = self._running.get(key)
-        if job_id is None:
-            return None
-        try:
-            job = self.jobs.get(job_id)
-        except JobNotFound:
-            return None
-        return None if job.ended else job
+    def _submit(self, name: str, method: str, key: str) -> Job:
+        return self.jobs.submit(
+            "project",
+            project,
+            {"reference": self.shelf.reference(name), "method": method, "folder": self.folder},
+            resource=PROJECTION,
+            keep=lambda coordinates: store(key, coordinates, self.folder),
+        )
 
     def _key(self, name: str, method: str) -> str:
         return projection_key(self.shelf.open(name).digest, projections[method])

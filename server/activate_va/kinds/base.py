@@ -22,7 +22,8 @@ class Kind(ABC):
     """What the samples of a dataset are. Instances have no state of their own.
 
     `default_classifier`: by what a session's samples are predicted where nobody says otherwise. `augmentation`: how far
-    augmented items may stray from their originals, a model whose defaults are those of a session.
+    augmented items may stray from their originals, a model whose defaults are those of a session. `views`: such a
+    model, how far two items may differ that self-supervised learning takes to be the same; None where nobody knows.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Kind(ABC):
     description: str
     default_classifier: str
     augmentation: ClassVar[type[BaseModel]]
+    views: ClassVar[BaseModel | None] = None
 
     @abstractmethod
     def features(self, items: Any) -> NDArray[np.uint8]:

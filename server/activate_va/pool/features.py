@@ -12,7 +12,9 @@ MANY_FEATURES = 1500
 """Above this, components come from a randomised method: a covariance matrix would not be worth its memory."""
 
 
-def principal_components(features: NDArray[np.uint8], n_components: int, seed: int) -> NDArray[np.float32]:
+def principal_components(
+    features: NDArray[np.uint8] | NDArray[np.float32], n_components: int, seed: int
+) -> NDArray[np.float32]:
     """Scores (n, k) on the first k = min(n_components, n - 1, d) components, signs fixed by the largest loading."""
     from sklearn.decomposition import PCA
 

@@ -25,7 +25,9 @@ class Inputs:
     coordinates: float32 (n, d), in the space that distances are measured in.
     projection: float32 (n, 2), the map. features: float32 (n, f), images as pixels in [0, 1].
     components: float32 (n, 50), scores on the first principal components, fewer in small pools.
-    neighbours: the nearest others of each sample, as many as the scheme's `n_neighbours`.
+    representation: int8 (n, d), what the pool's samples alone have taught, where the space is such a one.
+    neighbours: the nearest others of each sample, as many as the scheme's `n_neighbours`; in the space that distances
+    are measured in where that is a representation, else between components.
     probabilities: float32 (n, c), of the classes, by the model that predicts.
     embedding: float16 (n, h), its last hidden layer.
     labels: those so far.
@@ -37,6 +39,7 @@ class Inputs:
     projection: NDArray[np.float32] | None = None
     features: NDArray[np.float32] | None = None
     components: NDArray[np.float32] | None = None
+    representation: NDArray[np.int8] | None = None
     neighbours: Neighbours | None = None
     probabilities: NDArray[np.float32] | None = None
     embedding: NDArray[np.float16] | None = None

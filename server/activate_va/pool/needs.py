@@ -15,6 +15,7 @@ class Need(StrEnum):
     PROJECTION = "projection"
     FEATURES = "features"
     COMPONENTS = "components"
+    REPRESENTATION = "representation"
     NEIGHBOURS = "neighbours"
     PROBABILITIES = "probabilities"
     EMBEDDING = "embedding"

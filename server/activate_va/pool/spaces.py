@@ -13,6 +13,8 @@ class FeatureSpace:
     """A space whose points are one of the pool's inputs.
 
     `phrase` follows "distances are measured"; `fallback` names the space that stands in while that input is missing.
+    `representation`: by which of the representations the points are made, None: by none. Where there is one, the
+    neighbour graph is that of its points too.
     """
 
     name: str
@@ -21,6 +23,7 @@ class FeatureSpace:
     input: Need
     phrase: str
     fallback: str | None = None
+    representation: str | None = None
 
 
 spaces: Registry[FeatureSpace] = Registry("feature space", "activate_va.spaces")
@@ -47,5 +50,28 @@ spaces.register(
         Need.EMBEDDING,
         "in what the model has learnt",
         fallback="components",
+    )
+)
+spaces.register(
+    FeatureSpace(
+        "self_supervised",
+        "Self-supervised",
+        "What a small network learns from the pool's images alone, with no label: to know an image again when it is "
+        "shifted, turned by up to 20°, sheared, scaled or brightened. Takes minutes, once per dataset. Not where one "
+        "of these changes the class.",
+        Need.REPRESENTATION,
+        "in what the pool itself has taught",
+        representation="self_supervised",
+    )
+)
+spaces.register(
+    FeatureSpace(
+        "deskewed",
+        "Deskewed",
+        "The principal components of images set upright, centred and blurred: for handwriting and other strokes. "
+        "Takes seconds, once per dataset. Not where slant or place tells classes apart.",
+        Need.REPRESENTATION,
+        "between deskewed images",
+        representation="deskewed",
     )
 )

@@ -12,6 +12,7 @@ import numpy as np
 from activate_va.errors import ActivateError
 from activate_va.pool.content import PoolContent
 from activate_va.pool.needs import Need, Needs
+from activate_va.pool.neighbours import Neighbours
 from activate_va.pool.spaces import FeatureSpace, spaces
 
 
@@ -63,6 +64,7 @@ class Shipment:
 class PoolView:
     """A dataset's pool under a configuration: named inputs out, each computed when first asked for.
 
+    What a source gives comes before what the dataset tells: neighbours in a space of their own, as many as there are.
     `space` is the feature space in use; `note` says what it stands in for, and why, None where it does for nothing.
     Raises UnknownName.
     """
@@ -76,9 +78,9 @@ class PoolView:
         """Why there is no such input; None where there is."""
         if need is Need.COORDINATES:
             return self.missing(self.space.input)
-        if need in _OF_CONTENT:
-            return None
         source = self.sources.get(need)
+        if source is None and need in _OF_CONTENT:
+            return None
         return f"there are no {need} here" if source is None else source.missing
 
     def expect(self, scheme: Scheme) -> None:
@@ -105,9 +107,11 @@ class PoolView:
 
     def _input(self, need: Need, n_neighbours: int) -> Any:
         origin = _origin(need, self.space)
-        if origin in _OF_CONTENT:
+        if origin not in self.sources:
             return _OF_CONTENT[origin](self.content, n_neighbours)
         found = self.sources[origin].give()
+        if isinstance(found, Neighbours):
+            return found.nearest(n_neighbours)
         return np.asarray(found, np.float32) if need is Need.COORDINATES else found
 
     def _usable(self, wanted: FeatureSpace) -> tuple[FeatureSpace, str | None]:

@@ -12,6 +12,7 @@ from activate_va.kinds import Kind
 from activate_va.options import check_options
 from activate_va.pool import spaces
 from activate_va.projections import projections
+from activate_va.representations import representations
 from activate_va.selection import schemes as selection_schemes
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.errors import (
@@ -65,7 +66,7 @@ def check_config(config: SessionConfig, kind: Kind) -> None:
     classifier_for(kind, config.classifier)
     projections[config.projection]
     selection_schemes[config.selection_scheme]
-    spaces[config.distance_space]
+    _check_space(config.distance_space, kind)
     check_options(config.options, selection_schemes, schemes)
     for name in config.training_schemes:
         schemes[name]
@@ -74,6 +75,13 @@ def check_config(config: SessionConfig, kind: Kind) -> None:
         raise RepeatedScheme(f"training_schemes={trained} names a scheme twice")
     if config.predict_with not in config.training_schemes:
         raise PredictWithUntrained(f"predict_with={config.predict_with} is not among the trained schemes ({trained})")
+
+
+def _check_space(name: str, kind: Kind) -> None:
+    """Raises UnknownName, KindNotRepresented."""
+    method = spaces[name].representation
+    if method is not None:
+        representations[method].check(kind)
 
 
 def check_pickable(state: SessionState, sample_ids: Sequence[int], pool_size: int) -> None:

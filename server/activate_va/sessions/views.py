@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from activate_va.classifiers import classifiers
 from activate_va.jobs.projector import Projector
-from activate_va.pool import Need, PoolView, Source, content_of
+from activate_va.jobs.representer import Represented, Representer
+from activate_va.pool import Need, PoolView, Source, content_of, spaces
 from activate_va.pool.needs import NO_CLASSIFIER
 from activate_va.sessions.labels import labels_of
 from activate_va.sessions.predictions import Predictions, predictor_of
@@ -14,8 +15,9 @@ from activate_va.sessions.state import SessionState
 class Views:
     """Makes the view of a state's pool; what it shows is computed when somebody looks."""
 
-    def __init__(self, projector: Projector, predictions: Predictions) -> None:
+    def __init__(self, projector: Projector, representer: Representer, predictions: Predictions) -> None:
         self.projector = projector
+        self.representer = representer
         self.predictions = predictions
 
     def of(self, state: SessionState) -> PoolView:
@@ -34,6 +36,20 @@ class Views:
             Need.PROBABILITIES: Source(lambda: self.predictions.of(state), untrained),
             Need.EMBEDDING: Source(lambda: self.predictions.embedding(state), shallow),
             Need.LABELS: Source(lambda: labels_of(state)),
+        } | self._represented(state)
+
+    def _represented(self, state: SessionState) -> dict[Need, Source]:
+        """Points and neighbours, where distances are measured in what the pool's samples alone have taught."""
+        method = spaces[state.config.distance_space].representation
+        if method is None:
+            return {}
+
+        def known() -> Represented:
+            return self.representer.represented(state.dataset, method)
+
+        return {
+            Need.REPRESENTATION: Source(lambda: known().points, expect_ready=known),
+            Need.NEIGHBOURS: Source(lambda: known().neighbours, expect_ready=known),
         }
 
 

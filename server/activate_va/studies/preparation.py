@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from activate_va.datasets import open_dataset
 from activate_va.jobs.projector import Projector
+from activate_va.jobs.representer import Representer
 from activate_va.jobs.service import Jobs, JobState
-from activate_va.pool import Need, origins
+from activate_va.pool import Need, origins, spaces
 from activate_va.pool.view import Scheme
 from activate_va.projections import load, projection_key, projections, store
 from activate_va.selection import schemes as selection_schemes
@@ -37,6 +38,7 @@ class Preparation:
     design: StudyDesign
     folder: Path
     projector: Projector
+    representer: Representer
     jobs: Jobs
     stage: Callable[[str], None]
 
@@ -66,6 +68,12 @@ class Preparation:
         coordinates = self.projector.coordinates(name, method)
         self._keep(trial, coordinates)
         return coordinates
+
+    def represent(self, trial: Trial) -> None:
+        """Have the space ready that distances are measured in. Raises KindNotRepresented, StudyRoundFailed."""
+        name, method = open_dataset(trial.condition.dataset).name, spaces[self.design.distance_space].representation
+        if method is not None and self.representer.find(name, method) is None:
+            self._await(self.representer.compute(name, method).id, f"{method} space of {name}")
 
     def _keep(self, trial: Trial, coordinates: NDArray[np.float32]) -> None:
         """With the study, for its report, wherever the server keeps its own; those that are shipped need no copy."""

@@ -60,7 +60,9 @@ class StudyRun:
         self.folder = folder
         self.services = services
         self.watcher = watcher
-        self.preparation = Preparation(design, folder.path, services.projector, services.jobs, self._stage)
+        self.preparation = Preparation(
+            design, folder.path, services.projector, services.representer, services.jobs, self._stage
+        )
         self._telling = threading.Lock()
         self._running: set[Simulation] = set()
         self._results: dict[str, Result | None] = {}
@@ -97,6 +99,7 @@ class StudyRun:
     def _begin(self, trial: Trial) -> Work:
         dataset = open_dataset(trial.condition.dataset)
         with self._written():
+            self.preparation.represent(trial)
             simulation = Simulation(
                 sessions=self.services.sessions,
                 plan=plan(self.design, trial),

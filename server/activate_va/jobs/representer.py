@@ -1,0 +1,99 @@
+"""Representations of the served datasets and their neighbour graphs: from the cache, or computed once as a job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.datasets import open_dataset
+from activate_va.datasets.shelf import DatasetShelf
+from activate_va.jobs.cluster import PROJECTION
+from activate_va.jobs.errors import SpaceNotReady
+from activate_va.jobs.once import Once
+from activate_va.jobs.reporting import Report
+from activate_va.jobs.service import Job, Jobs
+from activate_va.pool import Neighbours, load_graph, store_graph
+from activate_va.pool.features import nearest_others
+from activate_va.pool.graph import NEIGHBOURS
+from activate_va.recent import Recent
+from activate_va.representations import load, representation_key, representations, store
+
+HELD = 4
+"""Representations in memory, those used last: 10 MB for MNIST, its graph included."""
+SHARE_OF_POINTS = 0.95
+"""Of a job's progress; the rest is the graph."""
+
+
+class Represented(NamedTuple):
+    """Points int8 (n, d) of a pool, and their nearest others."""
+
+    points: NDArray[np.int8]
+    neighbours: Neighbours
+
+
+def represent(reference: str, method: str, points: NDArray[np.int8] | None, report: Report) -> Represented:
+    """In a worker: compute the points of every pool sample where they are not given, and the graph."""
+    if points is None:
+        dataset = open_dataset(reference)
+        points = representations[method].compute(
+            dataset.pool.items, dataset.kind, report=lambda stage, done: report(stage, SHARE_OF_POINTS * done)
+        )
+    report("neighbours", SHARE_OF_POINTS)
+    return Represented(points, nearest_others(points.astype(np.float32), min(NEIGHBOURS, len(points) - 1)))
+
+
+class Representer:
+    """Gives representations where they are known, and computes them where they are not, each once."""
+
+    def __init__(self, jobs: Jobs, shelf: DatasetShelf, folder: Path) -> None:
+        self.jobs = jobs
+        self.shelf = shelf
+        self.folder = folder
+        self._once = Once(jobs)
+        self._known: Recent[str, Represented] = Recent(HELD)
+
+    def find(self, name: str, method: str) -> Represented | None:
+        """The representation, if it has been computed. Raises DatasetNotFound, UnknownName."""
+        key = self._key(name, method)
+        known = self._known.get(key)
+        if known is None:
+            points, neighbours = load(key, self.folder), load_graph(key, self.folder)
+            if points is None or neighbours is None:
+                return None
+            known = Represented(points, neighbours)
+            self._known.put(key, known)
+        return known
+
+    def represented(self, name: str, method: str) -> Represented:
+        """The representation. Where it is missing the job is started, and SpaceNotReady raised."""
+        known = self.find(name, method)
+        if known is None:
+            job = self.compute(name, method)
+            raise SpaceNotReady(f"the space {method} of {name} is not ready: {job.stage}, {job.fraction:.0%}")
+        return known
+
+    def compute(self, name: str, method: str) -> Job:
+        """The job that computes it: the one that runs already, or a new one. Raises KindNotRepresented."""
+        representations[method].check(self.shelf.open(name).kind)
+        key = self._key(name, method)
+        return self._once.job(key, lambda: self._submit(name, method, key))
+
+    def _submit(self, name: str, method: str, key: str) -> Job:
+        arguments = {
+            "reference": self.shelf.reference(name),
+            "method": method,
+            "points": load(key, self.folder),
+        }
+        return self.jobs.submit(
+            "represent", represent, arguments, resource=PROJECTION, keep=lambda made: self._keep(key, made)
+        )
+
+    def _keep(self, key: str, made: Represented) -> None:
+        store(key, made.points, self.folder)
+        store_graph(key, made.neighbours, self.folder)
+
+    def _key(self, name: str, method: str) -> str:
+        return representation_key(self.shelf.open(name).digest, representations[method])

@@ -1,0 +1,68 @@
+"""A space that a network learns from the pool's images alone, with no label."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.classifiers.augmentation import ranges
+from activate_va.kinds import AugmentationOptions, Kind
+from activate_va.pool.features import principal_components
+from activate_va.projections.base import Report
+from activate_va.representations.base import Representation
+from activate_va.representations.contrastive import Contrastive, Recipe
+
+
+class SelfSupervised(Representation):
+    """SimCLR (Chen et al. 2020): two views of an image, differently augmented, are to be near, and far from all others.
+
+    What the kind's `views` change is taken to mean nothing. Points are scaled to one length, so that distances rank as
+    cosines do, and turned to their first `dimensions` principal axes. `epochs`: passes over the pool; a small one is
+    gone through more often, until there have been `fewest_steps`.
+    """
+
+    name = "self_supervised"
+    kinds = frozenset({"image"})
+
+    def __init__(self, epochs: int = 20, filters: int = 16, dimensions: int = 48, fewest_steps: int = 600) -> None:
+        self.parameters = {
+            "epochs": epochs,
+            "fewest_steps": fewest_steps,
+            "batch": 500,
+            "filters": filters,
+            "units": 128,
+            "outputs": 64,
+            "temperature": 0.3,
+            "learning_rate": 2e-3,
+            "gamma": 0.5,
+            "dimensions": dimensions,
+        }
+
+    def represent(self, items: NDArray[np.uint8], kind: Kind, seed: int, report: Report) -> NDArray[np.floating]:
+        images = items.reshape(*items.shape[:3], -1)
+        views = kind.views
+        if not isinstance(views, AugmentationOptions):
+            raise TypeError(f"the views of {kind.name} augment no images")
+        report("preparing the network", 0.0)
+        recipe = self._recipe(len(images))
+        learner = Contrastive(images, recipe, ranges(views, *images.shape[1:3]), seed)
+        for done in learner.learn():
+            report("learning from the pool", 0.97 * done / recipe.steps)
+        points = learner.embedded()
+        points /= np.maximum(np.linalg.norm(points, axis=1, keepdims=True), 1e-6)
+        return principal_components(points, int(self.parameters["dimensions"]), seed)
+
+    def _recipe(self, n: int) -> Recipe:
+        chosen = self.parameters
+        batch = min(int(chosen["batch"]), n)
+        steps = max(int(chosen["epochs"]) * (n // batch), int(chosen["fewest_steps"]))
+        return Recipe(
+            filters=int(chosen["filters"]),
+            units=int(chosen["units"]),
+            outputs=int(chosen["outputs"]),
+            batch=batch,
+            steps=steps,
+            temperature=float(chosen["temperature"]),
+            learning_rate=float(chosen["learning_rate"]),
+            gamma=float(chosen["gamma"]),
+        )
