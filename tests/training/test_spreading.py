@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from activate_va.datasets import open_dataset
 from activate_va.pool import PoolContent
-from activate_va.training import LabelSet, Neighbours, TrainingContext, schemes
-from activate_va.training.spreading import ALPHA, spread
+from activate_va.training import LabelSet, Neighbours, TrainingContext, TrainingSet, schemes
+from activate_va.training.spreading import ALPHA, SpreadingOptions, spread
 
 ILS = schemes["ILS"]
 
@@ -89,6 +89,23 @@ def test_the_training_set_is_the_largest_shares_weighted_by_certainty(graph: Nei
         assert row[label] == pytest.approx(row.max(), abs=1e-5)
         entropy = -math.fsum(q * math.log(q) for q in row if q > 0)
         assert weight == pytest.approx(1 - entropy / math.log(3), abs=1e-3)
+
+
+def test_weights_by_certainty_and_equal_masses_can_be_switched_off() -> None:
+    """With one label of a class and five of another, what lies between goes to the five unless masses are equal."""
+    line = np.arange(21, dtype=np.float32)[:, None]
+    graph = Neighbours(*nearest(line, 2))
+    labels = LabelSet(np.array([0, 16, 17, 18, 19, 20]), np.array([0, 1, 1, 1, 1, 1]), np.ones(6))
+
+    def made(**chosen: bool) -> TrainingSet:
+        context = TrainingContext(21, neighbours=graph, options=SpreadingOptions(**chosen))
+        return ILS.assemble(labels, context, np.random.default_rng(0))
+
+    assert made(by_certainty=False).weights is None
+    assert np.array_equal(made(by_certainty=False).labels, made().labels)
+    assert (made(equal_classes=False).labels == 0).sum() < (made().labels == 0).sum()
+    plain = ILS.assemble(labels, TrainingContext(21, neighbours=graph), np.random.default_rng(0))
+    assert np.array_equal(plain.labels, made().labels)
 
 
 def test_samples_that_no_label_reaches_are_left_out() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from activate_va.registry import Registry
 from activate_va.training.base import TrainingScheme
+from activate_va.training.poisson import PoissonLabelling
 from activate_va.training.schemes import (
     ConfidenceBasedAugmentation,
     ImageDataAugmentation,
@@ -19,5 +20,6 @@ for _scheme in (
     ImageDataAugmentation(),
     ConfidenceBasedAugmentation(),
     LabelSpreading(),
+    PoissonLabelling(),
 ):
     schemes.register(_scheme)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
+from activate_va.options import Options
 from activate_va.pool import LabelSet, Need, Neighbours, given
 from activate_va.training.base import POOL_BATCH_SIZE, TrainingContext, TrainingScheme, TrainingSet
 
@@ -17,6 +19,16 @@ MOST_STEPS = 1000
 """With this alpha conjugate gradients need fewer than 200 for any graph."""
 
 
+class SpreadingOptions(Options):
+    equal_classes: Annotated[
+        bool,
+        Field(description="every class spreads the same mass, as if all were about equally frequent; else as labelled"),
+    ] = True
+    by_certainty: Annotated[bool, Field(description="inferred labels count by how sure they are; else all alike")] = (
+        True
+    )
+
+
 class LabelSpreading(TrainingScheme):
     """The pool, in pool order, with labels spread from the labelled samples over the neighbour graph.
 
@@ -25,7 +37,7 @@ class LabelSpreading(TrainingScheme):
     of its largest share. It counts by how sure the shares are: one less
     their entropy over that of even shares (Iscen et al. 2019, "Label Propagation for Deep
     Semi-supervised Learning"), in [0, 1]. A labelled sample keeps its label, and counts fully.
-    Samples that no label reaches are left out. Draws nothing at random.
+    Samples that no label reaches are left out. Equal masses and weights may be switched off. Draws nothing at random.
     """
 
     name = "ILS"
@@ -34,20 +46,25 @@ class LabelSpreading(TrainingScheme):
     needs = frozenset({Need.NEIGHBOURS})
     n_neighbours = 7
     covers_pool = True
+    options = SpreadingOptions
 
     def arrange(self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator) -> TrainingSet:
         neighbours = given(context.neighbours, Need.NEIGHBOURS)
-        shares = spread(neighbours, labels.sample_ids, labels.class_indices)
+        chosen = context.chosen(SpreadingOptions)
+        shares = spread(neighbours, labels.sample_ids, labels.class_indices, chosen.equal_classes)
         inferred, certainty = shares.argmax(axis=1), _certainty(shares, len(np.unique(labels.class_indices)))
         inferred[labels.sample_ids] = labels.class_indices
         certainty[labels.sample_ids] = 1
         reached = np.flatnonzero(shares.any(axis=1))
-        weights = certainty[reached].astype(np.float32)
+        weights = certainty[reached].astype(np.float32) if chosen.by_certainty else None
         return TrainingSet(reached, inferred[reached], weights, batch_size=POOL_BATCH_SIZE, stop_when_level=True)
 
 
 def spread(
-    neighbours: Neighbours, sample_ids: NDArray[np.int64], class_indices: NDArray[np.int64]
+    neighbours: Neighbours,
+    sample_ids: NDArray[np.int64],
+    class_indices: NDArray[np.int64],
+    equal_classes: bool = True,
 ) -> NDArray[np.float64]:
     """Shares (n, c) of the classes in each sample, c one more than the largest class index.
 
@@ -59,7 +76,8 @@ def spread(
         given = np.zeros(len(mass))
         given[sample_ids[class_indices == class_index]] = 1
         mass[:, class_index] = _spread_one(system, given)
-    mass /= np.maximum(mass.sum(axis=0), np.finfo(np.float64).tiny)
+    if equal_classes:
+        mass /= np.maximum(mass.sum(axis=0), np.finfo(np.float64).tiny)
     totals = mass.sum(axis=1, keepdims=True)
     return np.asarray(mass / np.where(totals > 0, totals, 1))
 

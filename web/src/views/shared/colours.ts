@@ -23,6 +23,7 @@ const SCHEME_COLOURS: Record<string, string> = {
   IDA: '#4b3fc4',
   CBA: '#c0307a',
   ILS: '#2e7d32',
+  IPL: '#a63d2f',
 };
 
 /** More classes than named colours go round the hues by the golden angle, in three lightnesses. */
