@@ -1,0 +1,183 @@
+"""Feature spaces, selection and inference with few labels, over seeds, on MNIST and Fashion-MNIST.
+
+    .venv/bin/python tests/benchmarks/few_labels.py pool --folder DIR --out results.jsonl [--quick]
+    .venv/bin/python tests/benchmarks/few_labels.py test --folder DIR --out results.jsonl [--quick]
+    .venv/bin/python tests/benchmarks/few_labels.py table --out results.jsonl
+
+`pool`: the share of the pool that each training scheme infers right from 10 to 100 labels that a selection scheme asks
+for at once, in a feature space; `test`: test accuracy of a CNN on what is inferred, or by IDA on the labels.
+Representations and graphs are kept in `--folder`, which may be a server's `representations`, and computed where they
+are missing: minutes for the self-supervised one. `--quick`: two seeds, MNIST, 10 and 100 labels, no training of an
+encoder. What is in the file already is not run again. Nothing is chosen by the test split.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby, product
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.classifiers import classifiers
+from activate_va.datasets import Dataset, open_dataset
+from activate_va.jobs.representer import represent
+from activate_va.options import Options, options_of
+from activate_va.pool import Need, PoolView, Source, content_of, load_graph, spaces, store_graph
+from activate_va.projections import load as load_map
+from activate_va.projections import projection_key, projections
+from activate_va.projections import store as store_map
+from activate_va.representations import load, representation_key, representations, store
+from activate_va.seeding import Purpose, derived_seed, generator
+from activate_va.selection import SelectionContext
+from activate_va.selection import schemes as selection_schemes
+from activate_va.training import LabelSet, TrainingContext, TrainingSet, schemes
+
+DATASETS = ("mnist", "fashion-mnist")
+SPACES = ("projection", "components", "deskewed", "self_supervised")
+SELECTION = ("RS", "KC", "TC")
+LABELS = (10, 20, 50, 100)
+EPOCHS = 5
+INFERENCE: dict[str, tuple[str, dict[str, Any]]] = {
+    "IL": ("IL", {}),
+    "ILS": ("ILS", {"by_certainty": False}),
+    "IPL alone": ("IPL", {"class_sizes": "free", "cuts": 0}),
+    "IPL free": ("IPL", {"class_sizes": "free"}),
+    "IPL estimated": ("IPL", {"class_sizes": "estimated"}),
+    "IPL equal": ("IPL", {"class_sizes": "equal"}),
+}
+Result = dict[str, Any]
+
+
+class Case(NamedTuple):
+    dataset: str
+    space: str
+    selection: str
+    labels: int
+    seed: int
+
+
+class Bench:
+    """A dataset's pool in one feature space; its truth answers the queries."""
+
+    def __init__(self, name: str, space: str, folder: Path) -> None:
+        self.data: Dataset = open_dataset(name)
+        self.truth: NDArray[np.int64] = np.asarray(self.data.pool.labels)
+        self.view = PoolView(content_of(self.data, folder), space, _sources(self.data, space, folder))
+
+    def labels(self, case: Case) -> LabelSet:
+        scheme = selection_schemes[case.selection]
+        everything = np.arange(len(self.truth))
+        context = SelectionContext(everything, everything[:0], **self.view.inputs(scheme))
+        chosen = scheme.select(context, case.labels, generator(case.seed, Purpose.SELECTION, 0))
+        return LabelSet(chosen, self.truth[chosen], np.ones(case.labels))
+
+    def training_set(self, inference: str, labels: LabelSet, seed: int) -> TrainingSet:
+        name, chosen = INFERENCE.get(inference, (inference, {}))
+        options: Options = options_of(schemes, name, {f"training.{name}": chosen})
+        context = TrainingContext(len(self.truth), options=options, **self.view.inputs(schemes[name]))
+        return schemes[name].assemble(labels, context, generator(seed, Purpose.TRAINING, 0))
+
+    def pool(self, case: Case, inferences: list[str]) -> Iterator[Result]:
+        labels = self.labels(case)
+        found = {"classes": len(np.unique(labels.class_indices))}
+        for inference in inferences if found["classes"] > 1 else ():
+            made = self.training_set(inference, labels, case.seed)
+            right = int((made.labels == self.truth[made.indices]).sum()) / len(self.truth)
+            yield {**case._asdict(), **found, "inference": inference, "pool": right}
+
+    def test(self, case: Case, inferences: list[str]) -> Iterator[Result]:
+        labels = self.labels(case)
+        for inference in inferences if len(np.unique(labels.class_indices)) > 1 else ():
+            made = self.training_set(inference, labels, case.seed)
+            seed = derived_seed(case.seed, Purpose.TRAINING, 0)
+            count = len(self.data.classes)
+            fitted = classifiers["cnn"].fit(self.data.pool.items, made, count, epochs=EPOCHS, seed=seed)
+            predicted = fitted.predict_proba(self.data.test.items).argmax(axis=1)
+            accuracy = float((predicted == self.data.test.labels).mean())
+            yield {**case._asdict(), "inference": inference, "test": accuracy}
+
+
+def _sources(data: Dataset, space: str, folder: Path) -> dict[Need, Source]:
+    method = spaces[space].representation
+    if method is None:
+        return {Need.PROJECTION: Source(lambda: _map(data, folder))}
+    key = representation_key(data.digest, representations[method])
+    points, graph = load(key, folder), load_graph(key, folder)
+    if points is None or graph is None:
+        points, graph = represent(
+            data.name, method, points, lambda stage, done: print(f"\r{stage} {done:.0%}", end=" ")
+        )
+        store(key, points, folder)
+        store_graph(key, graph, folder)
+    return {Need.REPRESENTATION: Source(lambda: points), Need.NEIGHBOURS: Source(lambda: graph)}
+
+
+@cache
+def _map(data: Dataset, folder: Path) -> NDArray[np.float32]:
+    key = projection_key(data.digest, projections["umap"])
+    found = load_map(key, folder)
+    if found is None:
+        found = projections["umap"].compute(data.kind.features(data.pool.items))
+        store_map(key, found, folder)
+    return found
+
+
+def run(part: str, cases: list[Case], inferences: list[str], folder: Path, out: Path) -> None:
+    """Append what is missing, a line for each result."""
+    done = {tuple(row[field] for field in Case._fields) for row in _rows(out) if part in row}
+    for (dataset, space), alike in groupby(cases, key=lambda case: (case.dataset, case.space)):
+        bench = Bench(dataset, space, folder)
+        for case in (case for case in alike if tuple(case) not in done):
+            rows = list(getattr(bench, part)(case, inferences))
+            with out.open("a", encoding="utf-8") as stream:
+                stream.writelines(json.dumps(row) + "\n" for row in rows)
+            print(*case, {row["inference"]: round(row[part], 4) for row in rows}, flush=True)
+
+
+def table(out: Path) -> None:
+    """Mean ± standard deviation over seeds, and the lowest seed, of what the file holds."""
+    for measure in ("pool", "test"):
+        groups: dict[tuple[Any, ...], list[float]] = {}
+        for row in (row for row in _rows(out) if measure in row):
+            groups.setdefault((*(row[f] for f in Case._fields[:4]), row["inference"]), []).append(row[measure])
+        for group, values in groups.items():
+            spread = statistics.stdev(values) if len(values) > 1 else 0.0
+            named = " | ".join(map(str, (measure, *group)))
+            print(f"| {named} | {statistics.mean(values):.3f} ± {spread:.3f} | {min(values):.3f} | {len(values)} |")
+
+
+def _rows(out: Path) -> list[Result]:
+    return [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()] if out.is_file() else []
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("part", choices=["pool", "test", "table"])
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--folder", type=Path, default=Path("few-labels"))
+    parser.add_argument("--datasets", nargs="+", default=list(DATASETS))
+    parser.add_argument("--spaces", nargs="+", default=list(SPACES))
+    parser.add_argument("--labels", nargs="+", type=int, default=list(LABELS))
+    parser.add_argument("--selection", nargs="+", default=list(SELECTION))
+    parser.add_argument("--inference", nargs="+", default=list(INFERENCE))
+    parser.add_argument("--seeds", type=int, default=10)
+    parser.add_argument("--quick", action="store_true")
+    given = parser.parse_args()
+    if given.quick:
+        given.datasets, given.spaces, given.labels, given.seeds = ["mnist"], ["components", "deskewed"], [10, 100], 2
+    if given.part == "table":
+        table(given.out)
+    else:
+        axes = (given.datasets, given.spaces, given.selection, given.labels, range(given.seeds))
+        run(given.part, [Case(*values) for values in product(*axes)], given.inference, given.folder, given.out)
+
+
+if __name__ == "__main__":
+    main()
