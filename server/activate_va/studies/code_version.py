@@ -10,6 +10,7 @@ from pathlib import Path
 
 import activate_va
 from activate_va.projections import projections
+from activate_va.representations import representations
 from activate_va.selection import schemes as selection_schemes
 from activate_va.studies.computing_code import code_digest
 from activate_va.training import schemes as training_schemes
@@ -20,6 +21,7 @@ DECIDING = (
     "kinds",
     "pool",
     "projections",
+    "representations",
     "classifiers",
     "selection",
     "training",
@@ -34,7 +36,7 @@ DECIDING = (
 )
 SERVING = frozenset({"datasets/media.py", "sessions/left_behind.py", "sessions/listing.py"})
 """What lists, shows and tidies away what others have computed."""
-APART = (projections, selection_schemes, training_schemes)
+APART = (projections, representations, selection_schemes, training_schemes)
 """Registries whose entries have files of their own, which decide the sessions that run them and no others."""
 LIBRARIES = ("keras", "numpy", "openTSNE", "scikit-learn", "scipy", "tensorflow", "tensorflow-cpu", "umap-learn")
 

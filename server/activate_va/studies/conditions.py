@@ -11,7 +11,9 @@ from activate_va.classifiers import classifiers
 from activate_va.datasets import open_dataset
 from activate_va.digest import json_digest
 from activate_va.measures import measures
+from activate_va.pool import spaces
 from activate_va.projections import projections
+from activate_va.representations import representations
 from activate_va.selection import SelectionScheme
 from activate_va.selection import schemes as selection_schemes
 from activate_va.sessions.config import ConfigPatch
@@ -119,6 +121,9 @@ def _entries(design: StudyDesign, condition: Condition) -> Iterator[object]:
     yield labellers[condition.labeller.name]
     yield classifiers[condition.classifier]
     yield projections[condition.projection]
+    method = spaces[design.distance_space].representation
+    if method is not None:
+        yield representations[method]
     yield from (training_schemes[name] for name in design.training_schemes)
     yield from measures
 
