@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from activate_va.representations import load, representation_key, store
+from activate_va.datasets import open_dataset
+from activate_va.pool.features import nearest_others
+from activate_va.representations import load, representation_key, representations, store
 from activate_va.representations.deskewed import Deskewed
 
 KEY = "ab" * 32
@@ -40,3 +42,14 @@ def test_parameters_seed_and_data_are_part_of_the_key() -> None:
     keys = {representation_key("d", Deskewed()), representation_key("e", Deskewed())}
     keys |= {representation_key("d", Deskewed(), 1), representation_key("d", Deskewed(blur=2))}
     assert len(keys) == 4
+
+
+def test_what_mnists_pool_teaches_is_shipped(tmp_path: Path) -> None:
+    """Computed by the code as it is: a change of method or parameters must ship another file."""
+    dataset = open_dataset("mnist")
+    points = load(representation_key(dataset.digest, representations["self_supervised"]), tmp_path)
+    assert points is not None
+    assert points.shape == (len(dataset.pool), 48)
+    assert dataset.pool.labels is not None
+    some = nearest_others(points[:5000].astype(np.float32), 1).rows[:, 0]
+    assert (dataset.pool.labels[some] == dataset.pool.labels[:5000]).mean() > 0.97

@@ -29,6 +29,7 @@ from activate_va.registry import Registry
 from activate_va.selection import SelectionScheme
 from activate_va.selection import schemes as selection_schemes
 from activate_va.sessions.config import SessionConfig
+from activate_va.sessions.recommended import FEW_LABELS
 from activate_va.training import TrainingScheme
 from activate_va.training import schemes as training_schemes
 
@@ -68,6 +69,7 @@ def catalogue() -> Catalogue:
         distance_spaces=_entries(spaces),
         measures=[MeasureInfo.of(measure) for measure in measures],
         defaults=SessionConfig(),
+        few_labels=FEW_LABELS,
     )
 
 

@@ -82,7 +82,7 @@ class TrainingSchemeInfo(SchemeInfo):
 
 
 class Catalogue(BaseModel):
-    """What can be chosen, and what is chosen where nobody says otherwise."""
+    """What can be chosen, what is chosen where nobody says otherwise, and what is recommended for few labels."""
 
     selection_schemes: list[SchemeInfo]
     training_schemes: list[TrainingSchemeInfo]
@@ -92,6 +92,7 @@ class Catalogue(BaseModel):
     distance_spaces: list[EntryInfo]
     measures: list[MeasureInfo]
     defaults: SessionConfig
+    few_labels: SessionConfig
 
 
 class ClassInfo(BaseModel):

@@ -1,11 +1,7 @@
 // A projection's coordinates; where the server has to compute them first, its progress.
 
-import { answered, api, ServerError, type Schema } from './client';
-
-type Job = Schema['Job'];
-type Progress = (job: Pick<Job, 'stage' | 'fraction'>) => void;
-
-const POLL = 600;
+import { answered } from './client';
+import { finished, type Job, type Progress } from './job';
 
 /** x, y of every pool sample. Throws a ServerError when the server cannot give them. */
 export async function projection(
@@ -29,20 +25,4 @@ async function ask(dataset: string, method: string, signal: AbortSignal): Promis
     return response.ok ? { data: body.job, response } : { error: body, response };
   });
   return answered<Float32Array | Job>(request);
-}
-
-async function finished(job: Job, signal: AbortSignal, progress: Progress): Promise<void> {
-  let current = job;
-  while (current.state === 'queued' || current.state === 'running') {
-    progress(current);
-    await new Promise((resolve) => setTimeout(resolve, POLL));
-    const params = { path: { job_id: job.id } };
-    current = await answered(api.GET('/api/jobs/{job_id}', { params, signal }));
-  }
-  if (current.state !== 'finished') {
-    throw new ServerError(
-      200,
-      current.error ?? { error: 'JobEnded', detail: `The job was ${current.state}.`, hint: '' },
-    );
-  }
 }

@@ -864,7 +864,7 @@ export interface components {
         };
         /**
          * Catalogue
-         * @description What can be chosen, and what is chosen where nobody says otherwise.
+         * @description What can be chosen, what is chosen where nobody says otherwise, and what is recommended for few labels.
          */
         Catalogue: {
             /** Selection Schemes */
@@ -882,6 +882,7 @@ export interface components {
             /** Measures */
             measures: components["schemas"]["MeasureInfo"][];
             defaults: components["schemas"]["SessionConfig"];
+            few_labels: components["schemas"]["SessionConfig"];
         };
         /**
          * ClassConfidence

@@ -155,6 +155,7 @@ export function configurationSpec(
   schemes: SchemeSpec[],
   progress: Readonly<Record<string, Progress>>,
   lastQuery: PayloadOf<'samples_queried'> | null,
+  space: ConfigurationSpec['space'],
 ): ConfigurationSpec {
   const asked = (kind: Pending['action']['kind']) => pending.some(({ action }) => action.kind === kind);
   return {
@@ -175,6 +176,8 @@ export function configurationSpec(
       cancelling: asked('cancel'),
     },
     substitution: lastQuery && substitution(lastQuery),
+    space,
+    recommended: { paper: catalogue.defaults, fewLabels: catalogue.few_labels },
   };
 }
 

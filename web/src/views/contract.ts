@@ -194,4 +194,8 @@ export type ConfigurationSpec = {
   busy: { selecting: boolean; starting: boolean; cancelling: boolean };
   /** why the machine last selected by another scheme, or by other distances, than asked for; null: it did as asked */
   substitution: { scheme: string; effective: string; reason: string } | null;
+  /** of the feature space in use: how far the server is with it, or why it cannot have it; null: it is ready */
+  space: { stage: string; fraction: number } | { failure: string } | null;
+  /** configurations to be had at once */
+  recommended: { paper: SessionConfig; fewLabels: SessionConfig };
 };
