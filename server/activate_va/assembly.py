@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from activate_va.datasets.shelf import DatasetShelf
+from activate_va.importing.service import Imports
+from activate_va.importing.uploads import Uploads
 from activate_va.jobs.certificates import Certificates, expect_protected, is_loopback
 from activate_va.jobs.cluster import open_cluster
 from activate_va.jobs.projector import Projector
@@ -37,6 +39,8 @@ class ServerServices(Services):
 
     studies: Studies
     readiness: Readiness
+    imports: Imports
+    part_bytes: int
 
 
 @contextmanager
@@ -46,7 +50,7 @@ def open_services(settings: Settings) -> Iterator[ServerServices]:
     Raises DatasetError, DataDirUnusable, DataDirInUse, SchedulerUnreachable or SchedulerUnprotected, and what
     `open_database` raises.
     """
-    shelf = DatasetShelf(settings.datasets)
+    shelf = DatasetShelf(settings.datasets, folder=settings.data_dir / "datasets")
     with data_dir_of_our_own(settings):
         yield from _opened(settings, shelf)
 
@@ -80,7 +84,15 @@ def _opened(settings: Settings, shelf: DatasetShelf) -> Iterator[ServerServices]
         studies = Studies(services, settings.data_dir)
         ends.callback(studies.close)
         readiness = ends.enter_context(Readiness(engine, cluster, settings.data_dir))
-        yield ServerServices(**vars(services), studies=studies, readiness=readiness)
+        uploads = Uploads(settings.data_dir / "uploads", settings.max_upload_bytes)
+        imports = Imports(shelf, jobs, uploads, settings.data_dir / "datasets", settings.import_roots)
+        yield ServerServices(
+            **vars(services),
+            studies=studies,
+            readiness=readiness,
+            imports=imports,
+            part_bytes=settings.max_body_bytes,
+        )
 
 
 def _certificates(settings: Settings) -> Certificates | None:

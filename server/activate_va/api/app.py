@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, FastAPI
 
 from activate_va import __version__
-from activate_va.api import agreement, catalogue, datasets, history, jobs, labels, rounds, sessions, studies
+from activate_va.api import agreement, catalogue, datasets, history, imports, jobs, labels, rounds, sessions, studies
 from activate_va.api.errors import add_error_handlers
 from activate_va.api.security import Guard
 from activate_va.api.static import add_page
@@ -29,7 +29,7 @@ def create_app(settings: Settings, services: ServerServices | None = None) -> Fa
     )
     app.state.services = services
     api = APIRouter(prefix="/api")
-    for part in (labels, catalogue, datasets, sessions, rounds, history, jobs, studies, agreement):
+    for part in (labels, catalogue, datasets, sessions, rounds, history, jobs, studies, agreement, imports):
         api.include_router(part.router)
     app.include_router(api)
     add_page(app)

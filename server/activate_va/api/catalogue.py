@@ -14,6 +14,7 @@ from activate_va.api.schemas import (
     ClassifierInfo,
     EntryInfo,
     Health,
+    KindInfo,
     OptionInfo,
     Ready,
     SchemeInfo,
@@ -60,7 +61,16 @@ def catalogue() -> Catalogue:
         training_schemes=[
             TrainingSchemeInfo(uses=list(s.uses), **_scheme(training_schemes, s)) for s in training_schemes
         ],
-        kinds=_entries(kinds),
+        kinds=[
+            KindInfo(
+                name=kind.name,
+                title=kind.title,
+                description=kind.description,
+                key=key_of(kinds, kind.name),
+                options=_options(kind.options),
+            )
+            for kind in kinds
+        ],
         classifiers=[
             ClassifierInfo(name=c.name, title=c.title, description=c.description, kinds=sorted(c.kinds))
             for c in classifiers

@@ -13,6 +13,7 @@ from activate_va.api.dependencies import AllServices, DatasetName, SampleIdPath
 from activate_va.api.errors import responses
 from activate_va.api.schemas import ClassInfo, Counts, DatasetInfo, DatasetList, JobAnswer, SpaceInfo, Sprites
 from activate_va.datasets import Dataset
+from activate_va.datasets.errors import NoImage
 from activate_va.datasets.media import sample_card, sprite_layout, sprite_sheet
 from activate_va.kinds import Card
 from activate_va.pool import spaces
@@ -24,6 +25,10 @@ ASK_AGAIN = "private, no-cache"
 VERSION_LENGTH = 12
 UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "as the ETag says, the client has it already"}}
 PNG: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}, **UNCHANGED}
+CARD: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"image/png": {}, "text/plain": {"schema": {"type": "string"}}}},
+    **UNCHANGED,
+}
 COORDINATES: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/octet-stream": {}}, "description": "float32, little-endian, n x 2"},
     202: {"model": JobAnswer, "description": "being computed: follow the job, then ask again"},
@@ -62,10 +67,25 @@ def get_image(
     v: Version = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
-    """A pool sample as PNG, at its own size."""
+    """A pool sample as PNG, at its own size; 404 where samples are no images."""
     opened = services.shelf.open(dataset)
     card = sample_card(opened, sample_id)
+    if opened.shape is None:
+        raise NoImage(f"samples of {dataset} are of kind {opened.modality}")
     return _picture(card, opened.digest, v, if_none_match)
+
+
+@router.get("/{dataset}/samples/{sample_id}/card", responses={**responses(404), **CARD}, response_class=Response)
+def get_card(
+    dataset: DatasetName,
+    sample_id: SampleIdPath,
+    services: AllServices,
+    v: Version = None,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """What shows a pool sample to a person, of whatever kind: an image as PNG, a text as plain text."""
+    opened = services.shelf.open(dataset)
+    return _picture(sample_card(opened, sample_id), opened.digest, v, if_none_match)
 
 
 @router.get("/{dataset}/sprites/{page}", responses={**responses(404), **PNG}, response_class=Response)

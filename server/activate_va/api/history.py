@@ -96,11 +96,15 @@ def export_labels(
     services: AllServices,
     format: Literal["csv", "jsonl", "parquet"] = "csv",
 ) -> Response:
-    """The labels so far, a row each: sample, class, confidence, status, prediction, scheme, round, times."""
+    """The labels so far, a row each: sample, class, confidence, status, prediction, scheme, round, times, ids.
+
+    `external_id` and `source_row` name the sample in the file that the dataset came from.
+    """
     state = services.sessions.state(session_id)
-    classes = services.shelf.open(state.dataset).classes
+    dataset = services.shelf.open(state.dataset)
+    unchanged = dataset if dataset.digest == state.dataset_digest else None
     headers = {"content-disposition": f"attachment; filename*=utf-8''{quote(f'{state.name}.{format}', safe='')}"}
-    return Response(export(state, classes, format), 200, headers, FORMATS[format].media_type)
+    return Response(export(state, dataset.classes, format, unchanged), 200, headers, FORMATS[format].media_type)
 
 
 def _sent(message: Message) -> ServerSentEvent:

@@ -75,6 +75,13 @@ class SchemeInfo(EntryInfo):
     options: list[OptionInfo]
 
 
+class KindInfo(EntryInfo):
+    """What samples are, and what may be set of it: in `config.options`, under `key`."""
+
+    key: str
+    options: list[OptionInfo]
+
+
 class TrainingSchemeInfo(SchemeInfo):
     """`uses`: options of the configuration that decide what the scheme trains on; others change nothing for it."""
 
@@ -86,7 +93,7 @@ class Catalogue(BaseModel):
 
     selection_schemes: list[SchemeInfo]
     training_schemes: list[TrainingSchemeInfo]
-    kinds: list[EntryInfo]
+    kinds: list[KindInfo]
     classifiers: list[ClassifierInfo]
     projections: list[EntryInfo]
     distance_spaces: list[EntryInfo]

@@ -18,7 +18,7 @@ from activate_va.api.policy import with_policy
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN = ("/api/health", "/api/ready")
-PAGES = ("/", "/studies")
+PAGES = ("/", "/studies", "/import")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 ENTRANCE = "open the address with the token that the server printed at its start, or send Authorization: Bearer TOKEN"
 

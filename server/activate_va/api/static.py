@@ -19,10 +19,11 @@ class PageNotBuilt(ActivateError):
 
 
 def add_page(app: FastAPI, folder: Path = STATIC) -> None:
-    """Serve the page at `/`, which shows the studies at `/studies`; other paths are files of the build."""
+    """Serve the page at `/`, which shows studies at `/studies`, imports at `/import`; other paths are files."""
 
     @app.get("/", include_in_schema=False)
     @app.get("/studies", include_in_schema=False)
+    @app.get("/import", include_in_schema=False)
     def page() -> FileResponse:
         if not (folder / "index.html").exists():
             raise PageNotBuilt(f"there is no front end in {folder.name}/")

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BaseModel
 
-from activate_va.training import AugmentationOptions, TrainingSet
+from activate_va.training import TrainingSet
 
 Report = Callable[[float], None]
 """Called between batches with the share done, in [0, 1]; what it raises stops the work and passes through."""
+
+
+Augmentation = TypeVar("Augmentation", bound=BaseModel)
 
 
 class FittedClassifier(ABC):
     """A trained classifier: a value that pickles, and that nothing changes."""
 
     @abstractmethod
-    def predict_proba(self, images: NDArray[np.uint8], report: Report | None = None) -> NDArray[np.float32]:
-        """Class probabilities (n, c) of images (n, h, w) or (n, h, w, channels); every row sums to 1."""
+    def predict_proba(self, items: NDArray[Any], report: Report | None = None) -> NDArray[np.float32]:
+        """Class probabilities (n, c) of n items, as images (n, h, w) or (n, h, w, channels); every row sums to 1."""
 
-    def embed(self, images: NDArray[np.uint8], report: Report | None = None) -> NDArray[np.float16]:
-        """The last hidden layer (n, h) of these images, finite. TypeError where the classifier has none."""
+    def embed(self, items: NDArray[Any], report: Report | None = None) -> NDArray[np.float16]:
+        """The last hidden layer (n, h) of these items, finite. TypeError where the classifier has none."""
         raise TypeError(f"{type(self).__name__} has no hidden layer")
 
     @abstractmethod
@@ -31,7 +36,7 @@ class FittedClassifier(ABC):
 
 
 class Classifier(ABC):
-    """Learns class probabilities from images. Instances have no state of their own.
+    """Learns class probabilities from items. Instances have no state of their own.
 
     `kinds`: the names of the kinds of samples that it takes.
     `embeds`: whether what it fits has a hidden layer to show, by `FittedClassifier.embed`.
@@ -47,21 +52,30 @@ class Classifier(ABC):
     @abstractmethod
     def fit(
         self,
-        images: NDArray[np.uint8],
+        items: NDArray[Any],
         training_set: TrainingSet,
         n_classes: int,
         *,
         epochs: int,
         seed: int,
-        augmentation: AugmentationOptions | None = None,
+        augmentation: BaseModel | None = None,
         precision: str = "auto",
         report: Report | None = None,
     ) -> FittedClassifier:
-        """Fit from scratch on rows of `images`, the whole pool (n, h, w) or (n, h, w, channels).
+        """Fit from scratch on rows of `items`, the whole pool, as images (n, h, w) or (n, h, w, channels).
 
-        Weights in the training set multiply the loss of their images. The same seed gives the same
+        Weights in the training set multiply the loss of their items. `augmentation` is what their kind calls so, None:
+        its defaults. The same seed gives the same
         answer to the bit on the same machine's CPU. 0 <= seed < 2**31.
 
         A training set that says `stop_when_level` may be left off before `epochs`, once the training
         loss falls no further; nothing but that loss decides.
         """
+
+
+def chosen_augmentation(augmentation: BaseModel | None, kind: type[Augmentation]) -> Augmentation:
+    """What was chosen, or the defaults. Raises TypeError for the augmentation of another kind of samples."""
+    found = kind() if augmentation is None else augmentation
+    if not isinstance(found, kind):
+        raise TypeError(f"{type(found).__name__} is no {kind.__name__}")
+    return found

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import BaseModel
 
 from activate_va.classifiers.architectures import CNN, LOGISTIC_REGRESSION, Architecture, build_model
 from activate_va.classifiers.archive import keras_archive
 from activate_va.classifiers.augmentation import ranges
-from activate_va.classifiers.base import Classifier, FittedClassifier, Report
+from activate_va.classifiers.base import Classifier, FittedClassifier, Report, chosen_augmentation
 from activate_va.classifiers.engine import Weights
 from activate_va.classifiers.engines import engine_for
 from activate_va.classifiers.precision import policy_for
@@ -71,11 +72,11 @@ class KerasClassifier(Classifier):
         *,
         epochs: int,
         seed: int,
-        augmentation: AugmentationOptions | None = None,
+        augmentation: BaseModel | None = None,
         precision: str = "auto",
         report: Report | None = None,
     ) -> FittedNetwork:
-        options = augmentation or AugmentationOptions()
+        options = chosen_augmentation(augmentation, AugmentationOptions)
         shaped, rows = _only_needed(with_channels(images), training_set)
         height, width, channels = shaped.shape[1:]
         shape, policy = (height, width, channels), policy_for(precision)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from activate_va.classifiers.base import Classifier
 from activate_va.classifiers.errors import ClassifierOfAnotherKind
 from activate_va.classifiers.neural import cnn, logistic_regression
+from activate_va.classifiers.text import text_logistic_regression
 from activate_va.kinds import Kind
 from activate_va.registry import Registry
 
 classifiers: Registry[Classifier] = Registry("classifier", "activate_va.classifiers")
 classifiers.register(cnn)
 classifiers.register(logistic_regression)
+classifiers.register(text_logistic_regression)
 
 
 def classifier_for(kind: Kind, name: str) -> Classifier:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.datasets.splitting import POOL, TEST, VALIDATION
 from activate_va.kinds import Kind, array_content, kinds
 
 VALIDATION_LIMIT = 5_000
@@ -18,24 +19,56 @@ VALIDATION_SHARE = 12
 
 
 @dataclass(frozen=True, eq=False)
-class Split:
-    """Items (n, …) as the dataset's kind has them, and labels int64 (n,), the index of each item's class.
+class Origin:
+    """Where items come from: by these, what is exported can be joined to the file that was read.
 
-    `labels` is None where nobody has labelled the split. Arrays are read-only.
+    source_rows: int64 (n,), the position from 0 among the records of that file, or of the training images.
+    external_ids: strings (n,), what its id column says, or its relative path; None: the file names no items.
+    """
+
+    source_rows: NDArray[np.int64]
+    external_ids: NDArray[Any] | None = None
+
+    def part(self, rows: slice | NDArray[np.intp]) -> Origin:
+        ids = None if self.external_ids is None else _frozen(self.external_ids[rows])
+        return Origin(_frozen(self.source_rows[rows]), ids)
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """Items (n, …) as the dataset's kind has them, and labels int64 (n,), the index of each item's class, -1: none.
+
+    `labels` is None where nobody has labelled any. Arrays are read-only.
+    origin: where each item comes from; None where that is not known.
+    confidences: float64 (n,), how sure whoever labelled an item was, in [0, 1], NaN where nobody said; None: nowhere.
     """
 
     items: NDArray[Any]
     labels: NDArray[np.int64] | None
+    origin: Origin | None = None
+    confidences: NDArray[np.float64] | None = None
 
     def __len__(self) -> int:
         return len(self.items)
+
+    def part(self, rows: slice | NDArray[np.intp]) -> Split:
+        """Some rows of it, in that order."""
+        labels = None if self.labels is None else _frozen(self.labels[rows])
+        confidences = None if self.confidences is None else _frozen(self.confidences[rows])
+        return Split(_frozen(self.items[rows]), labels, self.origin and self.origin.part(rows), confidences)
+
+    def labelled(self) -> Split:
+        """The items that have a label; none where nobody has labelled any."""
+        none = np.zeros(len(self), bool)
+        rows = np.flatnonzero(none if self.labels is None else self.labels >= 0)
+        return self if len(rows) == len(self) else self.part(rows)
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """A pool to label, a validation split to tune on, and a test split to report on.
 
-    A sample's `sample_id` is its row in `pool`. The test split always has labels. `digest` is the
+    A sample's `sample_id` is its row in `pool`. `digest` is the
     sha256, in hexadecimal, of class names, shapes and content. `modality` is the name of its `kind`.
     """
 
@@ -83,17 +116,26 @@ def assemble(source: DatasetSource, classes: tuple[str, ...], train: Split, test
 
     MNIST so becomes 55,000 / 5,000 / 10,000, the split of Legg et al. 2019.
     """
+    train, test = _numbered(train), _numbered(test)
     n_validation = min(VALIDATION_LIMIT, len(train) // VALIDATION_SHARE)
-    validation, pool = _part(train, slice(None, n_validation)), _part(train, slice(n_validation, None))
+    validation, pool = train.part(slice(None, n_validation)), train.part(slice(n_validation, None))
     digest = _digest(kinds[source.modality], classes, train, test)
     return Dataset(
-        source.name, source.title, source.modality, classes, pool, validation, _part(test, slice(None)), digest
+        source.name, source.title, source.modality, classes, pool, validation, test.part(slice(None)), digest
     )
 
 
-def _part(split: Split, rows: slice) -> Split:
-    labels = None if split.labels is None else _frozen(split.labels[rows])
-    return Split(_frozen(split.items[rows]), labels)
+def of_parts(source: DatasetSource, classes: tuple[str, ...], samples: Split, parts: NDArray[np.int8]) -> Dataset:
+    """A dataset of all samples, each in the part (n,) that says where it belongs: POOL, VALIDATION or TEST."""
+    pool, validation, test = (samples.part(np.flatnonzero(parts == part)) for part in (POOL, VALIDATION, TEST))
+    digest = hashlib.sha256(_digest(kinds[source.modality], classes, samples, pool).encode())
+    digest.update(parts.tobytes())
+    return Dataset(source.name, source.title, source.modality, classes, pool, validation, test, digest.hexdigest())
+
+
+def _numbered(split: Split) -> Split:
+    """With the row of each item in the file, where nobody has said where it comes from."""
+    return replace(split, origin=split.origin or Origin(np.arange(len(split), dtype=np.int64)))
 
 
 def _frozen(array: NDArray[Any]) -> NDArray[Any]:

@@ -89,6 +89,13 @@ class UnknownSample(DatasetError):
     status: ClassVar[int] = 404
 
 
+class NoImage(DatasetError):
+    """Samples are of a kind that has no images."""
+
+    status: ClassVar[int] = 404
+    hint = "ask for the sample's card, which every kind has"
+
+
 class UnknownPage(DatasetError):
     """There is no sprite sheet of that number."""
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from activate_va.datasets.base import Dataset, DatasetSource
 from activate_va.datasets.errors import DatasetError, DatasetFileMissing, DatasetNotFound
+from activate_va.datasets.headlines import Headlines
 from activate_va.datasets.idx import IdxFolder
 from activate_va.datasets.npz import NpzFile
+from activate_va.datasets.stored import stored_at
 from activate_va.registry import Registry
 
 FASHION_MNIST_VARIABLE = "ACTIVATE_VA_FASHION_MNIST"
@@ -83,7 +85,7 @@ def _at_path(reference: str) -> DatasetSource | None:
     try:
         path = Path(reference).expanduser()
         if path.is_dir():
-            return IdxFolder(_name(path), path.resolve().name, path.resolve())
+            return stored_at(path) or IdxFolder(_name(path), path.resolve().name, path.resolve())
         if path.is_file() and path.suffix == ".npz":
             return NpzFile(_name(path), path.stem, path.resolve())
     except (OSError, ValueError, RuntimeError):
@@ -120,6 +122,7 @@ FASHION_CLASSES = (
 )
 
 sources.register(IdxFolder("mnist", "MNIST", SHIPPED / "mnist", DIGITS))
+sources.register(Headlines())
 sources.register(
     FashionMnist(
         "fashion_mnist",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from activate_va.datasets.base import Dataset
-from activate_va.datasets.errors import DatasetNotFound, NameTaken
+from activate_va.datasets.errors import DatasetError, DatasetNotFound, NameTaken
 from activate_va.datasets.registry import describe, find_source, open_dataset, sources
 from activate_va.recent import Recent
+
+logger = logging.getLogger(__name__)
 
 FRESH_SECONDS = 1.0
 """For which nobody looks again whether a dataset's files have changed: each label asks for its dataset."""
@@ -17,18 +21,30 @@ HELD = 4
 
 
 class DatasetShelf:
-    """Datasets by name. One given by path that bears a registered name stands in front of it.
+    """Datasets by name. One given by path, or imported into `folder`, stands in front of a registered one.
 
     Those given by path are read at once, so that a damaged file is told at the start; no two of
     them may bear one name. Raises DatasetError.
     """
 
-    def __init__(self, paths: Sequence[str] = (), clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        paths: Sequence[str] = (),
+        clock: Callable[[], float] = time.monotonic,
+        folder: Path | None = None,
+    ) -> None:
         given = _by_name(paths)
+        stored = {} if folder is None else _stored_in(folder)
         known = {name: name for name in sources.names() if describe(name).problem is None}
         self._clock = clock
         self._opened: Recent[str, tuple[float, Dataset]] = Recent(HELD)
-        self._references = {**given, **{name: ref for name, ref in known.items() if name not in given}}
+        self._references = {**known, **stored, **given}
+        first = [*given, *stored, *known]
+        self._references = {name: self._references[name] for name in dict.fromkeys(first)}
+
+    def add(self, folder: Path) -> None:
+        """Offer a dataset that has been imported meanwhile. Raises DatasetError."""
+        self._references = {**self._references, describe(str(folder)).name: str(folder)}
 
     def names(self) -> list[str]:
         """Names of the datasets whose files are there; those given by path come first."""
@@ -54,6 +70,17 @@ class DatasetShelf:
             opened = now, open_dataset(self.reference(name))
             self._opened.put(name, opened)
         return opened[1]
+
+
+def _stored_in(folder: Path) -> dict[str, str]:
+    """What imports have left there, by name. A damaged one is left out, with a warning in the log."""
+    found: dict[str, str] = {}
+    for path in sorted(folder.glob("[!.]*/")) if folder.is_dir() else []:
+        try:
+            found[describe(str(path)).name] = str(path)
+        except DatasetError as error:
+            logger.warning("%s is not served: %s", path, error.detail)
+    return found
 
 
 def _by_name(paths: Sequence[str]) -> dict[str, str]:

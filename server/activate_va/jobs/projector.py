@@ -15,7 +15,7 @@ from activate_va.jobs.errors import ProjectionNotReady
 from activate_va.jobs.once import Once
 from activate_va.jobs.reporting import Report
 from activate_va.jobs.service import Job, Jobs
-from activate_va.pool import PoolCache
+from activate_va.pool import PoolCache, features_of
 from activate_va.projections import load, projection_key, projections, store
 from activate_va.recent import Recent
 
@@ -33,7 +33,8 @@ class CachedLayout(NamedTuple):
 def project(reference: str, method: str, folder: Path, report: Report) -> NDArray[np.float32]:
     """In a worker: compute the coordinates (n, 2) of every pool sample; `folder` keeps the pool's neighbour graph."""
     dataset = open_dataset(reference)
-    features = dataset.kind.features(dataset.pool.items)
+    report("features", 0.0)
+    features = features_of(dataset, folder)
     return projections[method].compute(features, report=report, cache=PoolCache(dataset.digest, folder))
 
 

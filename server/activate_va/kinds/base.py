@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
+from activate_va.options import Options
+
 
 class Card(NamedTuple):
     """What a card on the board shows of a sample, and its media type."""
@@ -24,6 +26,8 @@ class Kind(ABC):
     `default_classifier`: by what a session's samples are predicted where nobody says otherwise. `augmentation`: how far
     augmented items may stray from their originals, a model whose defaults are those of a session. `views`: such a
     model, how far two items may differ that self-supervised learning takes to be the same; None where nobody knows.
+    `options`: what may be set of the kind in a session's `options`, augmentation included, but for images, for which
+    a session has a field. `features_are_dear`: whether they take so long that they are kept on disk for the next time.
     """
 
     name: str
@@ -32,14 +36,24 @@ class Kind(ABC):
     default_classifier: str
     augmentation: ClassVar[type[BaseModel]]
     views: ClassVar[BaseModel | None] = None
+    options: ClassVar[type[Options]] = Options
+    features_are_dear: bool = False
 
     @abstractmethod
-    def features(self, items: Any) -> NDArray[np.uint8]:
-        """Numbers (n, d) for n items: what distances, components and projections start from."""
+    def features(self, items: Any) -> NDArray[Any]:
+        """Numbers (n, d) for n items: what distances, components and projections start from.
+
+        Bytes, 0 to 255, which are many and are reduced to principal components; or float32, which are directions
+        already and serve as components as they are.
+        """
 
     @abstractmethod
     def card(self, item: Any) -> Card:
         """What shows one item to a person."""
+
+    def exported(self, item: Any) -> dict[str, str]:
+        """What stands in a row of labels beside an item's ids, by column; nothing but for texts."""
+        return {}
 
     def content(self, items: Any) -> Iterator[bytes | memoryview]:
         """What the digest of a dataset is taken of, in parts; alike only for items that are alike."""

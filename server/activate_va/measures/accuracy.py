@@ -14,14 +14,14 @@ NORMAL_975 = 1.959963984540054
 
 
 class Accuracy(Measure):
-    """In [0, 1]; 0 where there are no samples."""
+    """In [0, 1]; None where there are no samples."""
 
     name = "accuracy"
     title = "Accuracy"
     description = "share of the test samples that are predicted right"
 
-    def value(self, evaluation: Evaluation) -> float:
-        return accuracy(evaluation.confusion)
+    def value(self, evaluation: Evaluation) -> float | None:
+        return accuracy(evaluation.confusion) if len(evaluation.actual) else None
 
 
 class WilsonBound(Measure):

@@ -7,12 +7,17 @@ from activate_va.measures.base import Evaluation, Measure
 
 
 class CalibrationError(Measure):
-    """Expected calibration error, in [0, 1] (Guo et al. 2017, "On calibration of modern neural networks")."""
+    """Expected calibration error, in [0, 1] (Guo et al. 2017, "On calibration of modern neural networks").
+
+    None where there are no samples.
+    """
 
     name = "calibration_error"
     title = "ECE"
     description = "expected calibration error, 15 bins; lower is better"
     better = "lower"
 
-    def value(self, evaluation: Evaluation) -> float:
+    def value(self, evaluation: Evaluation) -> float | None:
+        if not len(evaluation.actual):
+            return None
         return expected_calibration_error(evaluation.actual, evaluation.probabilities)

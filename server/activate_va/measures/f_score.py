@@ -7,14 +7,14 @@ from activate_va.measures.base import ClassMeasure, Evaluation, Measure
 
 
 class MacroF1(Measure):
-    """In [0, 1]; 0 where there are no samples."""
+    """In [0, 1]; None where there are no samples."""
 
     name = "macro_f1"
     title = "Macro F1"
     description = "mean over classes"
 
-    def value(self, evaluation: Evaluation) -> float:
-        return macro_f1(evaluation.confusion)
+    def value(self, evaluation: Evaluation) -> float | None:
+        return macro_f1(evaluation.confusion) if len(evaluation.actual) else None
 
 
 class ClassF1(ClassMeasure):

@@ -1,6 +1,7 @@
 """One view of a dataset's pool: what schemes need of it, decided once."""
 
 from activate_va.pool.content import PoolCache, PoolContent, content_of
+from activate_va.pool.dear_features import features_of
 from activate_va.pool.graph import graph_key, load_graph, store_graph
 from activate_va.pool.inputs import Inputs
 from activate_va.pool.labels import LabelSet
@@ -23,6 +24,7 @@ __all__ = [
     "Shipment",
     "Source",
     "content_of",
+    "features_of",
     "given",
     "graph_key",
     "load_graph",

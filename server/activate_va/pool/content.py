@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.datasets import Dataset
+from activate_va.pool.dear_features import features_of
 from activate_va.pool.features import COMPONENTS, nearest_others, principal_components
 from activate_va.pool.graph import NEIGHBOURS, graph_key, load_graph, store_graph
 from activate_va.pool.neighbours import Neighbours
@@ -32,12 +33,14 @@ class PoolCache(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class PoolContent:
-    """Features uint8 (n, d), n >= 2, and the seed; what is dear to compute is computed when first asked for.
+    """Features (n, d), n >= 2, and the seed; what is dear to compute is computed when first asked for.
+
+    Features are uint8, or float32 and then directions already: they are their own rescaled features and components.
 
     `cache`: where the neighbour graph is looked for first, and left for the next; None: it is computed here.
     """
 
-    features: NDArray[np.uint8]
+    features: NDArray[np.uint8] | NDArray[np.float32]
     seed: int = 0
     cache: PoolCache | None = None
 
@@ -46,7 +49,9 @@ class PoolContent:
 
     @cached_property
     def rescaled(self) -> NDArray[np.float32]:
-        """Features (n, d) in [0, 1]."""
+        """Features (n, d), bytes in [0, 1]."""
+        if self.features.dtype != np.uint8:
+            return self.features.astype(np.float32, copy=False)
         scaled = self.features.astype(np.float32)
         scaled /= 255
         return scaled
@@ -54,6 +59,8 @@ class PoolContent:
     @cached_property
     def components(self) -> NDArray[np.float32]:
         """Scores (n, 50) on the first principal components, fewer in small pools."""
+        if self.features.dtype != np.uint8:
+            return self.features.astype(np.float32, copy=False)
         return principal_components(self.features, COMPONENTS, self.seed)
 
     def neighbours(self, k: int) -> Neighbours:
@@ -89,6 +96,6 @@ def content_of(dataset: Dataset, folder: Path) -> PoolContent:
     cache = PoolCache(dataset.digest, folder)
     content = _held.get(cache)
     if content is None:
-        content = PoolContent(dataset.kind.features(dataset.pool.items), cache=cache)
+        content = PoolContent(features_of(dataset, folder), cache=cache)
         _held.put(cache, content)
     return content

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 from pydantic.fields import FieldInfo
 
+from activate_va.kinds import Kind, kinds
 from activate_va.number import AS_NUMBER
-from activate_va.options import OptionValue
+from activate_va.options import OptionValue, options_of
 from activate_va.text import Text
 from activate_va.training import AugmentationOptions
 
@@ -39,8 +40,17 @@ class SessionConfig(BaseModel):
     ] = "machine"
     options: Annotated[
         dict[str, dict[str, OptionValue]],
-        Field(description='options of schemes by their key: {"selection.DMB": {"shortlist_factor": 5}}'),
+        Field(
+            description="options of schemes, and of the kind of samples, by their key: "
+            '{"selection.DMB": {"shortlist_factor": 5}, "kinds.text": {"word_dropout": 0.1}}'
+        ),
     ] = {}
+
+    def augmentation_of(self, kind: Kind) -> BaseModel:
+        """How far augmented samples of the kind may stray: of images in a field of its own, of others an option."""
+        if isinstance(self.augmentation, kind.augmentation):
+            return self.augmentation
+        return options_of(kinds, kind.name, self.options)
 
 
 TEXTS: dict[Any, Any] = {

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from activate_va.datasets import Dataset
+from activate_va.datasets.ids import identity
 from activate_va.sessions.state import Placement, SessionState
 
 COLUMNS = (
@@ -28,6 +30,8 @@ COLUMNS = (
     "annotator",
     "selected_at",
     "labelled_at",
+    "external_id",
+    "source_row",
 )
 
 CRLF = "\r\n"
@@ -42,17 +46,26 @@ class Format(NamedTuple):
     write: Callable[[list[Row]], bytes]
 
 
-def export(state: SessionState, classes: Sequence[str], format_name: str) -> bytes:
+def export(state: SessionState, classes: Sequence[str], format_name: str, dataset: Dataset | None = None) -> bytes:
     """A row per label, by sample id, in one of FORMATS."""
-    return FORMATS[format_name].write(rows(state, classes))
+    return FORMATS[format_name].write(rows(state, classes, dataset))
 
 
-def rows(state: SessionState, classes: Sequence[str]) -> list[Row]:
+def rows(state: SessionState, classes: Sequence[str], dataset: Dataset | None = None) -> list[Row]:
     """`selection_scheme` is `user` for a picked sample; `round` is the first that trained with the label.
 
-    `confidence_source` is as in the events; empty for labels of older logs, which did not say.
+    `confidence_source` is as in the events; empty for labels of older logs, which did not say. `external_id` and
+    `source_row` are by what a label is joined to the file that the dataset came from; empty where `dataset` is None,
+    as of one that has changed since. Texts are exported with their labels, so that the export is a dataset again.
     """
-    return [_row(state, placement, classes) for placement in state.labelled()]
+    return [_row(state, placement, classes) | _source(dataset, placement) for placement in state.labelled()]
+
+
+def _source(dataset: Dataset | None, label: Placement) -> Row:
+    if dataset is None:
+        return {"external_id": None, "source_row": None}
+    found = identity(dataset, label.sample_id)._asdict()
+    return found | dataset.kind.exported(dataset.pool.items[label.sample_id])
 
 
 def _row(state: SessionState, label: Placement, classes: Sequence[str]) -> Row:
@@ -75,7 +88,7 @@ def _row(state: SessionState, label: Placement, classes: Sequence[str]) -> Row:
         label.selected_at,
         label.changed_at,
     )
-    return dict(zip(COLUMNS, values, strict=True))
+    return dict(zip(COLUMNS, values, strict=False))  # The ids follow.
 
 
 def _first_round(state: SessionState, label: Placement) -> int | None:
@@ -90,10 +103,14 @@ def _csv(table: list[Row]) -> bytes:
     JSON lines and Parquet, which are exact.
     """
     stream = _LineFeeds()
-    writer = csv.DictWriter(stream, COLUMNS, lineterminator=CRLF)
+    writer = csv.DictWriter(stream, _columns(table), lineterminator=CRLF)
     writer.writeheader()
     writer.writerows([{name: _text(_no_formula(value)) for name, value in row.items()} for row in table])
     return stream.getvalue().encode()
+
+
+def _columns(table: list[Row]) -> tuple[str, ...]:
+    return tuple(table[0]) if table else COLUMNS
 
 
 class _LineFeeds(io.StringIO):
@@ -118,8 +135,10 @@ def _parquet(table: list[Row]) -> bytes:
     text, number, real = pa.string(), pa.int64(), pa.float64()
     time = pa.timestamp("us", tz="UTC")
     types = (text, text, number, number, text, real, text, text, number, real, text, text, number, text, time, time)
+    of = dict(zip(COLUMNS, (*types, text, number), strict=True))
+    schema = pa.schema([(name, of.get(name, text)) for name in _columns(table)])
     stream = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(table, pa.schema(list(zip(COLUMNS, types, strict=True)))), stream)
+    pq.write_table(pa.Table.from_pylist(table, schema), stream)
     return stream.getvalue()
 
 

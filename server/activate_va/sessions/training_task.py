@@ -81,7 +81,7 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
         len(dataset.classes),
         epochs=order.config.epochs,
         seed=derived_seed(order.seed, Purpose.TRAINING, order.round),
-        augmentation=order.config.augmentation,
+        augmentation=order.config.augmentation_of(dataset.kind),
         precision=order.config.precision,
         report=lambda fraction: report(f"{order.scheme}: training", 0.9 * fraction),
     )
@@ -141,13 +141,14 @@ def _evaluate(
     archive: bytes,
     note: str | None,
 ) -> SchemeTrained:
-    assert dataset.test.labels is not None  # noqa: S101 - a Dataset always has test labels; this tells the type checker
-    probabilities = fitted.predict_proba(dataset.test.items)
-    confusion = confusion_matrix(dataset.test.labels, probabilities.argmax(axis=1), len(dataset.classes))
+    test = dataset.test.labelled()
+    assert test.labels is not None  # noqa: S101 - a Dataset always has test labels; this tells the type checker
+    probabilities = fitted.predict_proba(test.items)
+    confusion = confusion_matrix(test.labels, probabilities.argmax(axis=1), len(dataset.classes))
     return SchemeTrained(
         round=order.round,
         training_scheme=order.scheme,
-        measures=measured(Evaluation(dataset.test.labels, probabilities, confusion)),
+        measures=measured(Evaluation(test.labels, probabilities, confusion)),
         confusion=tuple(tuple(int(count) for count in row) for row in confusion),
         seconds=seconds,
         labels_used=len(order.labels.sample_ids),

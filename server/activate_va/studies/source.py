@@ -157,6 +157,8 @@ def _check_against_data(design: StudyDesign, called: str, marked: MarkedYaml) ->
             classifier_for(dataset.kind, name)
         if dataset.pool.labels is None:
             raise TruthMissing(f"nobody has labelled the pool of {dataset.name}")
+        if unlabelled := len(dataset.pool) - len(dataset.pool.labelled()):
+            raise TruthMissing(f"{unlabelled:,} samples of the pool of {dataset.name} have no label")
         if wanted > len(dataset.pool):
             line = marked.line_of(("samples_per_round",) if "samples_per_round" in marked.value else ("rounds",))
             raise InvalidDesign(

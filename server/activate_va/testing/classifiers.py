@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,14 +22,17 @@ class StopTraining(Exception):
 class ClassifierContract:
     """Inherit in a class named `Test…` and set `classifier` to have pytest hold a classifier to the contract.
 
-    It is trained on small images whose bright half, upper or lower, tells the class.
+    It is trained on small images whose bright half, upper or lower, tells the class; one that takes samples of another
+    kind is given what `images` is overridden to give: n items of two classes, by turns.
+    `draws`: whether the seed decides anything where nothing is augmented, as where weights begin at random.
     """
 
     classifier: Classifier
     shape: tuple[int, ...] = (12, 12)
     epochs = 12
+    draws = True
 
-    def images(self, n: int = 96) -> NDArray[np.uint8]:
+    def images(self, n: int = 96) -> NDArray[Any]:
         images = np.random.default_rng(0).integers(0, 100, (n, *self.shape), dtype=np.uint8)
         half = self.shape[0] // 2
         images[0::2, :half] += 150
@@ -86,7 +90,7 @@ class ClassifierContract:
             chosen = self.training_set(augment=augment)
             first, second, other = (self.fit(chosen, seed).predict_proba(self.images()) for seed in (5, 5, 6))
             assert np.array_equal(first, second)
-            assert not np.array_equal(first, other)
+            assert np.array_equal(first, other) != (augment or self.draws)
 
     def test_an_image_of_weight_zero_counts_for_nothing(self) -> None:
         rows = np.arange(64, dtype=np.int64)

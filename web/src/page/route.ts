@@ -2,6 +2,8 @@
 
 export const STUDIES = '/studies';
 
+export const IMPORT = '/import';
+
 /** A session of a person's own: the newest, or a new one. */
 export const LABELLING = '/?label';
 
@@ -13,6 +15,8 @@ export const replayUrl = (id: string): string => `${sessionUrl(id)}&replay`;
 export const studyUrl = (study: string): string => `${STUDIES}?study=${encodeURIComponent(study)}`;
 
 export const isStudies = (): boolean => window.location.pathname === STUDIES;
+
+export const isImport = (): boolean => window.location.pathname === IMPORT;
 
 export const isReplay = (): boolean => parameters().has('replay');
 

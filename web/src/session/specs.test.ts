@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fold } from './fold';
 import type { Pending } from './intents';
 import { overlay } from './overlay';
-import { boardSpec, shownRound, spriteSpec } from './specs';
+import { boardSpec, faceOf, shownRound, spriteSpec } from './specs';
 import type { Placement } from './types';
 import { events } from './version1.fixture';
 
@@ -14,10 +14,12 @@ const move: Pending = {
   action: { kind: 'place', sampleId: 72, classIndex: 0, confidence: 0.6 },
 };
 
+const face = (sampleId: number) => ({ image: String(sampleId), text: null });
+
 describe('what the board shows', () => {
   it('changes for the card that is moved, and is the very same object for every other', () => {
-    const before = boardSpec(truth, [], []).cards;
-    const after = boardSpec(overlay(truth, [move]), [move], []).cards;
+    const before = boardSpec(truth, [], [], face).cards;
+    const after = boardSpec(overlay(truth, [move]), [move], [], face).cards;
     const changed = after.filter((card) => !before.includes(card));
     expect(changed).toMatchObject([{ sampleId: 72, classIndex: 0, status: 'corrected', pending: true }]);
     expect(after).toHaveLength(before.length);
@@ -32,7 +34,7 @@ describe('what the board shows', () => {
       source: 'default',
       earlier_prediction: { class_index: 9, confidence: 0.6, probabilities: [] },
     };
-    const [card] = boardSpec({ ...truth, board: new Map([[72, placed]]) }, [], []).cards;
+    const [card] = boardSpec({ ...truth, board: new Map([[72, placed]]) }, [], [], face).cards;
     expect(card).toMatchObject({ source: 'default', earlier: { classIndex: 9, confidence: 0.6 } });
     expect(card?.prediction).toEqual({
       classIndex: prediction?.class_index,
@@ -42,7 +44,7 @@ describe('what the board shows', () => {
 
   it('tells a saved card from one that is on the way', () => {
     const on = (pending: Pending[]) =>
-      boardSpec(truth, pending, []).cards.find(({ sampleId }) => sampleId === 72)?.pending;
+      boardSpec(truth, pending, [], face).cards.find(({ sampleId }) => sampleId === 72)?.pending;
     expect([on([move]), on([]), on([move])]).toEqual([true, false, true]);
   });
 });
@@ -54,9 +56,11 @@ describe('the addresses of pictures', () => {
     const counts = { pool: 1, validation: 0, test: 1 };
     const dataset = { name: 'a b', title: 'A b', modality: 'image', classes: [], counts, digest, sprites };
     expect(spriteSpec(dataset)?.url(1)).toBe('/api/datasets/a%20b/sprites/1?v=abcdef012345');
-    const session = { ...fold(events.slice(0, 15)), dataset: 'a b', dataset_digest: digest };
-    const card = boardSpec(session, [], []).cards.find(({ sampleId }) => sampleId === 72);
-    expect(card?.image).toBe('/api/datasets/a%20b/samples/72/image?v=abcdef012345');
+    const asked: string[] = [];
+    const textAt = (address: string) => Promise.resolve(String(asked.push(address)));
+    expect(faceOf(dataset, textAt)(72).image).toBe('/api/datasets/a%20b/samples/72/image?v=abcdef012345');
+    expect(faceOf({ ...dataset, modality: 'text' }, textAt)(72)).toMatchObject({ image: '' });
+    expect(asked).toEqual(['/api/datasets/a%20b/samples/72/card?v=abcdef012345']);
   });
 });
 

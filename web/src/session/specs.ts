@@ -9,6 +9,7 @@ import type {
   ClassSpec,
   ConfigurationSpec,
   ConfusionSpec,
+  FaceSpec,
   KeptModels,
   PoolSpec,
   RoundSpec,
@@ -59,12 +60,32 @@ export function spriteSpec({ name, digest, sprites }: Dataset): SpriteSpec | nul
   };
 }
 
-export function boardSpec(state: SessionState, pending: readonly Pending[], classes: ClassSpec[]): BoardSpec {
+export type Face = (sampleId: number) => FaceSpec;
+
+/** What the samples of a dataset look like; `textAt` gives what a text at an address says. */
+export const faceOf =
+  (
+    { name, digest, modality }: Pick<Dataset, 'name' | 'digest' | 'modality'>,
+    textAt: (address: string) => Promise<string>,
+  ): Face =>
+  (sampleId) => {
+    const address = (what: string) => pictureUrl(name, digest, `samples/${sampleId}/${what}`);
+    return modality === 'text'
+      ? { image: '', text: textAt(address('card')) }
+      : { image: address('image'), text: null };
+  };
+
+export function boardSpec(
+  state: SessionState,
+  pending: readonly Pending[],
+  classes: ClassSpec[],
+  face: Face,
+): BoardSpec {
   const unsaved = pendingSamples(pending);
   const placements = [...state.board.values()].sort((a, b) => b.selected_seq - a.selected_seq);
   return {
     classes,
-    cards: placements.map((placement) => cardSpec(placement, state, unsaved)),
+    cards: placements.map((placement) => cardSpec(placement, unsaved, face)),
     undo: lastStep(state, 'undo') !== undefined,
     redo: lastStep(state, 'redo') !== undefined,
     selecting: pending.some(({ action }) => action.kind === 'query'),
@@ -74,16 +95,16 @@ export function boardSpec(state: SessionState, pending: readonly Pending[], clas
 /** A placement that has not changed keeps its spec, so that of a thousand cards only one is drawn again. */
 const madeOf = new WeakMap<Placement, CardSpec>();
 
-function cardSpec(placement: Placement, state: SessionState, unsaved: ReadonlySet<number>): CardSpec {
+function cardSpec(placement: Placement, unsaved: ReadonlySet<number>, face: Face): CardSpec {
   const pending = unsaved.has(placement.sample_id);
   const made = madeOf.get(placement);
   if (made?.pending === pending) return made;
-  const spec = newCardSpec(placement, state, pending);
+  const spec = newCardSpec(placement, pending, face);
   madeOf.set(placement, spec);
   return spec;
 }
 
-function newCardSpec(placement: Placement, state: SessionState, pending: boolean): CardSpec {
+function newCardSpec(placement: Placement, pending: boolean, face: (sampleId: number) => FaceSpec): CardSpec {
   const { sample_id: sampleId } = placement;
   return {
     sampleId,
@@ -95,7 +116,7 @@ function newCardSpec(placement: Placement, state: SessionState, pending: boolean
     earlier: predicted(placement.earlier_prediction),
     pending,
     changed: placement.labelled_seq ?? placement.selected_seq,
-    image: pictureUrl(state.dataset, state.dataset_digest, `samples/${sampleId}/image`),
+    ...face(sampleId),
   };
 }
 
@@ -156,13 +177,18 @@ export function configurationSpec(
   progress: Readonly<Record<string, Progress>>,
   lastQuery: PayloadOf<'samples_queried'> | null,
   space: ConfigurationSpec['space'],
+  modality = 'image',
 ): ConfigurationSpec {
   const asked = (kind: Pending['action']['kind']) => pending.some(({ action }) => action.kind === kind);
   return {
     config: state.config,
     selectionSchemes: catalogue.selection_schemes,
-    settable: catalogue.training_schemes.filter(({ name }) => state.config.training_schemes.includes(name)),
-    classifiers: catalogue.classifiers,
+    settable: [
+      ...catalogue.training_schemes.filter(({ name }) => state.config.training_schemes.includes(name)),
+      ...catalogue.kinds.filter(({ name }) => name === modality),
+    ],
+    classifiers: catalogue.classifiers.filter(({ kinds }) => kinds.includes(modality)),
+    images: modality === 'image',
     projections: catalogue.projections,
     spaces: catalogue.distance_spaces,
     schemes: schemes.map((scheme) => schemeRow(scheme, state, catalogue, progress)),

@@ -83,10 +83,13 @@ export type SpriteSpec = {
   url: (page: number) => string;
 };
 
+/** What a sample looks like: the address of its image; or, where samples are texts, what it says, and no address. */
+export type FaceSpec = { image: string; text: Promise<string> | null };
+
 /** `confidence` in [0, 1] and `classIndex` are null in the unlabelled region. `source`: whose a label's confidence
  * is; null where nobody recorded it, and for what is no label. `earlier`: what the model before the one of
  * `prediction` said. `pending`: not yet saved. */
-export type CardSpec = {
+export type CardSpec = FaceSpec & {
   sampleId: number;
   status: Status;
   classIndex: number | null;
@@ -97,7 +100,6 @@ export type CardSpec = {
   pending: boolean;
   /** seq of the event that last made the card what it is */
   changed: number;
-  image: string;
 };
 
 /** `cards` are in order of arrival, the newest batch first: the order in which focus moves. */
@@ -121,6 +123,7 @@ export type PoolSpec = {
   board: ReadonlyMap<number, { classIndex: number | null; status: Status }>;
   /** null where samples are no images */
   sprites: SpriteSpec | null;
+  face: (sampleId: number) => FaceSpec;
 };
 
 /** `uses`: the options that change what the scheme trains on, of those that some schemes use and others do not. */
@@ -177,11 +180,14 @@ export type SchemeRow = SchemeSpec & {
 export type ConfigurationSpec = {
   config: SessionConfig;
   selectionSchemes: SettableSpec[];
-  /** of the training schemes that are chosen */
+  /** of the training schemes that are chosen, and of the kind of samples */
   settable: SettableSpec[];
+  /** that take samples of this kind */
   classifiers: OptionSpec[];
   projections: OptionSpec[];
   spaces: OptionSpec[];
+  /** whether samples are images, which are augmented by options of their own */
+  images: boolean;
   schemes: SchemeRow[];
   counts: Counts;
   /** finished rounds */

@@ -21,8 +21,7 @@ from activate_va.training import TrainingSet
 
 logger = logging.getLogger(__name__)
 
-CLASSIFIER, EPOCHS, SEED = "cnn", 10, 0
-RECIPE = f"{CLASSIFIER}, {EPOCHS} epochs, seed {SEED}, float32"
+EPOCHS, SEED = 10, 0
 
 
 def reference_probabilities(
@@ -34,9 +33,10 @@ def reference_probabilities(
     Raises TruthMissing for a dataset whose validation images nobody has labelled.
     """
     dataset = open_dataset(reference)
-    if dataset.validation.labels is None or not len(dataset.validation):
-        raise TruthMissing(f"the validation images of {dataset.name} have no labels to train a reference on")
-    key = hashlib.sha256(f"{dataset.digest} {RECIPE} {code}".encode()).hexdigest()[:24]
+    if not len(dataset.validation.labelled()):
+        raise TruthMissing(f"the validation samples of {dataset.name} have no labels to train a reference on")
+    recipe = f"{dataset.kind.default_classifier}, {EPOCHS} epochs, seed {SEED}, float32"
+    key = hashlib.sha256(f"{dataset.digest} {recipe} {code}".encode()).hexdigest()[:24]
     path = folder / f"{key}.npy"
     kept = _read(path, (len(dataset.pool), len(dataset.classes)))
     if kept is None:
@@ -51,11 +51,12 @@ def reference_probabilities(
 def train_reference(reference: str, report: Report) -> NDArray[np.float32]:
     """In a worker: train on the validation images and predict the pool."""
     dataset = open_dataset(reference)
-    images, labels = dataset.validation.items, dataset.validation.labels
+    labels = dataset.validation.labels
     assert labels is not None  # noqa: S101 - reference_probabilities has looked; this tells the type checker
-    fitted = classifiers[CLASSIFIER].fit(
-        images,
-        TrainingSet(np.arange(len(images)), labels),
+    rows = np.flatnonzero(labels >= 0)
+    fitted = classifiers[dataset.kind.default_classifier].fit(
+        dataset.validation.items,
+        TrainingSet(rows, labels[rows]),
         len(dataset.classes),
         epochs=EPOCHS,
         seed=SEED,

@@ -13,5 +13,6 @@ export const loose = (sampleId: number): CardSpec => ({
   earlier: null,
   pending: false,
   image: '',
+  text: null,
   changed: 0,
 });

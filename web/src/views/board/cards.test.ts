@@ -12,6 +12,7 @@ const card = (sampleId: number, more: Partial<CardSpec> = {}): CardSpec => ({
   earlier: null,
   pending: false,
   image: '',
+  text: null,
   changed: 0,
   ...more,
 });

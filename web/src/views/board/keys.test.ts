@@ -18,6 +18,7 @@ const card: CardSpec = {
   earlier: null,
   pending: false,
   image: '',
+  text: null,
   changed: 0,
 };
 const loose: CardSpec = {

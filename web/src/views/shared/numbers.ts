@@ -5,8 +5,9 @@ const whole = new Intl.NumberFormat('en');
 /** 55,000 */
 export const count = (value: number): string => whole.format(value);
 
-/** 87% of a fraction in [0, 1] */
-export const percent = (fraction: number, digits = 0): string => `${(fraction * 100).toFixed(digits)}%`;
+/** 87% of a fraction in [0, 1]; – where it is not known */
+export const percent = (fraction: number, digits = 0): string =>
+  Number.isNaN(fraction) ? '–' : `${(fraction * 100).toFixed(digits)}%`;
 
 /** 1 sample, 2 samples */
 export const plural = (value: number, noun: string): string =>

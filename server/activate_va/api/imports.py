@@ -1,0 +1,121 @@
+"""Bringing data in: upload a file in parts, look at what it holds, and import it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from fastapi import APIRouter, Body, Path, Query
+from pydantic import BaseModel, Field, model_validator
+
+from activate_va.api.dependencies import AllServices
+from activate_va.api.errors import responses
+from activate_va.api.schemas import Body as Strict
+from activate_va.importing.mapping import ImportMapping
+from activate_va.importing.preview import ImportPreview
+from activate_va.importing.uploads import Upload
+from activate_va.jobs.service import Job
+from activate_va.text import Text
+
+router = APIRouter(tags=["imports"])
+
+UploadId = Annotated[Text, Path(max_length=32)]
+Title = Annotated[Text, Field(min_length=1, max_length=100)]
+
+
+class NewUpload(Strict):
+    """`name` is what the file is called, `size` how many bytes will come."""
+
+    name: Annotated[Text, Field(min_length=1, max_length=300)]
+    size: Annotated[int, Field(ge=1, lt=2**53)]
+
+
+class ImportSource(Strict):
+    """An upload, or a path under one of the folders that the server imports from."""
+
+    upload: Text | None = None
+    path: Annotated[Text | None, Field(max_length=4_000)] = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.upload is None) == (self.path is None):
+            raise ValueError("give an upload or a path")
+        return self
+
+
+class Preview(ImportSource):
+    """Without a mapping, one is guessed."""
+
+    mapping: ImportMapping | None = None
+
+
+class NewImport(ImportSource):
+    """The dataset's name in addresses is made of its title."""
+
+    title: Title
+    mapping: ImportMapping
+
+
+class ImportStarted(BaseModel):
+    """Follow the job; once it has finished, the dataset is served under this name."""
+
+    dataset: str
+    job: Job
+
+
+class ImportLimits(BaseModel):
+    """What may be imported: the largest upload and its largest part, in bytes, and the folders that paths may be in."""
+
+    most_bytes: int
+    part_bytes: int
+    roots: list[str]
+
+
+@router.get("/imports", responses=responses())
+def get_import_limits(services: AllServices) -> ImportLimits:
+    """How much may be uploaded, and from where on the server's disk imports may be."""
+    imports = services.imports
+    return ImportLimits(
+        most_bytes=imports.uploads.most_bytes, part_bytes=services.part_bytes, roots=list(map(str, imports.roots))
+    )
+
+
+@router.post("/uploads", status_code=201, responses=responses())
+def begin_upload(body: NewUpload, services: AllServices) -> Upload:
+    """Begin to send a file. Its parts follow, each in one request."""
+    return services.imports.uploads.begin(body.name, body.size)
+
+
+@router.put("/uploads/{upload_id}", responses=responses(404, 409))
+def put_upload_part(
+    upload_id: UploadId,
+    offset: Annotated[int, Query(ge=0, lt=2**53, description="where in the file the part begins")],
+    part: Annotated[bytes, Body(media_type="application/octet-stream")],
+    services: AllServices,
+) -> Upload:
+    """The next part of the file. One that has arrived already changes nothing, so that it may be sent again."""
+    return services.imports.uploads.append(upload_id, offset, part)
+
+
+@router.get("/uploads/{upload_id}", responses=responses(404))
+def get_upload(upload_id: UploadId, services: AllServices) -> Upload:
+    """How much of the file has arrived: whoever was interrupted goes on from there."""
+    return services.imports.uploads.get(upload_id)
+
+
+@router.delete("/uploads/{upload_id}", status_code=204, responses=responses(404))
+def delete_upload(upload_id: UploadId, services: AllServices) -> None:
+    """Remove the file."""
+    services.imports.uploads.discard(upload_id)
+
+
+@router.post("/imports/preview", responses=responses(404, 409))
+def preview_import(body: Preview, services: AllServices) -> ImportPreview:
+    """What would be imported, and what is wrong, by line; nothing is written."""
+    return services.imports.preview(body.upload, body.path, body.mapping)
+
+
+@router.post("/imports", status_code=202, responses=responses(404, 409))
+def start_import(body: NewImport, services: AllServices) -> ImportStarted:
+    """Import it as a dataset: all of it, or nothing where a record cannot be, unless these are to be skipped."""
+    name, job = services.imports.start(body.upload, body.path, body.mapping, body.title)
+    return ImportStarted(dataset=name, job=job)

@@ -1,0 +1,156 @@
+"""A classifier of texts: logistic regression on TF-IDF, by scikit-learn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel
+
+from activate_va.classifiers.base import Classifier, FittedClassifier, Report, chosen_augmentation
+from activate_va.kinds.text import WordDropout, with_words_dropped
+from activate_va.kinds.tfidf import Tfidf, tfidf_of
+from activate_va.training import OneClassOnly, TrainingSet
+
+INVERSE_PENALTY = 10.0
+"""scikit-learn's C. Its default of 1 is meant for features of unit variance; rows of TF-IDF have length 1, so that
+with few labels hardly a probability would leave the middle."""
+MOST_STEPS = 1_000
+TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class FittedText(FittedClassifier):
+    """Logistic regression on some columns of a TF-IDF; other columns have no weight.
+
+    columns: int64 (k,). coefficients: float64 (k, s) and intercepts (s,) of the s classes that had labels, `seen`.
+    """
+
+    tfidf: Tfidf
+    columns: NDArray[np.int64]
+    coefficients: NDArray[np.float64]
+    intercepts: NDArray[np.float64]
+    seen: NDArray[np.int64]
+    n_classes: int
+
+    def predict_proba(self, items: NDArray[Any], report: Report | None = None) -> NDArray[np.float32]:
+        """Probability 0 for classes without labels."""
+        from scipy.special import softmax
+
+        notify = report or _unreported
+        notify(0.0)
+        if not len(items):
+            return np.zeros((0, self.n_classes), np.float32)
+        logits = self.tfidf.matrix(items)[:, self.columns] @ self.coefficients + self.intercepts
+        probabilities = np.zeros((len(items), self.n_classes), np.float32)
+        probabilities[:, self.seen] = softmax(np.asarray(logits), axis=1)
+        notify(1.0)
+        return probabilities
+
+    def to_bytes(self) -> bytes:
+        """A `.joblib` file: a scikit-learn pipeline whose `predict_proba` takes raw strings.
+
+        Its `classes_` are the indices of the classes that had labels. The same model gives the same bytes.
+        """
+        import joblib
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.pipeline import Pipeline
+
+        model = LogisticRegression(C=INVERSE_PENALTY, tol=TOLERANCE, max_iter=MOST_STEPS)
+        width = self.tfidf.width
+        weights = np.zeros((len(self.seen), width), np.float32)
+        weights[:, self.columns] = self.coefficients.T
+        intercepts = self.intercepts.astype(np.float32)
+        if len(self.seen) == 2:  # scikit-learn keeps the difference of two classes.
+            weights, intercepts = weights[1:] - weights[:1], intercepts[1:] - intercepts[:1]
+        model.classes_, model.coef_, model.intercept_ = self.seen, weights, intercepts
+        model.n_features_in_ = width
+        stream = BytesIO()
+        joblib.dump(Pipeline([("tfidf", self.tfidf.vectoriser), ("classifier", model)]), stream, compress=3)
+        return stream.getvalue()
+
+
+@dataclass(frozen=True)
+class TextLogisticRegression(Classifier):
+    """Multinomial logistic regression on the TF-IDF of the pool.
+
+    It is fitted on the columns that the labelled texts have: others would get no weight, and are most of them.
+    Weights are scaled so that all copies of N texts count as N, or 32 copies of each would be 32 times less
+    regularisation, and no comparison between training schemes fair. `epochs` and `precision` mean nothing here: it is
+    solved to the end, in one pass. Without word dropout, the seed means nothing either.
+    """
+
+    name: str = "text_logistic_regression"
+    title: str = "Logistic regression on words"
+    description: str = (
+        "Logistic regression on words, word pairs and parts of words (TF-IDF): quick, and good with few labels."
+    )
+    suffix: str = ".joblib"
+    kinds: frozenset[str] = frozenset({"text"})
+
+    def fit(
+        self,
+        items: NDArray[Any],
+        training_set: TrainingSet,
+        n_classes: int,
+        *,
+        epochs: int,
+        seed: int,
+        augmentation: BaseModel | None = None,
+        precision: str = "auto",
+        report: Report | None = None,
+    ) -> FittedText:
+        notify = report or _unreported
+        notify(0.0)
+        dropout = chosen_augmentation(augmentation, WordDropout).word_dropout if training_set.augment else 0.0
+        tfidf = tfidf_of(items)
+        notify(0.2)
+        matrix, labels, weights = _examples(items, tfidf, training_set, dropout, seed)
+        notify(0.6)
+        fitted = _solved(tfidf, matrix, labels, weights, n_classes)
+        notify(1.0)
+        return fitted
+
+
+def _examples(
+    items: NDArray[Any], tfidf: Tfidf, training_set: TrainingSet, dropout: float, seed: int
+) -> tuple[Any, NDArray[np.int64], NDArray[np.float64]]:
+    """Rows to learn from, with labels and weights; copies that are alike are one row that counts for all."""
+    indices, labels = training_set.indices, training_set.labels
+    weights = np.ones(len(indices)) if training_set.weights is None else training_set.weights.astype(np.float64)
+    weights = weights * (len(np.unique(indices)) / len(indices))
+    if dropout > 0:
+        copies = with_words_dropped(items[indices], dropout, np.random.default_rng(seed))
+        return tfidf.vectoriser.transform(copies.tolist()), labels, weights
+    pairs, places = np.unique(np.stack([indices, labels]), axis=1, return_inverse=True)
+    summed = np.bincount(places.ravel(), weights).astype(np.float64)
+    return tfidf.matrix(items)[pairs[0]], pairs[1], summed
+
+
+def _solved(
+    tfidf: Tfidf, matrix: Any, labels: NDArray[np.int64], weights: NDArray[np.float64], n_classes: int
+) -> FittedText:
+    from sklearn.linear_model import LogisticRegression
+
+    counts = weights > 0
+    matrix, labels, weights = matrix[counts], labels[counts], weights[counts]
+    if len(np.unique(labels)) < 2:
+        raise OneClassOnly(f"the {len(labels)} labels that count for anything are of one class")
+    columns = np.unique(matrix.indices)
+    model = LogisticRegression(C=INVERSE_PENALTY, tol=TOLERANCE, max_iter=MOST_STEPS)
+    model.fit(matrix[:, columns].astype(np.float64), labels, weights)
+    coefficients, intercepts = model.coef_.T, model.intercept_
+    if len(model.classes_) == 2:
+        coefficients = np.hstack([np.zeros_like(coefficients), coefficients])
+        intercepts = np.concatenate([np.zeros(1), intercepts])
+    return FittedText(tfidf, columns.astype(np.int64), coefficients, intercepts, model.classes_, n_classes)
+
+
+def _unreported(fraction: float) -> None:
+    """Progress that nobody asked for."""
+
+
+text_logistic_regression = TextLogisticRegression()

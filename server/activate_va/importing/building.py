@@ -1,0 +1,124 @@
+"""From records to a dataset in a folder: all of it, or nothing."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from activate_va.atomic import write_atomically
+from activate_va.datasets.bounds import refuse_too_large
+from activate_va.datasets.stored import ABOUT, PIXELS, SAMPLES, About
+from activate_va.importing.checking import Checked, checked
+from activate_va.importing.errors import DatasetNameTaken, RecordsWrong
+from activate_va.importing.mapping import ImportMapping
+from activate_va.importing.pictures import pixels_of
+from activate_va.importing.preview import frame_by_first
+from activate_va.importing.reading import read_source
+from activate_va.importing.records import Problem, Records
+
+Report = Callable[[str, float], None]
+TOLD = 5
+STEP = 200
+"""Images between two reports of progress."""
+
+
+def import_source(
+    source: Path, called: str, mapping: ImportMapping, about: About, folder: Path, report: Report
+) -> Path:
+    """Write `source` as a dataset to `folder`, which must not exist. Raises ImportRefused, and then leaves nothing.
+
+    `called`: what a person calls the source. Of `about`, classes, kind and rule are filled in here.
+    """
+    report("reading", 0.0)
+    records = read_source(source, called)
+    found = checked(records, mapping)
+    if found.problems and not mapping.skip_problems:
+        raise _refusal(found.problems)
+    draft = folder.with_name(f".{folder.name}{secrets.token_hex(8)}.part")
+    draft.mkdir(parents=True)
+    try:
+        rule = None
+        if mapping.image is not None:
+            found, rule = _write_pixels(records, found, mapping, draft, report)
+        report("writing", 0.95)
+        _write_samples(records, found, mapping, draft)
+        whole = about.model_copy(
+            update={"modality": mapping.modality, "classes": found.classes, "rule": rule, "source": called}
+        )
+        text = whole.model_dump_json(indent=2)
+        write_atomically(draft / ABOUT, lambda stream: stream.write(text.encode()))
+        if folder.exists():
+            raise DatasetNameTaken(f"dataset {folder.name!r} is there already")
+        draft.rename(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    report("done", 1.0)
+    return folder
+
+
+def name_for(title: str) -> str:
+    """What a dataset of this title goes by in addresses."""
+    return re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")[:60] or "dataset"
+
+
+def _refusal(problems: list[Problem]) -> RecordsWrong:
+    told = "; ".join(f"{problem.place}: {problem.detail}" for problem in problems[:TOLD])
+    more = f"; and {len(problems) - TOLD:,} more" if len(problems) > TOLD else ""
+    return RecordsWrong(f"{len(problems):,} records cannot be imported. {told}{more}")
+
+
+def _write_pixels(
+    records: Records, found: Checked, mapping: ImportMapping, folder: Path, report: Report
+) -> tuple[Checked, str]:
+    """All images decoded into one file. What cannot be decoded is refused, or left out where problems are skipped."""
+    frame, broken = frame_by_first(records, found, mapping, len(found.kept))
+    if frame is None or (broken and not mapping.skip_problems):
+        raise _refusal(broken)
+    shape = (frame.height, frame.width) if frame.grey else (frame.height, frame.width, 3)
+    refuse_too_large((len(found.kept), *shape), 1, "the images, brought to one size")
+    images = records.columns[mapping.image or ""]
+    good: list[int] = []
+    pixels = np.lib.format.open_memmap(folder / PIXELS, "w+", np.uint8, (len(found.kept), *shape))
+    broken = []
+    for position, row in enumerate(found.kept):
+        if position % STEP == 0:
+            report(f"decoding image {position:,} of {len(found.kept):,}", 0.9 * position / len(found.kept))
+        decoded = pixels_of(images[row], frame)
+        if isinstance(decoded, str):
+            broken.append(Problem(records.places[row], decoded))
+            continue
+        pixels[len(good)] = decoded
+        good.append(position)
+    pixels.flush()
+    if broken and not mapping.skip_problems:
+        raise _refusal(broken)
+    if broken:
+        whole = np.array(pixels[: len(good)])
+        del pixels
+        np.save(folder / PIXELS, whole)
+        found = found.only(np.array(good, np.int64))
+    return found, frame.rule
+
+
+def _write_samples(records: Records, found: Checked, mapping: ImportMapping, folder: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    text, rows = pa.string(), np.asarray(records.rows)[found.kept]
+    columns: dict[str, Any] = {
+        "external_id": pa.array([None] * len(rows) if found.ids is None else found.ids, text),
+        "source_row": pa.array(rows, pa.int64()),
+        "label": pa.array(found.labels, pa.int64()),
+        "part": pa.array(found.parts, pa.int8()),
+        "confidence": pa.array(found.confidences, pa.float64()),
+    }
+    if mapping.text is not None:
+        values = records.columns[mapping.text]
+        columns["text"] = pa.array([values[row] for row in found.kept], text)
+    pq.write_table(pa.table(columns), folder / SAMPLES)

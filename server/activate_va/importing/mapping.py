@@ -1,0 +1,120 @@
+"""Which column holds what: guessed from names and values, and a person's to change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping as AnyMapping
+from itertools import islice
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from activate_va.importing.errors import MappingWrong
+from activate_va.importing.records import Records
+from activate_va.text import Text
+
+Role = Literal["text", "image", "label", "id", "split", "confidence"]
+ROLES: tuple[Role, ...] = ("text", "image", "label", "id", "split", "confidence")
+
+NAMES: dict[Role, tuple[str, ...]] = {
+    "text": ("text", "headline", "sentence", "content", "message", "tweet", "title", "body", "comment", "document"),
+    "image": ("image", "img", "picture", "photo"),
+    "label": ("class_name", "label", "labels", "class", "category", "target", "class_index", "y"),
+    "id": ("external_id", "id", "uuid", "key", "_id", "guid", "path"),
+    "split": ("split", "subset", "partition", "set"),
+    "confidence": ("confidence", "certainty"),
+}
+LOOKED_AT = 1_000
+MOST_GUESSED_CLASSES = 100
+
+
+class ImportMapping(BaseModel):
+    """Columns by what they hold; null: none does. Without a split column, splits are drawn at random by `seed`.
+
+    `classes` are further class names, for what nobody has labelled yet. `skip_problems`: import without the records
+    that have any.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: Text | None = None
+    image: Text | None = None
+    label: Text | None = None
+    id: Text | None = None
+    split: Text | None = None
+    confidence: Text | None = None
+    classes: tuple[Text, ...] = ()
+    validation_share: float = Field(default=1 / 12, ge=0, le=0.5)
+    test_share: float = Field(default=1 / 6, ge=0, le=0.8)
+    seed: int = Field(default=0, ge=0, lt=2**31)
+    side: int = Field(
+        default=64, ge=8, le=256, description="longer side, in pixels, of what larger images are brought to"
+    )
+    skip_problems: bool = False
+
+    @property
+    def modality(self) -> Literal["text", "image"]:
+        return "text" if self.text is not None else "image"
+
+    def expect_fitting(self, records: Records) -> None:
+        """Raises MappingWrong where a column is not there, or nothing says what the samples are."""
+        for role in ROLES:
+            column = getattr(self, role)
+            if column is not None and column not in records.columns:
+                raise MappingWrong(f"{role}: there is no column {column!r}", f"columns: {', '.join(records.columns)}")
+        if (self.text is None) == (self.image is None):
+            raise MappingWrong("either a column of texts or one of images is needed, and not both")
+
+
+def guessed(records: Records) -> ImportMapping:
+    """By name, else by what the first thousand values look like. Some role may stay open."""
+    columns = {name: list(islice(values, LOOKED_AT)) for name, values in records.columns.items()}
+    image = _image_column(columns)
+    text = None if image else _text_column(columns)
+    left = {name: values for name, values in columns.items() if name not in (image, text)}
+    label = _named(left, "label") or _label_column(left, records)
+    left.pop(label or "", None)
+    others = {role: _named(left, role) for role in ("id", "split", "confidence")}
+    return ImportMapping(text=text, image=image, label=label, **others)
+
+
+def _named(columns: Iterable[str], role: Role) -> str | None:
+    """The first column that goes by one of the role's names, those first that are surer."""
+    lowered = {name.strip().lower(): name for name in reversed(list(columns))}
+    return next((lowered[name] for name in NAMES[role] if name in lowered), None)
+
+
+def _image_column(columns: AnyMapping[str, list[Any]]) -> str | None:
+    return next((name for name, values in columns.items() if any(map(is_image, values))), None)
+
+
+def is_image(value: Any) -> bool:
+    """Bytes, Hugging Face's `{bytes, path}`, or what reads a file."""
+    return isinstance(value, bytes) or callable(value) or (isinstance(value, dict) and "bytes" in value)
+
+
+def _text_column(columns: AnyMapping[str, list[Any]]) -> str | None:
+    """The one of that name, else that of the longest strings."""
+    strings = {
+        name: [value for value in values if isinstance(value, str) and value] for name, values in columns.items()
+    }
+    lengths = {name: sum(map(len, values)) / len(values) for name, values in strings.items() if values}
+    by_name = _named(lengths, "text")
+    return by_name or max(lengths, key=lambda name: lengths[name], default=None)
+
+
+def _label_column(columns: AnyMapping[str, list[Any]], records: Records) -> str | None:
+    """One whose class names the file states, else the first with few different values, and each of them often."""
+    known = [name for name in columns if name in records.class_names]
+    few = [name for name, values in columns.items() if _may_be_labels(values) and not _is_reserved(name)]
+    return next(iter([*known, *few]), None)
+
+
+def _may_be_labels(values: list[Any]) -> bool:
+    given = [value for value in values if isinstance(value, str | int) and value != ""]
+    different = len(set(given))
+    return 2 <= different <= min(MOST_GUESSED_CLASSES, len(given) // 3)
+
+
+def _is_reserved(name: str) -> bool:
+    return any(name.strip().lower() in NAMES[role] for role in ("id", "split", "confidence"))

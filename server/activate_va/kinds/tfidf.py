@@ -1,0 +1,76 @@
+"""TF-IDF of words and of parts of words, fitted on a pool of texts and held while that pool is in use."""
+
+from __future__ import annotations
+
+import threading
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.recent import Recent
+
+MOST_COLUMNS = 50_000
+"""Of words, and as many of characters: the most frequent ones. It bounds memory and the size of a model's file."""
+HELD = 4
+"""Lists of texts in memory as matrices: the pools and test splits used last."""
+
+_fitted_on: Recent[bytes, Tfidf] = Recent(HELD)
+_matrices: Recent[tuple[bytes, bytes], Any] = Recent(HELD)
+_one_at_a_time = threading.Lock()
+
+
+class Tfidf(NamedTuple):
+    """A fitted vectoriser of scikit-learn, which takes strings; `key` is the digest of the texts it was fitted on."""
+
+    key: bytes
+    vectoriser: Any
+
+    @property
+    def width(self) -> int:
+        """How many columns its matrices have."""
+        return len(self.vectoriser.get_feature_names_out())
+
+    def matrix(self, items: NDArray[Any]) -> Any:
+        """The CSR matrix float32 (m, d) of any texts; those asked for lately are held in the process."""
+        key = self.key, _key(items)
+        found = _matrices.get(key)
+        if found is None:
+            found = self.vectoriser.transform(items.tolist()).tocsr()
+            _matrices.put(key, found)
+        return found
+
+
+def tfidf_of(items: NDArray[Any]) -> Tfidf:
+    """Words (1 to 2 in a row) and characters within words (2 to 5 in a row), each text's two parts of length 1.
+
+    Counts enter by their logarithm. ValueError where no text holds a word; imports refuse such texts.
+    """
+    key = _key(items)
+    with _one_at_a_time:
+        found = _fitted_on.get(key)
+        if found is None:
+            found = _fitted(key, items.tolist())
+            _fitted_on.put(key, found)
+    return found
+
+
+def _fitted(key: bytes, items: list[str]) -> Tfidf:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import FeatureUnion
+
+    chosen = {"dtype": np.float32, "sublinear_tf": True, "max_features": MOST_COLUMNS}
+    word = {"token_pattern": r"(?u)\b\w+\b"}
+    words = TfidfVectorizer(ngram_range=(1, 2), **word, **chosen)
+    characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), **chosen)
+    vectoriser = FeatureUnion([("words", words), ("characters", characters)])
+    _matrices.put((key, key), vectoriser.fit_transform(items).tocsr())
+    return Tfidf(key, vectoriser)
+
+
+def _key(items: NDArray[Any]) -> bytes:
+    digest = blake2b(digest_size=16)
+    for item in items:
+        digest.update(str(item).encode() + b"\0")
+    return digest.digest()

@@ -1,0 +1,78 @@
+"""A CSV of headlines, from the file to a trained model and an export joined to that file, all in the browser."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ..server_process import ServerProcess
+from .page import SLOW
+
+pytestmark = pytest.mark.browser
+
+WORDS = {"flood": "disaster", "quake": "disaster", "match": "other", "album": "other"}
+
+
+def table(path: Path, n: int = 240) -> dict[str, list[str]]:
+    """Rows by id, in the file's order; the last line is a second one of the first id."""
+    rows = []
+    for row in range(n):
+        word = list(WORDS)[row % 4]
+        rows.append([f"=h-{row}", f"The {word} near town {row % 17}, and what came of it", WORDS[word]])
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([["key", "headline", "topic"], *rows, [rows[0][0], "flood again", "disaster"]])
+    return {row[0]: row for row in rows}
+
+
+def test_from_a_csv_to_a_trained_model_and_its_export(
+    server: ServerProcess, new_page: Callable[[], Page], tmp_path: Path
+) -> None:
+    rows = table(tmp_path / "headlines of mine.csv")
+    page = new_page()
+    page.goto(server.url.replace("/?", "/import?"))
+    page.locator('input[type="file"]').set_input_files(tmp_path / "headlines of mine.csv")
+    preview = page.get_by_role("region", name="Preview")
+    expect(preview).to_contain_text("CSV, utf-8, commas; 241 records", timeout=SLOW)
+    expect(preview.get_by_label("Text")).to_have_value("headline")
+    expect(preview.get_by_label("Label")).to_have_value("topic")
+    expect(preview.get_by_label("Id", exact=True)).to_have_value("key")
+    expect(preview.get_by_role("row")).to_have_count(21)
+    expect(preview.get_by_role("alert")).to_contain_text("line 242: id '=h-0' is that of line 2, too")
+    start = page.get_by_role("button", name="Import", exact=True)
+    expect(start).to_be_disabled()
+    preview.get_by_label("Import without them").check()
+    expect(page.get_by_test_id("import-summary")).to_contain_text("disaster 120, other 120; 0 unlabelled. Pool 180")
+    page.get_by_label("Title").fill("My headlines")
+    start.click()
+    expect(page.get_by_text("My headlines has been imported.")).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name="Label it").click()
+
+    page.get_by_label("Samples to get").fill("12")
+    page.get_by_role("button", name="Get samples").click()
+    cards = page.locator("[data-status]")
+    expect(cards).to_have_count(12, timeout=SLOW)
+    expect(cards.first).to_contain_text(re.compile("The (flood|quake|match|album)"))
+    for sample_id in [card.get_attribute("data-sample-id") for card in cards.all()]:
+        card = page.locator(f'[data-sample-id="{sample_id}"][data-status]')
+        word = re.findall("flood|quake|match|album", card.get_attribute("aria-label") or "")[0]
+        card.focus()
+        page.keyboard.press("0" if WORDS[word] == "disaster" else "1")
+    expect(page.locator('[data-status="hand_labelled"]')).to_have_count(12)
+    page.get_by_role("button", name="Train").click()
+    expect(page.get_by_test_id("round-count")).to_have_text("1 round trained", timeout=SLOW)
+
+    page.get_by_role("button", name=re.compile("^Session")).click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="csv").click()
+    exported = list(csv.DictReader(io.StringIO(Path(download.value.path()).read_text(encoding="utf-8"), newline="")))
+    assert len(exported) == 12
+    for row in exported:
+        key = row["external_id"].removeprefix("'")
+        assert rows[key] == [key, row["text"], row["class_name"]]
+        assert list(rows).index(key) == int(row["source_row"])

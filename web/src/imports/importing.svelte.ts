@@ -1,0 +1,111 @@
+// One import: where from, what it holds, what is to become of it, and how far that is.
+
+import { answered, api, ServerError, type Failure, type Schema } from '../api/client';
+import { upload } from './upload';
+
+export type Preview = Schema['ImportPreview'];
+export type Mapping = Schema['ImportMapping'];
+export type Source = { upload: string } | { path: string };
+/** `fraction` in [0, 1]. */
+type Step = { says: string; fraction: number };
+
+const POLL = 250;
+
+export class Importing {
+  limits = $state.raw<Schema['ImportLimits'] | null>(null);
+  source = $state.raw<Source | null>(null);
+  preview = $state.raw<Preview | null>(null);
+  busy = $state.raw<Step | null>(null);
+  failure = $state.raw<Failure | null>(null);
+  /** the name of the dataset that has been imported */
+  imported = $state.raw<string | null>(null);
+  title = $state('');
+  #gone = new AbortController();
+
+  async loadLimits(): Promise<void> {
+    this.limits = await answered(api.GET('/api/imports'));
+  }
+
+  async takeFile(file: File): Promise<void> {
+    const { limits } = this;
+    if (!limits) return;
+    this.#restart(file.name);
+    await this.#attempt(async () => {
+      const says = `Uploading ${file.name}`;
+      this.busy = { says, fraction: 0 };
+      const sent = (bytes: number) => (this.busy = { says, fraction: bytes / file.size });
+      const part = Math.min(limits.part_bytes, PART);
+      this.source = { upload: await upload(file, part, sent, this.#gone.signal) };
+      await this.#look(null);
+    });
+  }
+
+  async takePath(path: string): Promise<void> {
+    this.#restart(path.replace(/\/+$/, '').split('/').pop() ?? path);
+    this.source = { path };
+    await this.#attempt(() => this.#look(null));
+  }
+
+  /** Looks again at the source under another mapping. */
+  async map(mapping: Mapping): Promise<void> {
+    await this.#attempt(() => this.#look(mapping));
+  }
+
+  async start(): Promise<void> {
+    const { source, preview, title } = this;
+    if (!source || !preview) return;
+    await this.#attempt(async () => {
+      const body = { ...source, title, mapping: preview.mapping };
+      const { dataset, job } = await answered(api.POST('/api/imports', { body }));
+      await this.#follow(job);
+      this.imported = dataset;
+    });
+  }
+
+  close(): void {
+    this.#gone.abort();
+  }
+
+  async #look(mapping: Mapping | null): Promise<void> {
+    if (!this.source) return;
+    this.busy = { says: 'Looking at what it holds', fraction: 1 };
+    const body = { ...this.source, ...(mapping && { mapping }) };
+    this.preview = await answered(api.POST('/api/imports/preview', { body }));
+  }
+
+  async #follow(job: Schema['Job']): Promise<void> {
+    while (job.state === 'queued' || job.state === 'running') {
+      this.busy = { says: `Importing: ${job.stage}`, fraction: job.fraction };
+      await new Promise((resolve) => setTimeout(resolve, POLL));
+      job = await answered(api.GET('/api/jobs/{job_id}', { params: { path: { job_id: job.id } } }));
+    }
+    if (job.state !== 'finished') throw new ServerError(422, job.error ?? CANCELLED);
+  }
+
+  #restart(name: string): void {
+    this.source = null;
+    this.preview = null;
+    this.imported = null;
+    this.title = name.replace(/\.(csv|tsv|txt|jsonl|ndjson|parquet|zip|gz)$/i, '').slice(0, 100);
+  }
+
+  async #attempt(work: () => Promise<void>): Promise<void> {
+    this.failure = null;
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'AbortError') return;
+      if (!(error instanceof ServerError)) throw error;
+      this.failure = error.failure;
+    } finally {
+      this.busy = null;
+    }
+  }
+}
+
+const PART = 500_000;
+const CANCELLED: Failure = {
+  error: 'Cancelled',
+  detail: 'The import was cancelled.',
+  hint: 'Start it again.',
+};
