@@ -93,7 +93,7 @@ def _at_path(reference: str) -> DatasetSource | None:
     return None
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _load(source: DatasetSource, stamps: tuple[tuple[str, int, int], ...]) -> Dataset:
     return source.load()
 

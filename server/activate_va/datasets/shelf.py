@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 FRESH_SECONDS = 1.0
 """For which nobody looks again whether a dataset's files have changed: each label asks for its dataset."""
-HELD = 4
+HELD = 16
 """Datasets, as `open_dataset` keeps them."""
 
 
@@ -34,30 +34,25 @@ class DatasetShelf:
         folder: Path | None = None,
     ) -> None:
         given = _by_name(paths)
-        stored = {} if folder is None else _stored_in(folder)
         known = {name: name for name in sources.names() if describe(name).problem is None}
         self._clock = clock
         self._opened: Recent[str, tuple[float, Dataset]] = Recent(HELD)
-        self._references = {**known, **stored, **given}
-        first = [*given, *stored, *known]
-        self._references = {name: self._references[name] for name in dict.fromkeys(first)}
-
-    def add(self, folder: Path) -> None:
-        """Offer a dataset that has been imported meanwhile. Raises DatasetError."""
-        self._references = {**self._references, describe(str(folder)).name: str(folder)}
+        self._given, self._known, self._folder = given, known, folder
+        self._seen: tuple[int, dict[str, str]] = 0, {}
 
     def names(self) -> list[str]:
         """Names of the datasets whose files are there; those given by path come first."""
-        return list(self._references)
+        return list(self._references())
 
     def reference(self, name: str) -> str:
         """What `open_dataset` takes, also in another process. Raises DatasetNotFound."""
-        if name not in self._references:
-            offered = ", ".join(self._references)
+        references = self._references()
+        if name not in references:
+            offered = ", ".join(references)
             raise DatasetNotFound(
                 f"dataset {name!r} is not served here", f"served: {offered}; start with --dataset PATH to add one"
             )
-        return self._references[name]
+        return references[name]
 
     def open(self, name: str) -> Dataset:
         """The dataset, loaded once, and anew a second at most after its files have changed.
@@ -71,11 +66,25 @@ class DatasetShelf:
             self._opened.put(name, opened)
         return opened[1]
 
+    def _references(self) -> dict[str, str]:
+        """Those imported meanwhile are among them, also by another server of the same data directory."""
+        stored = self._stored()
+        found = {**self._known, **stored, **self._given}
+        return {name: found[name] for name in (*self._given, *stored, *self._known)}
+
+    def _stored(self) -> dict[str, str]:
+        if self._folder is None or not self._folder.is_dir():
+            return {}
+        changed = self._folder.stat().st_mtime_ns
+        if changed != self._seen[0]:
+            self._seen = changed, _stored_in(self._folder)
+        return self._seen[1]
+
 
 def _stored_in(folder: Path) -> dict[str, str]:
     """What imports have left there, by name. A damaged one is left out, with a warning in the log."""
     found: dict[str, str] = {}
-    for path in sorted(folder.glob("[!.]*/")) if folder.is_dir() else []:
+    for path in sorted(folder.glob("[!.]*/")):
         try:
             found[describe(str(path)).name] = str(path)
         except DatasetError as error:

@@ -16,6 +16,7 @@ from activate_va.importing.reading import read_source
 from activate_va.importing.records import Records
 from activate_va.importing.uploads import Uploads
 from activate_va.jobs.cluster import PROJECTION
+from activate_va.jobs.errors import JobNotFound
 from activate_va.jobs.service import Job, Jobs
 from activate_va.recent import Recent
 
@@ -57,8 +58,7 @@ class Imports:
         folder = self.folder / name
         about = About(name=name, title=title, modality=mapping.modality, classes=(), source=found.called)
 
-        def keep(written: Path) -> None:
-            self.shelf.add(written)
+        def keep(_: Path) -> None:
             if found.upload_id is not None:
                 self.uploads.discard(found.upload_id)
 
@@ -74,11 +74,16 @@ class Imports:
         return name, job
 
     def _expect_free(self, name: str) -> None:
-        job_id = self._running.get(name)
         if name in self.shelf.names() or (self.folder / name).exists():
             raise DatasetNameTaken(f"a dataset named {name!r} is there already")
-        if job_id is not None and not self.jobs.get(job_id).ended:
+        if self._is_running(self._running.get(name)):
             raise DatasetNameTaken(f"a dataset named {name!r} is being imported")
+
+    def _is_running(self, job_id: str | None) -> bool:
+        try:
+            return job_id is not None and not self.jobs.get(job_id).ended
+        except JobNotFound:  # It ended long ago.
+            return False
 
     def _find(self, upload: str | None, path: str | None) -> Found:
         if upload is not None:
