@@ -72,6 +72,10 @@ def test_simulated_sessions_know_nothing_of_studies_and_what_is_made_of_them() -
     assert not _imports("simulation") & {*ABOVE_SIMULATION, "analysis"}
 
 
+def test_imports_know_datasets_and_jobs_and_nothing_of_sessions() -> None:
+    assert not _imports("importing") & {*ABOVE_SESSIONS, "sessions", "storage", "analysis"}
+
+
 def test_analysis_knows_rows_and_measures_alone() -> None:
     """It is pure: no session, no folder, no dataset, no job."""
     assert _imports("analysis") <= {"analysis", "evaluation", "measures", "value"}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from ..server_process import ServerProcess
@@ -39,9 +41,8 @@ def test_from_a_csv_to_a_trained_model_and_its_export(
     page.locator('input[type="file"]').set_input_files(tmp_path / "headlines of mine.csv")
     preview = page.get_by_role("region", name="Preview")
     expect(preview).to_contain_text("CSV, utf-8, commas; 241 records", timeout=SLOW)
-    expect(preview.get_by_label("Text")).to_have_value("headline")
-    expect(preview.get_by_label("Label")).to_have_value("topic")
-    expect(preview.get_by_label("Id", exact=True)).to_have_value("key")
+    for role, column in (("Text", "headline"), ("Label", "topic"), ("Id", "key"), ("Image", "")):
+        expect(preview.get_by_role("combobox", name=re.compile(f"^{role}"))).to_have_value(column)
     expect(preview.get_by_role("row")).to_have_count(21)
     expect(preview.get_by_role("alert")).to_contain_text("line 242: id '=h-0' is that of line 2, too")
     start = page.get_by_role("button", name="Import", exact=True)
@@ -54,7 +55,7 @@ def test_from_a_csv_to_a_trained_model_and_its_export(
     page.get_by_role("button", name="Label it").click()
 
     page.get_by_label("Samples to get").fill("12")
-    page.get_by_role("button", name="Get samples").click()
+    page.get_by_role("button", name="Get samples").first.click()
     cards = page.locator("[data-status]")
     expect(cards).to_have_count(12, timeout=SLOW)
     expect(cards.first).to_contain_text(re.compile("The (flood|quake|match|album)"))
@@ -64,7 +65,7 @@ def test_from_a_csv_to_a_trained_model_and_its_export(
         card.focus()
         page.keyboard.press("0" if WORDS[word] == "disaster" else "1")
     expect(page.locator('[data-status="hand_labelled"]')).to_have_count(12)
-    page.get_by_role("button", name="Train").click()
+    page.get_by_role("button", name="Train", exact=True).click()
     expect(page.get_by_test_id("round-count")).to_have_text("1 round trained", timeout=SLOW)
 
     page.get_by_role("button", name=re.compile("^Session")).click()
@@ -76,3 +77,28 @@ def test_from_a_csv_to_a_trained_model_and_its_export(
         key = row["external_id"].removeprefix("'")
         assert rows[key] == [key, row["text"], row["class_name"]]
         assert list(rows).index(key) == int(row["source_row"])
+
+
+def test_a_zip_of_photos_of_mixed_sizes_in_a_folder_per_class(
+    server: ServerProcess, new_page: Callable[[], Page], tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "pets.zip", "w") as archive:
+        for n in range(24):
+            stream = io.BytesIO()
+            Image.new("RGB", (100 + 10 * n, 90), (200, 30 * (n % 2), 90)).save(stream, "JPEG")
+            archive.writestr(f"pets/{'cat' if n % 2 else 'dog'}/{n}.jpg", stream.getvalue())
+        archive.writestr("pets/dog/broken.jpg", b"\xff\xd8\xff no more")
+    page = new_page()
+    page.goto(server.url.replace("/?", "/import?"))
+    page.locator('input[type="file"]').set_input_files(tmp_path / "pets.zip")
+    preview = page.get_by_role("region", name="Preview")
+    expect(preview.get_by_role("alert")).to_contain_text("pets/dog/broken.jpg", timeout=SLOW)
+    preview.get_by_label("Import without them").check()
+    expect(page.get_by_test_id("import-summary")).to_contain_text("64 × 64 pixels, colour: scaled to fit")
+    page.get_by_role("button", name="Import", exact=True).click()
+    page.get_by_role("button", name="Label it").click(timeout=SLOW)
+    page.get_by_label("Samples to get").fill("4")
+    page.get_by_role("button", name="Get samples").first.click()
+    image = page.locator("[data-status] img").first
+    expect(image).to_be_visible(timeout=SLOW)
+    assert image.evaluate("async image => { await image.decode(); return image.naturalWidth; }") == 64
