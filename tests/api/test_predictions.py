@@ -81,3 +81,19 @@ def assert_placed_by(labeller: Labeller, sample_id: int, round_number: int) -> N
     assert placement["class_index"] == int(probabilities[sample_id].argmax())
     assert abs(placement["confidence"] - float(probabilities[sample_id].max())) < 1e-6
     assert placement["earlier_prediction"] is not None
+
+
+def test_what_a_model_says_of_the_pool_comes_as_bytes(labeller: Labeller) -> None:
+    labeller.label(labeller.query(10)["samples"])
+    labeller.train()
+    probabilities = labeller.services.sessions.pool_predictions(labeller.session_id, 1, "SIL")
+    answer = labeller.client.get(f"{labeller.url}/rounds/1/predictions/SIL")
+    assert answer.status_code == 200, answer.text
+    count = len(probabilities)
+    assert len(answer.content) == 3 * count == 3 * len(labeller.truth)
+    classes = np.frombuffer(answer.content, "<u2", count)
+    confidences = np.frombuffer(answer.content, "u1", offset=2 * count)
+    assert np.array_equal(classes, probabilities.argmax(axis=1))
+    assert np.abs(confidences / 255 - probabilities.max(axis=1)).max() <= 0.5 / 255 + 1e-6
+    unknown = labeller.expect(404, "GET", f"{labeller.url}/rounds/1/predictions/ILS")
+    assert unknown["error"] == "ModelNotFound"

@@ -68,7 +68,7 @@ class LabellingPage:
         return placement
 
     def open_menu(self) -> None:
-        self.page.get_by_role("button", name=re.compile("^Session")).click()
+        self.page.locator("button[popovertarget=session-menu]").click()
 
     def cards(self, status: str | None = None) -> Locator:
         return self.page.locator(f'[data-status="{status}"]' if status else "[data-status]")

@@ -17,12 +17,15 @@ pytestmark = pytest.mark.browser
 def test_every_drag_has_a_keyboard_way(labelling: LabellingPage) -> None:
     labelling.get_samples(3)
     expect(labelling.cards("unlabelled")).to_have_count(3)
-    first, *_ = labelling.ids("unlabelled")
+    first, second, _ = labelling.ids("unlabelled")
     card = labelling.card(first)
     card.focus()
     page = labelling.page
     page.keyboard.press("4")
     expect(card).to_have_attribute("aria-label", re.compile(r"labelled 4 at 80% \(default\)$"))
+    expect(labelling.card(second)).to_be_focused()
+    page.keyboard.press("Backspace")
+    expect(card).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(card).to_have_attribute("aria-label", re.compile(r"labelled 4 at 70% \(stated\)$"))
@@ -83,7 +86,7 @@ def test_two_tabs_see_each_others_changes(labelling: LabellingPage, new_page: Ca
     assert labelling.count("labels") == 1
 
 
-def test_hovering_a_point_shows_its_image_and_clicking_picks_it(labelling: LabellingPage) -> None:
+def test_hovering_a_point_shows_its_image_a_click_keeps_it_and_shift_picks_it(labelling: LabellingPage) -> None:
     box = labelling.pool.bounding_box()
     assert box is not None
     tooltip = labelling.page.get_by_test_id("pool-tooltip")
@@ -94,9 +97,32 @@ def test_hovering_a_point_shows_its_image_and_clicking_picks_it(labelling: Label
             break
     expect(tooltip).to_be_visible()
     hovered = re.findall(r"sample (\d+)", tooltip.get_attribute("aria-label") or tooltip.inner_html())[0]
-    labelling.page.mouse.down()
-    labelling.page.mouse.up()
+    mouse, page = labelling.page.mouse, labelling.page
+    mouse.down()
+    mouse.up()
+    mouse.move(2, 2)
+    expect(page.get_by_label("Sample", exact=True).get_by_role("img", name=f"sample {hovered}")).to_be_visible()
+    expect(labelling.cards()).to_have_count(0)
+    mouse.move(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
+    page.keyboard.down("Shift")
+    mouse.down()
+    mouse.up()
+    page.keyboard.up("Shift")
     expect(labelling.card(int(hovered))).to_have_attribute("data-status", "unlabelled")
+
+
+def test_a_sample_that_was_clicked_is_picked_by_a_button(labelling: LabellingPage) -> None:
+    box = labelling.pool.bounding_box()
+    assert box is not None
+    pick = labelling.page.get_by_role("button", name="Pick", exact=True)
+    for step in range(400):
+        x, y = 0.1 + 0.04 * (step % 20), 0.1 + 0.04 * (step // 20)
+        labelling.page.mouse.click(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
+        if pick.is_visible():
+            break
+    pick.click()
+    expect(labelling.cards("unlabelled")).to_have_count(1)
+    expect(pick).to_have_count(0)
 
 
 def test_marks_stay_on_their_points_when_the_window_changes_its_size(labelling: LabellingPage) -> None:
@@ -111,7 +137,8 @@ def test_marks_stay_on_their_points_when_the_window_changes_its_size(labelling: 
         page.wait_for_timeout(1000)
         drawn = labelling.mark_in_pool()
         labelling.card(sample).hover()  # pointing at a card draws its mark where its point is now
-        expect(page.get_by_test_id("pool-tooltip")).to_be_visible()
+        expect(page.get_by_label("Sample", exact=True).get_by_role("img", name=f"sample {sample}")).to_be_visible()
+        page.wait_for_timeout(200)
         assert labelling.mark_in_pool() == pytest.approx(drawn, abs=1)
 
 

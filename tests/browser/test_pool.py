@@ -109,3 +109,31 @@ def test_clicking_a_labelled_sample_finds_its_card_and_picks_none(marked: Labell
     marked.page.mouse.click(*marked.mark_in_pool())
     expect(marked.card(labelled)).to_be_focused()
     assert marked.cards().count() == cards
+
+
+def test_points_take_the_colours_of_what_the_machine_predicts(
+    server: ServerProcess, new_page: Callable[[], Page], truth: list[int]
+) -> None:
+    labelling = LabellingPage(new_page(), truth)
+    labelling.begin_quick_session(server.url, "digits")
+    page = labelling.page
+    colour_by = page.get_by_label("Colour by")
+    colour_by.select_option("prediction")
+    expect(page.get_by_text("Train to see what the machine predicts.")).to_be_visible()
+    labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 20})
+    expect(labelling.cards("unlabelled")).to_have_count(20)
+    for sample in labelling.ids("unlabelled"):
+        labelling.ask("PUT", f"/labels/{sample}", {"class_index": truth[sample], "confidence": 0.9})
+    labelling.train(1)
+    legend = page.get_by_label("colours of the points")
+    expect(legend.get_by_role("button").first).to_be_visible()
+    counts = [int(text.split()[-1].replace(",", "")) for text in legend.get_by_role("button").all_inner_texts()]
+    assert sum(counts) == len(truth)
+    page.evaluate(A_FRAME)
+    coloured = labelling.colours_in_pool()
+    legend.get_by_role("button").first.click()
+    page.evaluate(A_FRAME)
+    assert labelling.colours_in_pool() < coloured * 0.7
+    colour_by.select_option("nothing")
+    page.evaluate(A_FRAME)
+    assert labelling.colours_in_pool() < coloured * 0.3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+import numpy as np
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import FileResponse
 
@@ -21,6 +22,10 @@ router = APIRouter(prefix="/sessions/{session_id}/rounds", tags=["rounds"])
 RoundNumber = Annotated[int, Path(ge=1, lt=2**31)]
 MODEL: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/octet-stream": {}}, "description": "a .keras archive, or a .joblib file"}
+}
+
+PREDICTIONS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/octet-stream": {}}, "description": "three bytes for each sample"}
 }
 
 
@@ -70,6 +75,22 @@ def get_model(
     path = sessions.model_path(session_id, round_number, scheme)
     name = f"{sessions.state(session_id).name}, round {round_number}, {scheme}{path.suffix}"
     return FileResponse(path, media_type="application/octet-stream", filename=name)
+
+
+@router.get(
+    "/{round_number}/predictions/{scheme}", responses={**responses(404, 409), **PREDICTIONS}, response_class=Response
+)
+def get_predictions(
+    session_id: SessionId,
+    round_number: RoundNumber,
+    scheme: Annotated[str, Path(max_length=100, pattern=r"^[\w-]+$")],
+    sessions: Sessions,
+) -> Response:
+    """A model on every pool sample: all class indices as uint16, little-endian, then all confidences, uint8 of 255."""
+    probabilities = np.asarray(sessions.pool_predictions(session_id, round_number, scheme))
+    classes, confidences = probabilities.argmax(axis=1), np.rint(probabilities.max(axis=1) * 255)
+    content = classes.astype("<u2").tobytes() + confidences.astype("u1").tobytes()
+    return Response(content, media_type="application/octet-stream")
 
 
 def _kept(sessions: SessionService, session_id: str, done: Round, scheme: str) -> bool:

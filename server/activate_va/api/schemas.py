@@ -163,7 +163,8 @@ class NewSession(Body):
 class SessionEntryInfo(BaseModel):
     """A session in a list; `actor` began it: `person`, or `simulated` for a study's. `seq` is its last event.
 
-    `labels` and `rounds` are null where the session cannot be read; `problem` then says why.
+    `labels` and `rounds` are null where the session cannot be read; `problem` then says why. `deleted`: a person has
+    deleted it, which can be undone; its events are kept.
     """
 
     session_id: str
@@ -174,7 +175,15 @@ class SessionEntryInfo(BaseModel):
     seq: int
     labels: int | None
     rounds: int | None
+    deleted: bool = False
     problem: str | None = None
+
+
+class SessionListing(Body):
+    """How lists show a session; what is left out stays as it is."""
+
+    name: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
+    deleted: bool | None = None
 
 
 class SessionList(BaseModel):

@@ -13,6 +13,7 @@ from activate_va.api.schemas import (
     SelectionAnswer,
     SessionEntryInfo,
     SessionList,
+    SessionListing,
     UserSelection,
 )
 from activate_va.sessions.config import ConfigPatch
@@ -31,7 +32,7 @@ def create_session(body: NewSession, sessions: Sessions, key: RequestKey) -> Res
 
 @router.get("", responses=responses())
 def list_sessions(sessions: Sessions) -> SessionList:
-    """All sessions, the newest first: those that people began, and those that studies simulated."""
+    """All sessions, the newest first: those that people began, and those that studies simulated; deleted ones too."""
     return SessionList(sessions=[SessionEntryInfo(**entry._asdict()) for entry in sessions.entries()])
 
 
@@ -39,6 +40,18 @@ def list_sessions(sessions: Sessions) -> SessionList:
 def get_session(session_id: SessionId, sessions: Sessions) -> Response:
     """The session's state: its events folded."""
     return as_json(sessions.state(session_id))
+
+
+@router.get("/{session_id}/listing", responses=responses(404))
+def get_listing(session_id: SessionId, sessions: Sessions) -> SessionEntryInfo:
+    """The session as lists show it."""
+    return SessionEntryInfo(**sessions.entry(session_id)._asdict())
+
+
+@router.patch("/{session_id}/listing", responses=responses(404))
+def patch_listing(session_id: SessionId, body: SessionListing, sessions: Sessions) -> SessionEntryInfo:
+    """Rename a session, delete it, or undo that. Nothing of its events changes; exports name it as it was begun."""
+    return SessionEntryInfo(**sessions.list_as(session_id, body.name, body.deleted)._asdict())
 
 
 @router.patch("/{session_id}/config", response_model=Event, responses=responses(404, 409))

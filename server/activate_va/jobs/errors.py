@@ -33,8 +33,19 @@ class SchedulerUnreachable(ActivateError):
 
 
 class ProjectionNotReady(ActivateError):
+    """`job_id` names the job that computes it; None where the error comes from another process."""
+
     status = 409
     hint = "it is being computed; try again when the sample pool is drawn, or choose PCA, which takes a second"
+
+    def __init__(self, detail: str, hint: str | None = None, job_id: str | None = None) -> None:
+        super().__init__(detail, hint)
+        self.job_id = job_id
+
+
+class ProjectionFailed(ActivateError):
+    status = 500
+    hint = "choose another projection, or leave out the schemes that need it"
 
 
 class SpaceNotReady(ActivateError):

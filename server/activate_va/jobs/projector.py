@@ -64,7 +64,8 @@ class Projector:
         known = self.find(name, method)
         if known is None:
             job = self.compute(name, method)
-            raise ProjectionNotReady(f"projection {method} of {name} is not ready: {job.stage}, {job.fraction:.0%}")
+            detail = f"projection {method} of {name} is not ready: {job.stage}, {job.fraction:.0%}"
+            raise ProjectionNotReady(detail, job_id=job.id)
         return known.coordinates
 
     def compute(self, name: str, method: str) -> Job:

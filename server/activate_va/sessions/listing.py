@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Engine
 
 from activate_va.recent import Recent
-from activate_va.sessions.errors import UnreadableLog
+from activate_va.sessions.errors import SessionNotFound, UnreadableLog
 from activate_va.sessions.log import counts_of
 from activate_va.sessions.repository import Counts, SessionEntry, SessionRepository
 from activate_va.sessions.states import States
@@ -27,6 +27,14 @@ class Listing:
         with self.engine.connect() as connection:
             entries = SessionRepository(connection).entries()
         return [entry if entry.labels is not None else self._completed(entry) for entry in entries]
+
+    def entry(self, session_id: str) -> SessionEntry:
+        """One session as lists show it. Raises SessionNotFound."""
+        with self.engine.connect() as connection:
+            entry = SessionRepository(connection).entry(session_id)
+        if entry is None:
+            raise SessionNotFound(f"there is no session {session_id!r}")
+        return entry if entry.labels is not None else self._completed(entry)
 
     def _completed(self, entry: SessionEntry) -> SessionEntry:
         known = self._counted.get((entry.session_id, entry.seq))

@@ -21,7 +21,7 @@ from activate_va.jobs.publisher import Message, Publisher, session_channel
 from activate_va.sessions.errors import ClientKeyReused, SessionBusy, SessionNotFound
 from activate_va.sessions.events import Event, Payload, SessionCreated
 from activate_va.sessions.fold import apply
-from activate_va.sessions.repository import Counts, SessionRepository, added, added_session
+from activate_va.sessions.repository import Counts, SessionRepository, added, added_session, listed
 from activate_va.sessions.rows import event_of, json_of
 from activate_va.sessions.state import SessionState
 from activate_va.sessions.states import States
@@ -103,6 +103,11 @@ class EventLog:
         """The next events beyond `after`, `most` of them: seq and JSON of each. Raises UnreadableLog."""
         with self._reading() as repository:
             return [(row.seq, json_of(row)) for row in repository.rows_after(session_id, after, most)]
+
+    def list_as(self, session_id: str, **columns: str | datetime | None) -> None:
+        """Change how lists show the session, and nothing of its events. Raises SessionNotFound."""
+        self.expect(session_id)
+        self._writer.add(listed(self.engine.dialect.name, session_id, **columns))
 
     def newest_seqs(self, session_ids: list[str]) -> dict[str, int]:
         """The seq of the last event of each of these sessions that there is."""

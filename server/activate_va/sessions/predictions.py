@@ -55,6 +55,10 @@ class Predictions:
         place = _place_of(state)
         return None if place is None else self.artifacts.probabilities(*place)
 
+    def of_round(self, state: SessionState, round_number: int, scheme: str) -> NDArray[np.float32]:
+        """Those of the model of that round, for as long as it is kept. Raises ProbabilitiesMissing."""
+        return self._kept(state, (state.session_id, round_number, scheme), self.probabilities)
+
     def embedding(self, state: SessionState) -> NDArray[np.float16]:
         """The last hidden layer (n, h) of that model, from the file a round left, or computed now.
 

@@ -12,13 +12,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from activate_va.client_key import ClientKey
 from activate_va.sessions.events import EVENT_VERSION, Event
 from activate_va.sessions.rows import KINDS, Row
-from activate_va.storage.tables import COUNTS, EVENTS, OF_ROUNDS, SESSIONS
+from activate_va.storage.tables import COUNTS, EVENTS, LISTING, OF_ROUNDS, SESSIONS
 from activate_va.storage.writer import Rows
 
 
 class SessionEntry(NamedTuple):
     """A session as lists show it: `actor` began it, `seq` is its last event. `labels` and finished `rounds` are
-    None where nobody has counted them since that event; `problem` says why they cannot be counted."""
+    None where nobody has counted them since that event; `problem` says why they cannot be counted. `deleted`: lists
+    that people read leave it out."""
 
     session_id: str
     name: str
@@ -28,6 +29,7 @@ class SessionEntry(NamedTuple):
     seq: int
     labels: int | None
     rounds: int | None
+    deleted: bool = False
     problem: str | None = None
 
 
@@ -61,6 +63,16 @@ def _replacing(added: sqlite.Insert | postgresql.Insert) -> Insert:
     return added.on_conflict_do_update(index_elements=[COUNTS.c.session_id], set_=newer)
 
 
+def _listed(added: sqlite.Insert | postgresql.Insert, column: str) -> Insert:
+    newer = {column: added.excluded[column]}
+    return added.on_conflict_do_update(index_elements=[LISTING.c.session_id], set_=newer)
+
+
+_LIST_AS = {
+    (dialect, column): _listed(insert_(LISTING), column)
+    for dialect, insert_ in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+    for column in ("name", "deleted_at")
+}
 _KEEP_COUNTS = {
     "sqlite": _replacing(sqlite.insert(COUNTS)),
     "postgresql": _replacing(postgresql.insert(COUNTS)),
@@ -71,18 +83,21 @@ _LAST = (
 _ENTRIES = (
     select(
         SESSIONS.c.session_id,
-        SESSIONS.c.name,
+        func.coalesce(LISTING.c.name, SESSIONS.c.name).label("name"),
         SESSIONS.c.dataset,
         SESSIONS.c.created_at,
         EVENTS.c.actor,
         _LAST.label("last"),
         COUNTS.c.labels,
         COUNTS.c.rounds,
+        LISTING.c.deleted_at.is_not(None).label("deleted"),
     )
     .join(EVENTS, and_(EVENTS.c.session_id == SESSIONS.c.session_id, EVENTS.c.seq == 1))
     .outerjoin(COUNTS, and_(COUNTS.c.session_id == SESSIONS.c.session_id, COUNTS.c.seq == _LAST))
+    .outerjoin(LISTING, LISTING.c.session_id == SESSIONS.c.session_id)
     .order_by(SESSIONS.c.created_at.desc(), SESSIONS.c.session_id)
 )
+_ENTRY = _ENTRIES.where(SESSIONS.c.session_id == bindparam("session_id"))
 _BEGUN_BY = select(func.count()).select_from(EVENTS).where(EVENTS.c.seq == 1, EVENTS.c.actor == bindparam("actor"))
 _STARTED = func.max(case((EVENTS.c.kind == "round_started", EVENTS.c.seq), else_=0))
 _UNFINISHED = (
@@ -110,6 +125,11 @@ class SessionRepository:
     def newest_seqs(self, session_ids: list[str]) -> dict[str, int]:
         """The seq of the last event of each of these sessions that there is."""
         return {row[0]: row[1] for row in self.connection.execute(_NEWEST, {"session_ids": session_ids})}
+
+    def entry(self, session_id: str) -> SessionEntry | None:
+        """The same of one session; None where there is none."""
+        row = self.connection.execute(_ENTRY, {"session_id": session_id}).first()
+        return None if row is None else SessionEntry(*row)
 
     def begun_by(self, actor: str) -> int:
         """How many sessions the actor began."""
@@ -143,6 +163,13 @@ def added_session(session_id: str, name: str, dataset: str, created_at: datetime
     """The row of one more session. Writing it raises IntegrityError where there is one with that id."""
     row = {"session_id": session_id, "name": name, "dataset": dataset, "created_at": created_at}
     return ((_ADD_SESSION, row),)
+
+
+def listed(dialect: str, session_id: str, **columns: str | datetime | None) -> Rows:
+    """The rows that change how lists show a session: `name`, `deleted_at`, or both."""
+    return tuple(
+        (_LIST_AS[dialect, column], {"session_id": session_id, column: value}) for column, value in columns.items()
+    )
 
 
 def added(dialect: str, event: Event, digest: str | None, counts: Counts) -> Rows:

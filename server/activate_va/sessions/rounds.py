@@ -17,6 +17,7 @@ from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.errors import RoundRunning, ServerStopped
 from activate_va.sessions.events import Event, RoundStarted
 from activate_va.sessions.fold import apply
+from activate_va.sessions.late_inputs import expect_possible
 from activate_va.sessions.left_behind import LeftBehind, close_left_behind
 from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.running_round import RunningRound, close_round
@@ -24,7 +25,6 @@ from activate_va.sessions.state import SessionState
 from activate_va.sessions.views import Views
 from activate_va.storage.claims import Claims
 from activate_va.storage.failures import StorageFailure
-from activate_va.training import schemes
 from activate_va.turns import Turns
 
 logger = logging.getLogger(__name__)
@@ -48,13 +48,14 @@ class Rounds:
         self._left_behind = LeftBehind(self.close_left_behind)
 
     def start(self, session_id: str, actor: str, client_key: ClientKey | None) -> Event:
-        """Begin a round. Raises RoundRunning, NoLabels, OneClassOnly, InputMissing, ProjectionNotReady."""
+        """Begin a round; schemes whose inputs are not ready wait for them. Raises RoundRunning, NoLabels,
+        OneClassOnly, InputMissing."""
 
         def decide(state: SessionState) -> RoundStarted:
             started = commands.start_round(state)
             if not claimed:
                 raise RoundRunning("another server is still at the end of this session's last round", ONCE_MORE)
-            self._expect_ready(state)
+            expect_possible(self.views.of(state), state.config.training_schemes)
             return started
 
         with self._turns.of(session_id):
@@ -175,8 +176,3 @@ class Rounds:
             self.claims.give_back(session_id)
         except StorageFailure as failure:  # The claim went with its connection.
             logger.warning("the claim on the rounds of session %s: %s", session_id, failure)
-
-    def _expect_ready(self, state: SessionState) -> None:
-        view = self.views.of(state)
-        for name in state.config.training_schemes:
-            view.expect(schemes[name])

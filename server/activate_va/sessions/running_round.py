@@ -24,6 +24,7 @@ from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.errors import NoRoundRunning
 from activate_va.sessions.events import Payload, Predictor, RoundFailed, RoundFinished
 from activate_va.sessions.labels import labels_of
+from activate_va.sessions.late_inputs import is_ready, wait_for
 from activate_va.sessions.log import EventLog
 from activate_va.sessions.placing_anew import MACHINE, place_anew
 from activate_va.sessions.state import Round, SessionState
@@ -39,6 +40,9 @@ from activate_va.storage.failures import StorageFailure
 from activate_va.training import schemes
 
 logger = logging.getLogger(__name__)
+
+POLL_SECONDS = 0.3
+"""Between two looks at what a scheme waits for."""
 
 RETRY_SECONDS = 2.0
 """Until the next attempt to write how a round ended, where the disk took nothing."""
@@ -124,10 +128,10 @@ class RunningRound:
     def _train_all(self) -> None:
         begun = time.perf_counter()
         names = quickest_first(self.round.config.training_schemes)
-        jobs = [self._submit_training(name, rank) for rank, name in enumerate(names)]
+        ready = {name: self._submit_training(name) for name in names if is_ready(self.view, name)}
         self._make_room()
-        for job in jobs:
-            trained: Trained = self.jobs.result(job.id)
+        for name in (*ready, *(name for name in names if name not in ready)):
+            trained: Trained = self.jobs.result((ready.get(name) or self._submit_late(name)).id)
             self._keep(trained)
             if trained.outcome.training_scheme == self.round.config.predict_with:
                 predicting = self._submit_of_the_pool(predict_pool, trained)
@@ -149,7 +153,18 @@ class RunningRound:
             self.earlier = None
         self.artifacts.empty(self.state.session_id, self.round.round)
 
-    def _submit_training(self, name: str, rank: int) -> Job:
+    def _submit_late(self, name: str) -> Job:
+        """Once what it needs has been computed; until then its progress says what it waits for."""
+
+        def pause(job: Job) -> None:
+            self._publish(name, f"{name}: waiting for the map, {job.stage}", 0.0)
+            self._cancelled.wait(POLL_SECONDS)
+            self._expect_to_go_on()
+
+        wait_for(self.view, name, self.jobs, pause)
+        return self._submit_training(name)
+
+    def _submit_training(self, name: str) -> Job:
         order = TrainingOrder(
             reference=self._reference,
             digest=self.state.dataset_digest,
@@ -161,7 +176,7 @@ class RunningRound:
             pool=self.view.shipment(schemes[name]),
             folder=self.projector.folder,
         )
-        return self._submit("train", train_scheme, {"order": order}, name, priority=100 - rank)
+        return self._submit("train", train_scheme, {"order": order}, name, priority=100 - self._rank(name))
 
     def _embeds(self) -> bool:
         """Whether distances are measured in what the model of this round learns, and it has a layer to show."""
@@ -190,13 +205,14 @@ class RunningRound:
             raise NoRoundRunning("the round was cancelled")
 
     def _follower(self, name: str) -> Callable[[Job], None]:
-        def publish(job: Job) -> None:
-            progress = RoundProgress(
-                round=self.round.round, training_scheme=name, stage=job.stage, fraction=job.fraction
-            )
-            self.log.publisher.publish(session_channel(self.state.session_id), Message("progress", None, progress))
+        return lambda job: self._publish(name, job.stage, job.fraction)
 
-        return publish
+    def _publish(self, name: str, stage: str, fraction: float) -> None:
+        progress = RoundProgress(round=self.round.round, training_scheme=name, stage=stage, fraction=fraction)
+        self.log.publisher.publish(session_channel(self.state.session_id), Message("progress", None, progress))
+
+    def _rank(self, name: str) -> int:
+        return quickest_first(self.round.config.training_schemes).index(name)
 
     def _keep(self, trained: Trained) -> None:
         place = self._place(trained.outcome.training_scheme)

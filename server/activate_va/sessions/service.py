@@ -5,7 +5,11 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from activate_va.client_key import ClientKey
 from activate_va.datasets import Dataset
@@ -72,6 +76,21 @@ class SessionService:
 
     def entries(self) -> list[SessionEntry]:
         return self.listing.entries()
+
+    def entry(self, session_id: str) -> SessionEntry:
+        """The session as lists show it. Raises SessionNotFound."""
+        return self.listing.entry(session_id)
+
+    def list_as(self, session_id: str, name: str | None = None, deleted: bool | None = None) -> SessionEntry:
+        """Show the session under another name, leave it out of lists, or take it in again; None leaves that as it is.
+
+        Its events stay. Raises SessionNotFound.
+        """
+        columns: dict[str, str | datetime | None] = {} if name is None else {"name": name}
+        if deleted is not None:
+            columns["deleted_at"] = datetime.now(UTC) if deleted else None
+        self.log.list_as(session_id, **columns)
+        return self.entry(session_id)
 
     def state(self, session_id: str) -> SessionState:
         """Raises SessionNotFound, UnreadableLog."""
@@ -196,7 +215,7 @@ class SessionService:
                 place_anew(self.log, session_id, predictor, probabilities)
 
     def train(self, session_id: str, actor: str = PERSON, client_key: ClientKey | None = None) -> Event:
-        """Start a round. Raises RoundRunning, NoLabels, OneClassOnly, ProjectionNotReady."""
+        """Start a round. Raises RoundRunning, NoLabels, OneClassOnly, InputMissing."""
         self._dataset(session_id)
         return self.rounds.start(session_id, actor, client_key)
 
@@ -210,6 +229,15 @@ class SessionService:
         if not 1 <= number <= len(rounds):
             raise RoundNotFound(f"round={number} is not one of the {len(rounds)} finished rounds")
         return rounds[number - 1]
+
+    def pool_predictions(self, session_id: str, number: int, scheme: str) -> NDArray[np.float32]:
+        """Probabilities (n, c) of the pool by a model of a finished round; computed where that was not done yet.
+
+        Raises RoundNotFound, ModelNotFound; ProbabilitiesMissing where a newer round has replaced the model.
+        """
+        if scheme not in self.round(session_id, number).results:
+            raise ModelNotFound(f"round {number} has no model of training scheme {scheme}")
+        return self.rounds.views.predictions.of_round(self.state(session_id), number, scheme)
 
     def model_path(self, session_id: str, number: int, scheme: str) -> Path:
         """The file of a trained model. Raises RoundNotFound, ModelNotFound."""

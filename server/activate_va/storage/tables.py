@@ -1,4 +1,4 @@
-"""The tables. Sessions are named once; everything else about them is an event."""
+"""The tables. How lists show a session can be changed; everything else about it is an event."""
 
 from __future__ import annotations
 
@@ -47,6 +47,18 @@ class SessionCountRow(Base):
     rounds: Mapped[int] = mapped_column(Integer)
 
 
+class SessionListingRow(Base):
+    """How lists show a session. `name`: in place of the one it was begun with; null: that one. `deleted_at`: since when
+    lists leave it out; null: they do not. Its events stay as they are.
+    """
+
+    __tablename__ = "session_listing"
+
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.session_id"), primary_key=True)
+    name: Mapped[str | None] = mapped_column(String(200))
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+
+
 OF_ROUNDS = text("kind IN ('round_started', 'round_finished', 'round_failed', 'round_cancelled')")
 """Events that begin or end a round. The index on them serves only queries that say so in these very words."""
 
@@ -74,4 +86,6 @@ class EventRow(Base):
     request_digest: Mapped[str | None] = mapped_column(String(64))
 
 
-SESSIONS, COUNTS, EVENTS = (cast(Table, row.__table__) for row in (SessionRow, SessionCountRow, EventRow))
+SESSIONS, COUNTS, LISTING, EVENTS = (
+    cast(Table, row.__table__) for row in (SessionRow, SessionCountRow, SessionListingRow, EventRow)
+)

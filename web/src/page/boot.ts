@@ -6,7 +6,8 @@ import { askedSession, isLabelling, STUDIES } from './route';
 export type Start = {
   catalogue: Schema['Catalogue'];
   datasets: Dataset[];
-  session: { id: string; dataset: Dataset };
+  /** `name`: as lists show it */
+  session: { id: string; name: string; dataset: Dataset };
 };
 
 /** `?session=ID`, else the newest session that a person began on a dataset that is served, else a new one on the
@@ -16,22 +17,24 @@ export async function start(): Promise<Start> {
     answered(api.GET('/api/catalogue')),
     answered(api.GET('/api/datasets')),
   ]);
-  const { session_id, dataset: name } = await chosen(datasets);
-  const dataset = datasets.find((candidate) => candidate.name === name);
+  const { session_id, name, dataset: labelled } = await chosen(datasets);
+  const dataset = datasets.find((candidate) => candidate.name === labelled);
   if (!dataset) {
     throw new Error(
-      `This session labels ${name}, which the server was not started with: start it with --dataset and the path of ${name}.`,
+      `This session labels ${labelled}, which the server was not started with: start it with --dataset and the path of ${labelled}.`,
     );
   }
-  return { catalogue, datasets, session: { id: session_id, dataset } };
+  return { catalogue, datasets, session: { id: session_id, name, dataset } };
 }
 
-async function chosen(datasets: Dataset[]): Promise<{ session_id: string; dataset: string }> {
+type Chosen = Pick<Schema['SessionEntryInfo'], 'session_id' | 'name' | 'dataset'>;
+
+async function chosen(datasets: Dataset[]): Promise<Chosen> {
   const asked = askedSession();
-  if (asked) return begun(asked);
+  if (asked) return listing(asked);
   const { sessions } = await answered(api.GET('/api/sessions'));
   const newest = sessions.find(
-    (entry) => isPersons(entry) && isServed(entry.dataset, datasets) && !entry.problem,
+    (entry) => isPersons(entry) && isServed(entry.dataset, datasets) && !entry.problem && !entry.deleted,
   );
   const [dataset] = datasets;
   if (newest) return newest;
@@ -40,13 +43,8 @@ async function chosen(datasets: Dataset[]): Promise<{ session_id: string; datase
   return answered(api.POST('/api/sessions', { body: { dataset: dataset.name, name: 'Session 1' } }));
 }
 
-/** What a session labels, by its first event: the server need not fold the log for that. */
-async function begun(session_id: string): Promise<{ session_id: string; dataset: string }> {
-  const params = { path: { session_id }, query: { most: 1 } };
-  const { events } = await answered(api.GET('/api/sessions/{session_id}/events', { params }));
-  const payload = events[0]?.payload;
-  if (payload?.kind !== 'session_created') throw new Error(`Session ${session_id} has no beginning.`);
-  return { session_id, dataset: payload.dataset };
+async function listing(session_id: string): Promise<Chosen> {
+  return answered(api.GET('/api/sessions/{session_id}/listing', { params: { path: { session_id } } }));
 }
 
 export const isServed = (dataset: string, datasets: readonly Dataset[]): boolean =>

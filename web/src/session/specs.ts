@@ -1,7 +1,7 @@
 // What each view shows, made from the session's state: the seam between the store and the views.
 
 import type { Dataset, Schema } from '../api/client';
-import { classKey } from '../views/board/keys';
+import { classKeys } from '../views/board/keys';
 import type {
   AccuracySpec,
   BoardSpec,
@@ -13,6 +13,7 @@ import type {
   KeptModels,
   PoolSpec,
   RoundSpec,
+  SampleSpec,
   SchemeRow,
   SchemeSpec,
   SpriteSpec,
@@ -23,17 +24,19 @@ import type { Pending } from './intents';
 import { pendingSamples } from './overlay';
 import { lastStep } from './steps';
 import type { Progress } from './stream';
-import type { PayloadOf, Placement, Round, SessionState } from './types';
+import { isLabel, type PayloadOf, type Placement, type Round, type SessionState } from './types';
 
 type Catalogue = Schema['Catalogue'];
 
-export const classSpecs = (dataset: Dataset): ClassSpec[] =>
-  dataset.classes.map(({ index, name }) => ({
+export function classSpecs({ classes }: Dataset): ClassSpec[] {
+  const keys = classKeys(classes.map(({ name }) => name));
+  return classes.map(({ index, name }) => ({
     index,
     name,
     colour: classColour(index),
-    key: classKey(index),
+    key: keys[index] ?? '',
   }));
+}
 
 export const schemeSpecs = (catalogue: Catalogue): SchemeSpec[] =>
   catalogue.training_schemes.map(({ name, title, uses }, position) => ({
@@ -83,9 +86,16 @@ export function boardSpec(
 ): BoardSpec {
   const unsaved = pendingSamples(pending);
   const placements = [...state.board.values()].sort((a, b) => b.selected_seq - a.selected_seq);
+  const { batch_size: count, selection_scheme: scheme, default_confidence: usual } = state.config;
   return {
     classes,
-    cards: placements.map((placement) => cardSpec(placement, unsaved, face)),
+    cards: placements.map((placement) => cardSpec(placement, state, unsaved, face)),
+    stage: {
+      untrained: state.labels - [...state.board.values()].filter((each) => isTrained(each, state)).length,
+      training: state.running !== null || pending.some(({ action }) => action.kind === 'train'),
+      get: { kind: 'query', scheme, count },
+    },
+    usual,
     undo: lastStep(state, 'undo') !== undefined,
     redo: lastStep(state, 'redo') !== undefined,
     selecting: pending.some(({ action }) => action.kind === 'query'),
@@ -95,16 +105,24 @@ export function boardSpec(
 /** A placement that has not changed keeps its spec, so that of a thousand cards only one is drawn again. */
 const madeOf = new WeakMap<Placement, CardSpec>();
 
-function cardSpec(placement: Placement, unsaved: ReadonlySet<number>, face: Face): CardSpec {
+function cardSpec(
+  placement: Placement,
+  state: SessionState,
+  unsaved: ReadonlySet<number>,
+  face: Face,
+): CardSpec {
   const pending = unsaved.has(placement.sample_id);
   const made = madeOf.get(placement);
-  if (made?.pending === pending) return made;
-  const spec = newCardSpec(placement, pending, face);
+  if (made?.pending === pending && made.trained === isTrained(placement, state)) return made;
+  const spec = newCardSpec(placement, state, pending, face);
   madeOf.set(placement, spec);
   return spec;
 }
 
-function newCardSpec(placement: Placement, pending: boolean, face: (sampleId: number) => FaceSpec): CardSpec {
+const isTrained = (placement: Placement, { rounds }: SessionState): boolean =>
+  isLabel(placement) && (placement.labelled_seq ?? Infinity) <= (rounds.at(-1)?.started_seq ?? 0);
+
+function newCardSpec(placement: Placement, state: SessionState, pending: boolean, face: Face): CardSpec {
   const { sample_id: sampleId } = placement;
   return {
     sampleId,
@@ -116,9 +134,17 @@ function newCardSpec(placement: Placement, pending: boolean, face: (sampleId: nu
     earlier: predicted(placement.earlier_prediction),
     pending,
     changed: placement.labelled_seq ?? placement.selected_seq,
+    trained: isTrained(placement, state),
     ...face(sampleId),
   };
 }
+
+/** What there is to see of one sample, on the board or not. */
+export const sampleSpec = ({ classes, cards }: BoardSpec, face: Face): SampleSpec => ({
+  classes,
+  face,
+  card: (sampleId) => cards.find((card) => card.sampleId === sampleId),
+});
 
 const predicted = (prediction: Placement['prediction']): CardSpec['prediction'] =>
   prediction && { classIndex: prediction.class_index, confidence: prediction.confidence };

@@ -35,7 +35,7 @@ export type {
   Status,
 };
 
-export type Source = 'board' | 'pool' | 'accuracy' | 'confusion' | 'configuration';
+export type Source = 'board' | 'pool' | 'accuracy' | 'confusion' | 'configuration' | 'answer';
 
 /** What a view points at. `value: null` withdraws the clause of that kind that the same source published. */
 export type Clause =
@@ -70,8 +70,9 @@ export type ViewProps<Spec> = {
   readonly: boolean;
 };
 
-/** `colour` is the class's colour in every view, `#rrggbb`; `key` the key that assigns the class, or null. */
-export type ClassSpec = { index: number; name: string; colour: string; key: string | null };
+/** `colour` is the class's colour in every view, `#rrggbb`; `key` the key that assigns the class, or the letters
+ * that do. */
+export type ClassSpec = { index: number; name: string; colour: string; key: string };
 
 /** Sheets of thumbnails, row-major by sample id; sizes in pixels of the sheet. */
 export type SpriteSpec = {
@@ -100,16 +101,32 @@ export type CardSpec = FaceSpec & {
   pending: boolean;
   /** seq of the event that last made the card what it is */
   changed: number;
+  /** it is a label that a finished round has trained with */
+  trained: boolean;
 };
 
-/** `cards` are in order of arrival, the newest batch first: the order in which focus moves. */
+/** `untrained`: labels that no finished round has trained with. `training`: a round is running, or asked for. `get`:
+ * what would be asked for next. */
+export type Stage = { untrained: number; training: boolean; get: Extract<Action, { kind: 'query' }> };
+
+/** `cards` are in order of arrival, the newest batch first: the order in which focus moves. `usual`: the confidence of
+ * a label for which none was stated. */
 export type BoardSpec = {
   classes: ClassSpec[];
   cards: CardSpec[];
+  stage: Stage;
+  usual: number;
   undo: boolean;
   redo: boolean;
   /** the machine is selecting samples */
   selecting: boolean;
+};
+
+/** `card`: what is on the board of a sample. */
+export type SampleSpec = {
+  classes: ClassSpec[];
+  face: (sampleId: number) => FaceSpec;
+  card: (sampleId: number) => CardSpec | undefined;
 };
 
 /** `coordinates` holds x, y of every pool sample, in [-1, 1]; null while loading. `fraction` in [0, 1]. */
@@ -121,6 +138,8 @@ export type PoolSpec = {
   failure: string | null;
   projection: string;
   board: ReadonlyMap<number, { classIndex: number | null; status: Status }>;
+  /** of every sample, by the newest model of the scheme that predicts; null where that is not known */
+  predictions: { round: number; scheme: string; classes: Uint16Array; confidences: Uint8Array } | null;
   /** null where samples are no images */
   sprites: SpriteSpec | null;
   face: (sampleId: number) => FaceSpec;

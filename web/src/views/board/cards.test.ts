@@ -14,6 +14,7 @@ const card = (sampleId: number, more: Partial<CardSpec> = {}): CardSpec => ({
   image: '',
   text: null,
   changed: 0,
+  trained: false,
   ...more,
 });
 const ids = (cards: readonly CardSpec[]) => cards.map(({ sampleId }) => sampleId);

@@ -26,13 +26,14 @@ export class Drag {
     this.#layout = layout;
   }
 
-  /** The card is taken where it is drawn, which on its way to its seat is elsewhere. */
-  start(event: PointerEvent, card: CardSpec): void {
+  /** The card is taken where it is drawn, which on its way to its seat is elsewhere. `lift`: by how many pixels its seat
+   * is above the height of its confidence. */
+  start(event: PointerEvent, card: CardSpec, lift = 0): void {
     if (event.button !== 0 || this.#press) return;
     const element = event.currentTarget as HTMLElement;
     element.setPointerCapture(event.pointerId);
     const { left, top, width, height } = element.getBoundingClientRect();
-    const grip = { x: event.clientX - left - width / 2, y: event.clientY - top - height / 2 };
+    const grip = { x: event.clientX - left - width / 2, y: event.clientY - top - height / 2 - lift };
     this.clickSpent = false;
     this.pressed = card;
     this.#press = { card, pointerId: event.pointerId, from: { x: event.clientX, y: event.clientY }, grip };

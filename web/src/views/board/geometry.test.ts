@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { confidenceAt, dodge, dropAt, heightOf, layoutBoard, stripPlaces, type Point } from './geometry';
+import { confidenceAt, dropAt, heightOf, layoutBoard, stripPlaces, stripSize, type Point } from './geometry';
 
-const layout = layoutBoard({ width: 720, height: 480 }, 10);
+const named = (count: number) => Array.from({ length: count }, (_, index) => String(index));
+const layout = layoutBoard({ width: 720, height: 480 }, named(10));
 const column = layout.columns[3] ?? layout.strip;
 
 function overlaps(points: Point[], card: number): number {
@@ -37,26 +38,12 @@ describe('the layout', () => {
     [720, 480, 2],
     [720, 480, 26],
   ])('fits columns and strip into %i x %i for %i classes', (width, height, classes) => {
-    const { columns, strip, card } = layoutBoard({ width, height }, classes);
+    const { columns, strip, card } = layoutBoard({ width, height }, named(classes));
     const last = columns.at(-1) ?? strip;
     expect(last.x + last.width).toBeLessThanOrEqual(width + 0.01);
     expect(strip.y).toBeGreaterThan(last.y + last.height);
     expect(strip.y + strip.height).toBeLessThanOrEqual(height + 0.01);
     expect(card).toBeLessThanOrEqual(last.width);
-  });
-});
-
-describe('class names', () => {
-  it('are written upwards where a column is too narrow for the longest, with more room above the columns', () => {
-    const names = (width: number, classes: number, letters: number) =>
-      layoutBoard({ width, height: 480 }, classes, letters);
-    expect(names(720, 10, 1).upright).toBe(false);
-    expect(names(1150, 10, 20).upright).toBe(false);
-    expect(names(720, 26, 1).upright).toBe(true);
-    const upright = names(720, 26, 20);
-    expect(upright.upright).toBe(true);
-    expect(upright.header.height).toBeGreaterThan(100);
-    expect(upright.columns[0]?.y).toBe(upright.header.height);
   });
 });
 
@@ -88,46 +75,16 @@ describe('a drop', () => {
   });
 });
 
-describe('dodging', () => {
-  it('keeps cards apart while there is room', () => {
-    const wide = { ...column, width: 120 };
-    const points = dodge([100, 100, 100, 200, 210], wide, 30);
-    expect(overlaps(points, 30)).toBe(0);
-  });
-
-  it('never moves a card off its height or out of its column', () => {
-    const heights = Array.from({ length: 100 }, (_, index) => column.y + 20 + ((index * 37) % 200));
-    const points = dodge(heights, column, layout.card);
-    expect(points.map(({ y }) => y)).toEqual(heights);
-    for (const { x } of points) {
-      expect(x - layout.card / 2).toBeGreaterThanOrEqual(column.x);
-      expect(x + layout.card / 2).toBeLessThanOrEqual(column.x + column.width);
-    }
-  });
-
-  it('leaves those that stand already where they are', () => {
-    const wide = { ...column, width: 120 };
-    const [first] = dodge([100], wide, 30);
-    const points = dodge([100, 105], wide, 30, first ? [first] : []);
-    expect(points).toHaveLength(2);
-    expect(overlaps([...points, ...(first ? [first] : [])], 30)).toBe(0);
-  });
-
-  it('spreads cards that must overlap over the whole width', () => {
-    const points = dodge(Array<number>(12).fill(150), column, layout.card);
-    expect(new Set(points.map(({ x }) => x)).size).toBeGreaterThan(3);
-  });
-});
-
 describe('the strip', () => {
   it.each([
     [720, 480, 10],
     [1150, 780, 26],
     [300, 200, 3],
   ])('of a board of %i x %i for %i classes has places apart, all inside', (width, height, classes) => {
-    const board = layoutBoard({ width, height }, classes);
-    const { strip, card } = board;
-    const places = stripPlaces(board);
+    const board = layoutBoard({ width, height }, named(classes));
+    const { strip } = board;
+    const card = stripSize(board, 10);
+    const places = stripPlaces(board, card);
     expect(places.length).toBeGreaterThanOrEqual(10);
     expect(overlaps(places, card)).toBe(0);
     for (const { x, y } of places) {

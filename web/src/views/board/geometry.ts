@@ -1,48 +1,55 @@
 // Where things stand on the board. Lengths in CSS pixels, y grows downwards, confidence in [0, 1] grows upwards.
 
+import { layoutNames, type NameLayout } from './names';
+
 export type Point = { x: number; y: number };
 export type Size = { width: number; height: number };
 export type Rect = Point & Size;
 
 /** `header` holds the class names, `columns` the cards, `strip` the unlabelled region; all share their width.
- * `upright`: the columns are too narrow for the longest name, so names that do not fit are written upwards. */
+ * `card`: the breadth of the largest cards, which the scale of confidence is made for; `least`: of the smallest that can
+ * be read; `mark` and `leastMark`: the same of labels of earlier rounds. `names`: how the class names are written. */
 export type BoardLayout = {
   card: number;
+  least: number;
+  mark: number;
+  leastMark: number;
   axis: number;
-  upright: boolean;
+  names: NameLayout;
   header: Rect;
   columns: Rect[];
   strip: Rect;
 };
 
 const AXIS_WIDTH = 34;
-const HEADER_HEIGHT = 44;
-const UPRIGHT_HEADER_HEIGHT = 118;
-/** A name of up to three letters is written large; a longer one takes this much for each letter, in pixels. */
-const LETTER_WIDTH = 6.5;
 const GAP = 3;
+const LARGEST = 52;
+const LEAST = 18;
+const MARK = 13;
+const LEAST_MARK = 8;
+/** The height of the line of text at the top of the strip. */
+const STRIP_WORDS = 19;
 
-/** As many cards side by side as stay large enough to read. */
-function cardSize(column: number, height: number): number {
-  const lanes = Math.max(2, Math.ceil(column / 44));
-  return Math.floor(clamp(Math.min(column / lanes - 2, height * 0.09), 18, 46));
-}
-
-/** Divides the board among `classCount` columns and the strip; the longest class name has `letters` letters. */
-export function layoutBoard(size: Size, classCount: number, letters = 1): BoardLayout {
+/** Divides the board among the classes of these names and the strip. `full`: labels of earlier rounds are shown in
+ * full, and no smaller than others. */
+export function layoutBoard(size: Size, names: readonly string[], full = false): BoardLayout {
   const width = Math.max(0, size.width - AXIS_WIDTH);
-  const column = (width - GAP * (classCount - 1)) / classCount;
-  const card = cardSize(column, size.height);
-  const stripHeight = card * 2 + 22;
-  const upright = column < (letters > 3 ? Math.min(60, 24 + letters * LETTER_WIDTH) : 38);
-  const top = upright ? Math.min(UPRIGHT_HEADER_HEIGHT, 46 + letters * LETTER_WIDTH) : HEADER_HEIGHT;
+  const column = Math.max(0, (width - GAP * (names.length - 1)) / names.length);
+  const written = layoutNames(names, column);
+  const top = Math.min(written.height, size.height * 0.3);
+  const room = Math.max(1, Math.floor(column - 4));
+  const card = Math.min(room, Math.floor(clamp(size.height * 0.1, LEAST, LARGEST)));
+  const stripHeight = STRIP_WORDS + 4 + Math.max(card + 2, Math.min(2 * (card + 2), size.height * 0.13));
   const height = Math.max(card * 2, size.height - top - stripHeight - 8);
   return {
     card,
+    least: Math.min(card, LEAST),
+    mark: full ? card : Math.min(card, MARK),
+    leastMark: Math.min(card, LEAST_MARK),
     axis: AXIS_WIDTH,
-    upright,
+    names: written,
     header: { x: AXIS_WIDTH, y: 0, width, height: top },
-    columns: Array.from({ length: classCount }, (_, index) => ({
+    columns: names.map((_, index) => ({
       x: AXIS_WIDTH + index * (column + GAP),
       y: top,
       width: column,
@@ -82,54 +89,22 @@ export function dropAt(pointer: Point, centreY: number, layout: BoardLayout): Dr
   return { region: 'outside' };
 }
 
-/** Centres for cards at the given heights in one column: side by side where there is room, else with the
- * least overlap with each other and with those that stand there already. Earlier ones choose first. The same
- * input gives the same places. */
-export function dodge(
-  heights: readonly number[],
-  column: Rect,
-  card: number,
-  standing: readonly Point[] = [],
-): Point[] {
-  const xs = lanes(column, card);
-  const places = [...standing];
-  for (const y of heights) {
-    const level = places.filter((other) => Math.abs(other.y - y) < card);
-    const crowded = xs.map((lane) => crowding(lane, y, level, card));
-    const x = xs[crowded.indexOf(Math.min(...crowded))] ?? column.x;
-    places.push({ x, y });
-  }
-  return places.slice(standing.length);
+/** How large cards in the strip may be for this many to have a place each; at least `layout.least`. */
+export function stripSize(layout: BoardLayout, count: number): number {
+  let size = layout.card;
+  while (size > layout.least && stripPlaces(layout, size).length < count) size -= 1;
+  return size;
 }
 
-/** Places that leave cards apart, from the middle outwards, then those half between them. */
-function lanes(column: Rect, card: number): number[] {
-  const pitch = card + 1;
-  const count = Math.max(1, Math.floor((column.width - 1) / pitch));
-  const middle = column.x + column.width / 2;
-  const apart = Array.from({ length: count }, (_, index) => middle + (index - (count - 1) / 2) * pitch);
-  const spare = Math.max(0, (column.width - card) / 2 - 2);
-  const between = [-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1].map((part) => middle + part * spare);
-  const fromMiddle = (a: number, b: number) => Math.abs(a - middle) - Math.abs(b - middle) || a - b;
-  return [...apart.sort(fromMiddle), ...between.sort(fromMiddle)];
-}
-
-/** Squared, because several small overlaps hide less than a large one. */
-function crowding(x: number, y: number, level: readonly Point[], card: number): number {
-  const overlap = (other: Point) =>
-    Math.max(0, card - Math.abs(other.x - x)) * Math.max(0, card - Math.abs(other.y - y));
-  return level.reduce((sum, other) => sum + overlap(other) ** 2, 0);
-}
-
-/** Centres of all places in the strip that leave cards apart, row by row from the left; at least one. */
-export function stripPlaces({ card, strip }: BoardLayout): Point[] {
+/** Centres of all places in the strip that leave cards of this size apart, row by row from the left; at least one. */
+export function stripPlaces({ strip }: BoardLayout, card: number): Point[] {
   const padding = 6;
   const pitch = { x: card + 4, y: card + 2 };
-  const rows = Math.max(1, Math.floor((strip.height - 18) / pitch.y));
+  const rows = Math.max(1, Math.floor((strip.height - STRIP_WORDS - 2) / pitch.y));
   const columns = Math.max(1, Math.floor((strip.width - 2 * padding - card) / pitch.x) + 1);
   return Array.from({ length: rows * columns }, (_, index) => ({
     x: strip.x + padding + card / 2 + (index % columns) * pitch.x,
-    y: strip.y + 18 + card / 2 + Math.floor(index / columns) * pitch.y,
+    y: strip.y + STRIP_WORDS + card / 2 + Math.floor(index / columns) * pitch.y,
   }));
 }
 

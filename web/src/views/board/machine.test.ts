@@ -5,7 +5,7 @@ import { heightOf, layoutBoard } from './geometry';
 import { edgeTowards, machineTicks } from './machine';
 import { Seating, seatOf } from './picture';
 
-const layout = layoutBoard({ width: 1034, height: 600 }, 10);
+const layout = layoutBoard({ width: 1034, height: 600 }, [...'0123456789']);
 const card = (sampleId: number, more: Partial<CardSpec> = {}): CardSpec => ({
   sampleId,
   status: 'corrected',
@@ -18,6 +18,7 @@ const card = (sampleId: number, more: Partial<CardSpec> = {}): CardSpec => ({
   image: '',
   text: null,
   changed: 0,
+  trained: false,
   ...more,
 });
 

@@ -3,10 +3,11 @@
 import { overruled } from './cards';
 import { heightOf, type BoardLayout, type Point } from './geometry';
 import { seatOf, type Picture } from './picture';
+import type { Square } from './places';
 
 /** `at`: on the left edge of the column of the machine's class, at the height of its confidence. `card`: where the
  * card stands. */
-export type MachineTick = { sampleId: number; at: Point; card: Point };
+export type MachineTick = { sampleId: number; at: Point; card: Square };
 
 export function machineTicks(picture: Picture, layout: BoardLayout): MachineTick[] {
   return picture.cards.flatMap((card) => {

@@ -1,32 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { CardSpec } from '../contract';
 import { drawnCards } from './cards';
-import { loose } from './card.fixture';
+import { loose, oneOf, random } from './card.fixture';
 import { layoutBoard, near, stripPlaces, type Point } from './geometry';
 import { AWAY, Seating, type Picture, type Pointer } from './picture';
 
-const layout = layoutBoard({ width: 400, height: 400 }, 3);
+const layout = layoutBoard({ width: 400, height: 400 }, ['a', 'b', 'c']);
 const classes = [0, 1, 2];
 const STATUSES = ['predicted', 'confirmed', 'corrected', 'hand_labelled'] as const;
-
-/** Numbers in [0, 1), the same for the same seed (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-const oneOf = <T>(values: readonly T[], next: () => number): T =>
-  values[Math.floor(next() * values.length)] as T;
 
 function someCard(sampleId: number, next: () => number): CardSpec {
   if (next() < 0.3) return loose(sampleId);
   const confidence = Math.round(next() * 100) / 100;
-  return { ...loose(sampleId), status: oneOf(STATUSES, next), classIndex: oneOf(classes, next), confidence };
+  const status = oneOf(STATUSES, next);
+  const trained = status !== 'predicted' && next() < 0.4;
+  return { ...loose(sampleId), status, classIndex: oneOf(classes, next), confidence, trained };
 }
 
 /** What an answer may make of a board: predictions and labels elsewhere, and new samples, the newest first. */
@@ -41,16 +29,16 @@ function answered(cards: readonly CardSpec[], next: () => number): CardSpec[] {
 
 /** The card that is drawn at this point, as a browser finds it: of those on top the last. */
 function topmost({ cards, seats }: Picture, at: Point): CardSpec | undefined {
-  const half = layout.card / 2;
   const under = cards.filter(({ sampleId }) => {
     const seat = seats.get(sampleId);
+    const half = (seat?.at.size ?? 0) / 2;
     return seat && Math.abs(seat.at.x - at.x) <= half && Math.abs(seat.at.y - at.y) <= half;
   });
   return under.findLast(({ sampleId }) => seats.get(sampleId)?.raised) ?? under.at(-1);
 }
 
 const arrange = (seating: Seating, all: readonly CardSpec[], pointer: Pointer = AWAY): Picture =>
-  seating.arrange(drawnCards(all, stripPlaces(layout).length), all, layout, pointer);
+  seating.arrange(drawnCards(all, stripPlaces(layout, layout.least).length), all, layout, pointer);
 
 const aimed = (aim: Point, more: Partial<Pointer> = {}): Pointer => ({ ...AWAY, inside: true, aim, ...more });
 
@@ -60,8 +48,8 @@ function boardOf(seed: number) {
   const cards = Array.from({ length: 5 + Math.floor(next() * 60) }, (_, id) => someCard(id, next));
   const seating = new Seating();
   const picture = arrange(seating, cards);
-  const { at } = picture.seats.get(oneOf(picture.cards, next).sampleId) ?? { at: { x: 0, y: 0 } };
-  const off = () => (next() - 0.5) * layout.card * 0.9;
+  const { at } = picture.seats.get(oneOf(picture.cards, next).sampleId) ?? { at: { x: 0, y: 0, size: 0 } };
+  const off = () => (next() - 0.5) * at.size * 0.9;
   return { next, cards, seating, picture, aim: { x: at.x + off(), y: at.y + off() } };
 }
 
@@ -162,7 +150,7 @@ describe('what is drawn while a pointer is down', () => {
 
   it('follows the board when it gets another size', () => {
     const { cards, seating, aim } = boardOf(1);
-    const wider = layoutBoard({ width: 900, height: 400 }, 3);
+    const wider = layoutBoard({ width: 900, height: 400 }, ['a', 'b', 'c']);
     const { seats } = seating.arrange(cards, cards, wider, aimed(aim, { down: true }));
     expect(seats).toEqual(new Seating().arrange(cards, cards, wider).seats);
   });

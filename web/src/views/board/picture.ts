@@ -44,7 +44,8 @@ export function besides(
     const cards = all.flatMap((card) => asShown(card) ?? []);
     const seats = seat(cards, layout, before.seats, aim);
     const came = cards.filter(
-      ({ sampleId: id }) => seats.get(id)?.at !== before.seats.get(id)?.at && isNear(id, seats),
+      ({ sampleId: id }) =>
+        !held.has(id) && seats.get(id)?.at !== before.seats.get(id)?.at && isNear(id, seats),
     );
     if (came.length === 0) return seated(cards, new Map([...seats, ...stacked(held, seats, before)]), drawn);
     came.forEach(({ sampleId }) => held.add(sampleId));
@@ -61,7 +62,7 @@ const stacked = (held: ReadonlySet<number>, seats: Seats, before: Picture): [num
 const FAR: Point = { x: Infinity, y: Infinity };
 
 const alikePlaced = (a: CardSpec, b: CardSpec): boolean =>
-  a.classIndex === b.classIndex && a.confidence === b.confidence;
+  a.classIndex === b.classIndex && a.confidence === b.confidence && a.trained === b.trained;
 
 const sameCards = (a: readonly CardSpec[], b: readonly CardSpec[]): boolean =>
   a.length === b.length && a.every((card, index) => card === b[index]);
@@ -120,6 +121,7 @@ function withMoved(before: Picture, moved: CardSpec, layout: BoardLayout): Pictu
 
 const alike = (a: BoardLayout, b: BoardLayout): boolean =>
   a.card === b.card &&
+  a.mark === b.mark &&
   a.columns.length === b.columns.length &&
   a.strip.y === b.strip.y &&
   a.header.height === b.header.height &&

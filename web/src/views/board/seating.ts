@@ -2,14 +2,22 @@
 
 import type { CardSpec } from '../contract';
 import { isOpen } from './cards';
-import { dodge, heightOf, near, stripPlaces, type BoardLayout, type Point, type Rect } from './geometry';
+import { heightOf, stripPlaces, stripSize, type BoardLayout, type Point, type Rect } from './geometry';
+import { apart, beside, spread, type Square } from './places';
 
-/** `raised`: drawn above those that are not. */
-export type Seat = { classIndex: number | null; confidence: number | null; at: Point; raised: boolean };
+/** `at`: its centre and breadth. `small`: drawn as the mark of a label of an earlier round. `raised`: drawn above those
+ * that are not. */
+export type Seat = {
+  classIndex: number | null;
+  confidence: number | null;
+  at: Square;
+  small: boolean;
+  raised: boolean;
+};
 export type Seats = ReadonlyMap<number, Seat>;
 
 /** The seat of every card, by sample id: the one in `before` where the card has not moved since. Cards for which
- * the strip has no place get none; near `aim` the strip has none, and columns only where it is emptiest. */
+ * the strip has no place get none; near `aim` the strip has none, and columns only where they are full. */
 export function seat(
   cards: readonly CardSpec[],
   layout: BoardLayout,
@@ -23,57 +31,96 @@ export function seat(
     const raised = isRaised(card);
     seats.set(card.sampleId, known.raised === raised ? known : { ...known, raised });
   }
+  const avoided = aim ? [{ ...aim, size: layout.card }] : [];
   layout.columns.forEach((column, classIndex) => {
     const inside = cards.filter((card) => card.classIndex === classIndex);
-    seatInColumn(inside, column, layout.card, seats, aim ? [aim] : []);
+    seatInColumn(inside, column, layout, seats, avoided);
   });
   const loose = cards.filter((card) => card.classIndex === null);
-  seatInStrip(loose, layout, seats, aim);
+  seatInStrip(loose, layout, seats, avoided);
   return seats;
 }
 
-/** What waits for a person chooses before what is done. */
+/** What waits for a person chooses first, then what was labelled since; marks stand where these leave room. */
 function seatInColumn(
   cards: readonly CardSpec[],
   column: Rect,
-  size: number,
+  layout: BoardLayout,
   seats: Map<number, Seat>,
-  avoided: readonly Point[],
+  avoided: readonly Square[],
 ): void {
-  const standing = cards.flatMap(({ sampleId }) => seats.get(sampleId)?.at ?? []);
-  const arriving = cards.filter(({ sampleId }) => !seats.has(sampleId));
-  const ordered = [...arriving.filter(isOpen), ...arriving.filter((card) => !isOpen(card))];
-  const heights = ordered.map((card) => heightOf(card.confidence ?? 0, column, size));
-  const points = dodge(heights, column, size, [...standing, ...avoided]);
-  ordered.forEach((card, index) => take(card, points[index] ?? column, seats));
+  const large = cards.filter((card) => !isSmall(card));
+  const arriving = (group: readonly CardSpec[]) => group.filter(({ sampleId }) => !seats.has(sampleId));
+  const heights = (group: readonly CardSpec[]) =>
+    group.map((card) => heightOf(card.confidence ?? 0, column, layout.card));
+  const { card, least, mark, leastMark } = layout;
+  const came = arriving(large);
+  for (const group of [came.filter(isOpen), came.filter((one) => !isOpen(one))]) {
+    const standing = squares(large, seats);
+    take(group, spread(heights(group), column, card, least, [...standing, ...avoided]), seats);
+  }
+
+  const taken = squares(large, seats);
+  const small = cards.filter(isSmall);
+  for (const { sampleId } of small) {
+    const at = seats.get(sampleId)?.at;
+    if (at && !taken.every((other) => apart(at, other))) seats.delete(sampleId);
+  }
+  taken.push(...squares(small, seats), ...avoided);
+  const marks = arriving(small);
+  heights(marks).forEach((y, index) => {
+    const at = beside(y, column, mark, leastMark, taken);
+    taken.push(at);
+    take(marks.slice(index, index + 1), [at], seats);
+  });
 }
 
+/** Where more come than have room, all become smaller; not while somebody aims. */
 function seatInStrip(
   cards: readonly CardSpec[],
   layout: BoardLayout,
   seats: Map<number, Seat>,
-  aim: Point | null,
+  avoided: readonly Square[],
 ): void {
   const arriving = cards.filter(({ sampleId }) => !seats.has(sampleId));
   if (arriving.length === 0) return;
-  const taken = cards.flatMap(({ sampleId }) => seats.get(sampleId)?.at ?? []);
-  const free = stripPlaces(layout).filter(
-    (place) =>
-      !taken.some(({ x, y }) => x === place.x && y === place.y) && !(aim && near(place, aim, layout.card)),
-  );
-  free.slice(0, arriving.length).forEach((place, index) => {
-    const card = arriving[index];
-    if (card) take(card, place, seats);
-  });
+  const standing = squares(cards, seats);
+  const taken = [...standing, ...avoided];
+  const size = standing[0]?.size ?? stripSize(layout, cards.length);
+  const free = stripPlaces(layout, size)
+    .map((place) => ({ ...place, size }))
+    .filter((place) => taken.every((other) => apart(place, other)));
+  if (free.length < arriving.length && avoided.length === 0 && size > stripSize(layout, cards.length)) {
+    cards.forEach(({ sampleId }) => seats.delete(sampleId));
+    return seatInStrip(cards, layout, seats, avoided);
+  }
+  take(arriving.slice(0, free.length), free, seats);
 }
 
-function take(card: CardSpec, at: Point, seats: Map<number, Seat>): void {
-  const { sampleId, classIndex, confidence } = card;
-  seats.set(sampleId, { classIndex, confidence, at: { x: at.x, y: at.y }, raised: isRaised(card) });
+const squares = (cards: readonly CardSpec[], seats: Seats): Square[] =>
+  cards.flatMap(({ sampleId }) => seats.get(sampleId)?.at ?? []);
+
+function take(cards: readonly CardSpec[], places: readonly Square[], seats: Map<number, Seat>): void {
+  cards.forEach((card, index) => {
+    const at = places[index];
+    const { sampleId, classIndex, confidence } = card;
+    if (at) seats.set(sampleId, { classIndex, confidence, at, small: isSmall(card), raised: isRaised(card) });
+  });
 }
 
 /** What still waits for the person is never hidden under what is done. */
 export const isRaised = ({ status }: CardSpec): boolean => status === 'predicted';
 
+/** A label that a round has trained with. */
+export const isSmall = ({ trained }: CardSpec): boolean => trained;
+
+/** By how many pixels a card's seat is above the height of its confidence, where it had no room there. */
+export function liftOf({ classIndex, confidence }: CardSpec, at: Square, layout: BoardLayout): number {
+  const column = classIndex === null ? undefined : layout.columns[classIndex];
+  return column ? heightOf(confidence ?? 0, column, layout.card) - at.y : 0;
+}
+
 const stands = (card: CardSpec, known: Seat): boolean =>
-  card.classIndex === known.classIndex && card.confidence === known.confidence;
+  card.classIndex === known.classIndex &&
+  card.confidence === known.confidence &&
+  isSmall(card) === known.small;

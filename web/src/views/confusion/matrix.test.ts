@@ -1,5 +1,5 @@
 import { describe as suite, expect, it } from 'vitest';
-import { cellsOf, describe, strength, worstShare } from './matrix';
+import { cellsOf, describe, strength, worstShare, tableOf } from './matrix';
 
 const cells = cellsOf([
   [8, 2, 0],
@@ -36,5 +36,24 @@ suite('the confusion matrix', () => {
       ),
     ).toBe(0);
     expect(strength(cell(0, 1), 0)).toBe(0);
+  });
+});
+
+suite('the matrix as a table', () => {
+  it('names its rows and columns', () => {
+    const names = ['cat', 'dog'];
+    expect(
+      tableOf(
+        [
+          [5, 1],
+          [0, 7],
+        ],
+        (index) => names[index] ?? '',
+      ),
+    ).toEqual([
+      ['actual', 'cat', 'dog'],
+      ['cat', 5, 1],
+      ['dog', 0, 7],
+    ]);
   });
 });

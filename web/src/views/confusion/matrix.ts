@@ -31,6 +31,15 @@ export function strength(cell: MatrixCell, worst: number): number {
   return worst > 0 ? Math.sqrt(cell.share / worst) : 0;
 }
 
+/** A row per actual class, with its name in front, under a row of the predicted classes' names. */
+export function tableOf(
+  confusion: readonly (readonly number[])[],
+  name: (classIndex: number) => string,
+): (string | number)[][] {
+  const names = confusion.map((_, index) => name(index));
+  return [['actual', ...names], ...confusion.map((row, index) => [names[index] ?? '', ...row])];
+}
+
 /** "actual 4, predicted 9: 57 of 982" */
 export function describe(cell: MatrixCell, name: (classIndex: number) => string): string {
   return `actual ${name(cell.actual)}, predicted ${name(cell.predicted)}: ${cell.value} of ${cell.total}`;

@@ -9,7 +9,7 @@ export type Gestures = {
   /** The pointer is there, with no button down; null: it has left. */
   point: (at: Place | null) => void;
   /** Pressed and released in one place. */
-  press: (at: Place) => void;
+  press: (at: Place, shift: boolean) => void;
   doublePress: (at: Place) => void;
 };
 
@@ -56,7 +56,7 @@ export function listen(canvas: HTMLElement, signal: AbortSignal, gestures: Gestu
 
   function end(event: PointerEvent): void {
     if (!down.delete(event.pointerId)) return;
-    if (pressing && event.type === 'pointerup') gestures.press(placeIn(event));
+    if (pressing && event.type === 'pointerup') gestures.press(placeIn(event), event.shiftKey);
     pressing = null;
   }
 

@@ -10,6 +10,8 @@ const OPACITY = 0.75;
 export type Points = {
   /** Takes x, y of every point in place of those before. */
   upload: (coordinates: Float32Array) => void;
+  /** Red, green, blue and opacity of every point, in bytes; null: all in one colour. */
+  colour: (bytes: Uint8Array | null) => void;
   /** `ratio`: device pixels per CSS pixel. The canvas has the size in device pixels. */
   draw: (view: View, size: Size, ratio: number) => void;
 };
@@ -19,19 +21,31 @@ export function createPoints(gl: WebGL2RenderingContext): Points {
   const program = linkedProgram(gl);
   let count = 0;
   program.use();
-  gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
+  const places = gl.createBuffer();
+  const colours = gl.createBuffer();
+  gl.bindBuffer(gl.ARRAY_BUFFER, places);
   gl.enableVertexAttribArray(program.position);
   gl.vertexAttribPointer(program.position, 2, gl.FLOAT, false, 0, 0);
+  gl.bindBuffer(gl.ARRAY_BUFFER, colours);
+  gl.vertexAttribPointer(program.own, 4, gl.UNSIGNED_BYTE, true, 0, 0);
   const { r, g, b } = rgb(UNLABELLED_COLOUR);
-  gl.uniform4f(program.colour, r / 255, g / 255, b / 255, OPACITY);
+  gl.vertexAttrib4f(program.own, r / 255, g / 255, b / 255, OPACITY);
   gl.enable(gl.BLEND);
-  gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA);
-  gl.clearColor(1, 1, 1, 1);
+  // What is behind the canvas shows through: the page's own ground, light or dark.
+  gl.blendFuncSeparate(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA, gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+  gl.clearColor(0, 0, 0, 0);
 
   return {
     upload(coordinates) {
       count = coordinates.length / 2;
+      gl.bindBuffer(gl.ARRAY_BUFFER, places);
       gl.bufferData(gl.ARRAY_BUFFER, coordinates, gl.STATIC_DRAW);
+    },
+    colour(bytes) {
+      if (!bytes || bytes.length !== 4 * count) return gl.disableVertexAttribArray(program.own);
+      gl.bindBuffer(gl.ARRAY_BUFFER, colours);
+      gl.bufferData(gl.ARRAY_BUFFER, bytes, gl.DYNAMIC_DRAW);
+      gl.enableVertexAttribArray(program.own);
     },
     draw(view, size, ratio) {
       const unit = unitOf(view, size);

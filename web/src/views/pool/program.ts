@@ -1,12 +1,15 @@
-// The one WebGL program of the pool: a disc for every point, all of the same size and colour.
+// The one WebGL program of the pool: a disc for every point, all of one size.
 
 const VERTEX = `#version 300 es
 uniform vec2 centre;
 uniform vec2 scale;
 uniform float diameter;
 in vec2 position;
+in vec4 own;
+out vec4 colour;
 
 void main() {
+  colour = own;
   gl_Position = vec4((position - centre) * scale, 0.0, 1.0);
   gl_PointSize = diameter;
 }`;
@@ -15,7 +18,7 @@ void main() {
 const FRAGMENT = `#version 300 es
 precision highp float;
 uniform float diameter;
-uniform vec4 colour;
+in vec4 colour;
 out vec4 drawn;
 
 void main() {
@@ -26,10 +29,10 @@ void main() {
 export type Program = {
   use: () => void;
   position: number;
+  own: number;
   centre: WebGLUniformLocation | null;
   scale: WebGLUniformLocation | null;
   diameter: WebGLUniformLocation | null;
-  colour: WebGLUniformLocation | null;
 };
 
 /** Throws with the driver's words where it does not take the program. */
@@ -58,6 +61,6 @@ export function linkedProgram(gl: WebGL2RenderingContext): Program {
     centre: uniform('centre'),
     scale: uniform('scale'),
     diameter: uniform('diameter'),
-    colour: uniform('colour'),
+    own: gl.getAttribLocation(program, 'own'),
   };
 }

@@ -9,6 +9,8 @@ import { diameterOf, panned, placeOf, pointAt, unitOf, zoomed, type Place } from
 export type Scatter = {
   /** Draws points at x, y pairs in [-1, 1], as one array, which must not change afterwards. */
   draw: (coordinates: Float32Array) => void;
+  /** Red, green, blue and opacity of every point, in bytes; null: all in one colour. */
+  colour: (bytes: Uint8Array | null) => void;
   /** The canvas has this size, in CSS pixels of `ratio` device pixels each. */
   resize: (width: number, height: number, ratio: number) => void;
   /** Where a sample is, in CSS pixels of the canvas; null where there is no such sample. */
@@ -20,7 +22,8 @@ export type Scatter = {
 
 export type Handlers = {
   hover: (sampleId: number | null) => void;
-  click: (sampleId: number) => void;
+  /** `shift`: with that key down */
+  click: (sampleId: number, shift: boolean) => void;
   /** pan, zoom, or a new size: places have changed */
   moved: () => void;
   /** how many points are drawn: none while the graphics context is lost */
@@ -40,6 +43,7 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
   let nearest: Nearest = () => null;
   let size = { width: 0, height: 0 };
   let ratio = 1;
+  let colours: Uint8Array | null = null;
   let hovered: number | null = null;
 
   function show(): void {
@@ -50,6 +54,7 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
   function upload(): void {
     if (gl.isContextLost()) return;
     points.upload(coordinates);
+    points.colour(colours);
     show();
     handlers.drawn(coordinates.length / 2);
   }
@@ -80,9 +85,9 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
     pan: (by) => camera.turnTo(panned(camera.view, size, by)),
     zoom: (factor, at) => camera.turnTo(zoomed(camera.view, size, factor, at)),
     point: (at) => hover(at && sampleAt(at)),
-    press(at) {
+    press(at, shift) {
       const sampleId = sampleAt(at);
-      if (sampleId !== null) handlers.click(sampleId);
+      if (sampleId !== null) handlers.click(sampleId, shift);
     },
     doublePress: (at) => sampleAt(at) === null && camera.reset(),
   });
@@ -95,6 +100,11 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
       coordinates = next;
       nearest = nearestIn(coordinates);
       upload();
+    },
+    colour(bytes) {
+      colours = bytes;
+      if (!gl.isContextLost()) points.colour(bytes);
+      show();
     },
     resize(width, height, devicePixels) {
       size = { width, height };
@@ -117,7 +127,7 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
 }
 
 function contextOf(canvas: HTMLCanvasElement): WebGL2RenderingContext {
-  const gl = canvas.getContext('webgl2', { alpha: false, antialias: false });
+  const gl = canvas.getContext('webgl2', { antialias: false });
   if (!gl) throw new Error('This browser has no WebGL 2, which draws the sample pool.');
   return gl;
 }

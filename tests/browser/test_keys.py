@@ -1,0 +1,141 @@
+"""Labelling by keyboard alone: a round in twelve presses, each answer followed by the next card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ..server_process import ServerProcess
+from .page import SLOW, LabellingPage
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def quick(server: ServerProcess, new_page: Callable[[], Page], truth: list[int]) -> LabellingPage:
+    """A session that trains in a moment, with nothing on its board."""
+    labelling = LabellingPage(new_page(), truth)
+    labelling.begin_quick_session(server.url, "digits")
+    return labelling
+
+
+def focused(labelling: LabellingPage) -> int:
+    """The sample of the card that has the focus."""
+    card = labelling.page.locator("[data-status]:focus")
+    expect(card).to_have_count(1)
+    return int(card.get_attribute("data-sample-id") or "")
+
+
+def wait_for_another(labelling: LabellingPage, sample: int) -> int:
+    expect(labelling.page.locator(f"[data-status]:focus:not([data-sample-id='{sample}'])")).to_have_count(1)
+    return focused(labelling)
+
+
+def test_a_round_takes_twelve_presses(quick: LabellingPage) -> None:
+    page, presses = quick.page, 0
+
+    def press(key: str) -> None:
+        nonlocal presses
+        presses += 1
+        page.keyboard.press(key)
+
+    for number in (1, 2):
+        presses = 0
+        press("g")
+        status = "unlabelled" if number == 1 else "predicted"
+        expect(quick.cards(status)).to_have_count(10)
+        for left in range(10, 0, -1):
+            expect(quick.cards(status)).to_have_count(left)
+            sample = focused(quick)
+            agrees = number == 2 and quick.placement(sample)["class_index"] == quick.truth[sample]
+            press("Enter" if agrees else str(quick.truth[sample]))
+            if left > 1:
+                wait_for_another(quick, sample)
+        press("t")
+        expect(page.get_by_test_id("round-count")).to_have_text(re.compile(rf"^{number} "), timeout=SLOW)
+        assert presses == 12
+    quick.saved()
+    board = quick.ask("GET")["board"]
+    assert {int(sample): placement["class_index"] for sample, placement in board.items()} == {
+        int(sample): quick.truth[int(sample)] for sample in board
+    }
+    assert {placement["source"] for placement in board.values()} <= {"default", "accepted"}
+
+
+def test_the_card_in_focus_is_shown_large_beside_the_board(quick: LabellingPage) -> None:
+    page = quick.page
+    page.keyboard.press("g")
+    expect(quick.cards("unlabelled")).to_have_count(10)
+    sample = focused(quick)
+    image = page.get_by_label("Sample", exact=True).get_by_role("img", name=f"sample {sample}")
+    box = image.bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 140
+
+
+def test_confidence_is_stated_before_the_class_or_after_it(quick: LabellingPage) -> None:
+    page = quick.page
+    page.keyboard.press("g")
+    expect(quick.cards("unlabelled")).to_have_count(10)
+    first = focused(quick)
+    page.keyboard.press("Shift+Digit7")
+    expect(quick.card(first)).to_have_attribute("data-status", "unlabelled")
+    page.keyboard.press("3")
+    second = wait_for_another(quick, first)
+    page.keyboard.press("4")
+    wait_for_another(quick, second)
+    page.keyboard.press("Backspace")
+    assert wait_for_another(quick, -1) == second
+    page.keyboard.press("Shift+Digit4")
+    quick.saved()
+    placed = [quick.placement(sample) for sample in (first, second)]
+    assert [(p["class_index"], p["confidence"], p["source"]) for p in placed] == [
+        (3, 0.7, "stated"),
+        (4, 0.4, "stated"),
+    ]
+
+
+def test_the_rest_is_confirmed_at_once(quick: LabellingPage) -> None:
+    page = quick.page
+    quick.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 12})
+    expect(quick.cards("unlabelled")).to_have_count(12)
+    for sample in quick.ids("unlabelled"):
+        quick.ask("PUT", f"/labels/{sample}", {"class_index": quick.truth[sample], "confidence": 0.9})
+    quick.train(1)
+    page.locator("body").click(position={"x": 640, "y": 4})
+    page.keyboard.press("g")
+    expect(quick.cards("predicted")).to_have_count(10)
+    sample = focused(quick)
+    page.keyboard.press("Enter")
+    wait_for_another(quick, sample)
+    page.keyboard.press("Shift+Enter")
+    expect(quick.cards("predicted")).to_have_count(0)
+    quick.saved()
+    assert [p["source"] for p in quick.ask("GET")["board"].values()].count("accepted") == 10
+
+
+def test_keys_can_be_changed_and_are_remembered(quick: LabellingPage) -> None:
+    page = quick.page
+    page.keyboard.press("?")
+    page.get_by_role("button", name=re.compile("^get samples: g")).press("Enter")
+    page.keyboard.press("n")
+    expect(page.get_by_role("button", name=re.compile("^get samples: n"))).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Samples to get")).to_be_visible()
+    page.keyboard.press("g")
+    page.keyboard.press("n")
+    expect(quick.cards("unlabelled")).to_have_count(10)
+
+
+def test_a_key_wakes_the_board_and_answers_nothing_unseen(quick: LabellingPage) -> None:
+    page = quick.page
+    page.keyboard.press("g")
+    expect(quick.cards("unlabelled")).to_have_count(10)
+    page.locator("body").click(position={"x": 640, "y": 4})
+    expect(page.locator("[data-status]:focus")).to_have_count(0)
+    page.keyboard.press("3")
+    focused(quick)
+    expect(quick.cards("unlabelled")).to_have_count(10)

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { BoardSpec, CardSpec } from '../contract';
+import { loose } from './card.fixture';
+import { nextStep } from './next';
+
+const classes = ['cat', 'dog', 'owl'].map((name, index) => ({
+  index,
+  name,
+  colour: '#000',
+  key: `${index}`,
+}));
+const spec = (cards: CardSpec[], stage: Partial<BoardSpec['stage']> = {}): BoardSpec => ({
+  classes,
+  cards,
+  stage: { untrained: 0, training: false, get: { kind: 'query', scheme: 'RS', count: 10 }, ...stage },
+  usual: 0.8,
+  undo: false,
+  redo: false,
+  selecting: false,
+});
+const labelled = (id: number, classIndex: number): CardSpec => ({
+  ...loose(id),
+  status: 'hand_labelled',
+  classIndex,
+  confidence: 0.8,
+});
+
+describe('what comes next', () => {
+  it('is to get samples, at first and once all has been trained with', () => {
+    expect(nextStep(spec([])).offer).toBe('get');
+    expect(nextStep(spec([labelled(1, 0)]))).toEqual({ says: '', offer: 'get' });
+  });
+
+  it('is to label what waits, however much is labelled', () => {
+    expect(nextStep(spec([labelled(1, 0), loose(2), loose(3)], { untrained: 1 }))).toEqual({
+      says: '2 samples to go',
+      offer: null,
+    });
+  });
+
+  it('is to train, and says of which classes there is no sample yet', () => {
+    expect(nextStep(spec([labelled(1, 0), labelled(2, 2)], { untrained: 2 }))).toEqual({
+      says: '2 new labels; no sample of dog yet',
+      offer: 'train',
+    });
+  });
+
+  it('is to wait while a round trains', () => {
+    expect(nextStep(spec([labelled(1, 0)], { untrained: 1, training: true }))).toEqual({
+      says: 'Training…',
+      offer: null,
+    });
+  });
+});
