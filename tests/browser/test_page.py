@@ -175,6 +175,27 @@ def test_options_and_feature_spaces_are_those_of_the_catalogue(labelling: Labell
     assert (config["distance_space"], config["options"]) == ("learned", {"selection.DMB": {"shortlist_factor": 5}})
 
 
+def test_what_is_recommended_for_few_labels_is_one_click_away_and_says_what_it_costs(labelling: LabellingPage) -> None:
+    page = labelling.page
+    few = page.get_by_role("button", name="Recommended for few labels")
+    expect(few).to_have_accessible_description(re.compile("Takes minutes, once per dataset"))
+    few.click()
+    expect(page.get_by_test_id("space")).to_contain_text(
+        re.compile(r"The space for distances is being made: .+, \d+ %")
+    )
+    expect(page.get_by_label("Selection scheme")).to_have_value("KC")
+    labelling.saved()
+    config = labelling.ask("GET")["config"]
+    assert (config["distance_space"], config["predict_with"]) == ("self_supervised", "IPL")
+    page.get_by_role("button", name="As in the paper").click()
+    expect(page.get_by_test_id("space")).to_have_count(0)
+    labelling.saved()
+    config = labelling.ask("GET")["config"]
+    assert (config["distance_space"], config["training_schemes"]) == ("projection", ["SIL", "IL", "IDA", "CBA"])
+    answer = labelling.call("GET", f"/api/datasets/{labelling.ask('GET')['dataset']}/spaces/self_supervised")
+    labelling.call("DELETE", f"/api/jobs/{answer['job']['id']}")
+
+
 def test_without_the_token_the_page_says_how_to_get_in(server: ServerProcess, new_page: Callable[[], Page]) -> None:
     page = new_page()
     page.goto(f"http://127.0.0.1:{server.port}/")
