@@ -45,3 +45,10 @@ def test_the_catalogue_lists_them_with_their_bounds(client: TestClient) -> None:
     assert schemes["RS"]["options"] == []
     [factor] = schemes["DMB"]["options"]
     assert (factor["type"], factor["default"], factor["minimum"], factor["maximum"]) == ("integer", 10, 1, 1000)
+
+
+def test_a_text_that_may_be_one_of_few_is_listed_with_them(client: TestClient) -> None:
+    schemes = {scheme["name"]: scheme for scheme in client.get("/api/catalogue").json()["training_schemes"]}
+    sizes, cuts = schemes["IPL"]["options"]
+    assert (sizes["type"], sizes["choices"]) == ("string", ["equal", "estimated", "free"])
+    assert (cuts["type"], cuts["choices"]) == ("integer", [])

@@ -316,6 +316,7 @@ def test_a_scheme_with_an_option_that_needs_an_embedding_is_seen_in_catalogue_se
                 "default": 1.0,
                 "minimum": 0.0,
                 "maximum": 4.0,
+                "choices": [],
             }
         ],
     }

@@ -104,6 +104,7 @@ def _options(options: type[Options]) -> list[OptionInfo]:
             default=schema["default"],
             minimum=schema.get("minimum", schema.get("exclusiveMinimum")),
             maximum=schema.get("maximum", schema.get("exclusiveMaximum")),
+            choices=schema.get("enum", []),
         )
         for name, schema in properties.items()
     ]

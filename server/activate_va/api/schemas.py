@@ -51,7 +51,10 @@ class EntryInfo(BaseModel):
 
 
 class OptionInfo(BaseModel):
-    """What may be set of a scheme. Bounds are null where there are none, or the value is no number."""
+    """What may be set of a scheme. Bounds are null where there are none, or the value is no number.
+
+    `choices`: the texts that a value may be; empty where it may be any, or is none.
+    """
 
     name: str
     description: str
@@ -59,6 +62,7 @@ class OptionInfo(BaseModel):
     default: OptionValue
     minimum: float | None
     maximum: float | None
+    choices: list[str]
 
 
 class ClassifierInfo(EntryInfo):

@@ -1722,6 +1722,8 @@ export interface components {
         /**
          * OptionInfo
          * @description What may be set of a scheme. Bounds are null where there are none, or the value is no number.
+         *
+         *     `choices`: the texts that a value may be; empty where it may be any, or is none.
          */
         OptionInfo: {
             /** Name */
@@ -1739,6 +1741,8 @@ export interface components {
             minimum: number | null;
             /** Maximum */
             maximum: number | null;
+            /** Choices */
+            choices: string[];
         };
         /**
          * Pair
