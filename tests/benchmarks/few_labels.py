@@ -39,7 +39,7 @@ from activate_va.selection import SelectionContext
 from activate_va.selection import schemes as selection_schemes
 from activate_va.training import LabelSet, TrainingContext, TrainingSet, schemes
 
-DATASETS = ("mnist", "fashion-mnist")
+DATASETS = ("mnist", "fashion_mnist")
 SPACES = ("projection", "components", "deskewed", "self_supervised")
 SELECTION = ("RS", "KC", "TC")
 LABELS = (10, 20, 50, 100)
