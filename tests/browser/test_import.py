@@ -65,6 +65,8 @@ def test_from_a_csv_to_a_trained_model_and_its_export(
         card.focus()
         page.keyboard.press("0" if WORDS[word] == "disaster" else "1")
     expect(page.locator('[data-status="hand_labelled"]')).to_have_count(12)
+    # The map is computed once for a new dataset, and inferred labels wait for it.
+    expect(page.get_by_test_id("pool-canvas")).to_have_attribute("data-points", re.compile(r"\d+"), timeout=SLOW)
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.get_by_test_id("round-count")).to_have_text("1 round trained", timeout=SLOW)
 
