@@ -87,9 +87,11 @@ export function boardSpec(
   const unsaved = pendingSamples(pending);
   const placements = [...state.board.values()].sort((a, b) => b.selected_seq - a.selected_seq);
   const { batch_size: count, selection_scheme: scheme, default_confidence: usual } = state.config;
+  const cards = placements.map((placement) => cardSpec(placement, state, unsaved, face));
   return {
     classes,
-    cards: placements.map((placement) => cardSpec(placement, state, unsaved, face)),
+    texts: cards.some(({ text }) => text !== null),
+    cards,
     stage: {
       untrained: state.labels - [...state.board.values()].filter((each) => isTrained(each, state)).length,
       training: state.running !== null || pending.some(({ action }) => action.kind === 'train'),

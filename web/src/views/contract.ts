@@ -113,6 +113,8 @@ export type Stage = { untrained: number; training: boolean; get: Extract<Action,
  * a label for which none was stated. */
 export type BoardSpec = {
   classes: ClassSpec[];
+  /** samples are texts, and their cards as wide as their column */
+  texts: boolean;
   cards: CardSpec[];
   stage: Stage;
   usual: number;

@@ -8,7 +8,8 @@ export type Rect = Point & Size;
 
 /** `header` holds the class names, `columns` the cards, `strip` the unlabelled region; all share their width.
  * `card`: the breadth of the largest cards, which the scale of confidence is made for; `least`: of the smallest that can
- * be read; `mark` and `leastMark`: the same of labels of earlier rounds. `names`: how the class names are written. */
+ * be read; `mark` and `leastMark`: the same of labels of earlier rounds. `names`: how the class names are written.
+ * `wide`: how broad cards that are texts are, in a column and in the strip; null: cards are square. */
 export type BoardLayout = {
   card: number;
   least: number;
@@ -16,6 +17,7 @@ export type BoardLayout = {
   leastMark: number;
   axis: number;
   names: NameLayout;
+  wide: { column: number; strip: number } | null;
   header: Rect;
   columns: Rect[];
   strip: Rect;
@@ -27,24 +29,34 @@ const LARGEST = 52;
 const LEAST = 18;
 const MARK = 13;
 const LEAST_MARK = 8;
+/** The height of a card of two lines of text, and its breadth in the strip. */
+const TEXT = { card: 36, strip: 230 };
 /** The height of the line of text at the top of the strip. */
 const STRIP_WORDS = 19;
 
 /** Divides the board among the classes of these names and the strip. `full`: labels of earlier rounds are shown in
  * full, and no smaller than others. */
-export function layoutBoard(size: Size, names: readonly string[], full = false): BoardLayout {
+export function layoutBoard(size: Size, names: readonly string[], full = false, texts = false): BoardLayout {
   const width = Math.max(0, size.width - AXIS_WIDTH);
   const column = Math.max(0, (width - GAP * (names.length - 1)) / names.length);
   const written = layoutNames(names, column);
   const top = Math.min(written.height, size.height * 0.3);
   const room = Math.max(1, Math.floor(column - 4));
-  const card = Math.min(room, Math.floor(clamp(size.height * 0.1, LEAST, LARGEST)));
-  const stripHeight = STRIP_WORDS + 4 + Math.max(card + 2, Math.min(2 * (card + 2), size.height * 0.13));
+  const card = Math.min(room, texts ? TEXT.card : Math.floor(clamp(size.height * 0.1, LEAST, LARGEST)));
+  const [rows, share] = texts ? [4, 0.3] : [2, 0.13];
+  const stripHeight = STRIP_WORDS + 4 + Math.max(card + 2, Math.min(rows * (card + 2), size.height * share));
   const height = Math.max(card * 2, size.height - top - stripHeight - 8);
+  const mark = full ? card : Math.min(card, MARK);
   return {
     card,
+    wide: texts
+      ? {
+          column: Math.max(card, column - mark - 8),
+          strip: (width - 8) / Math.max(1, Math.round(width / TEXT.strip)) - 4,
+        }
+      : null,
     least: Math.min(card, LEAST),
-    mark: full ? card : Math.min(card, MARK),
+    mark,
     leastMark: Math.min(card, LEAST_MARK),
     axis: AXIS_WIDTH,
     names: written,
@@ -56,6 +68,16 @@ export function layoutBoard(size: Size, names: readonly string[], full = false):
       height,
     })),
     strip: { x: AXIS_WIDTH, y: top + height + 8, width, height: stripHeight },
+  };
+}
+
+/** Where the cards of a column stand: squares anywhere in it; texts one above the other, beside the marks. */
+export function lanesOf(column: Rect, { card, mark, wide }: BoardLayout): { cards: Rect; marks: Rect } {
+  if (wide === null) return { cards: column, marks: column };
+  const middle = column.x + mark + 4 + wide.column / 2;
+  return {
+    cards: { ...column, x: middle - card / 2 - 1, width: card + 2 },
+    marks: { ...column, width: mark + 2 },
   };
 }
 
@@ -97,21 +119,22 @@ export function stripSize(layout: BoardLayout, count: number): number {
 }
 
 /** Centres of all places in the strip that leave cards of this size apart, row by row from the left; at least one. */
-export function stripPlaces({ strip }: BoardLayout, card: number): Point[] {
+export function stripPlaces({ strip, wide }: BoardLayout, card: number): Point[] {
   const padding = 6;
-  const pitch = { x: card + 4, y: card + 2 };
+  const across = wide?.strip ?? card;
+  const pitch = { x: across + 4, y: card + 2 };
   const rows = Math.max(1, Math.floor((strip.height - STRIP_WORDS - 2) / pitch.y));
-  const columns = Math.max(1, Math.floor((strip.width - 2 * padding - card) / pitch.x) + 1);
+  const columns = Math.max(1, Math.floor((strip.width - 2 * padding - across) / pitch.x) + 1);
   return Array.from({ length: rows * columns }, (_, index) => ({
-    x: strip.x + padding + card / 2 + (index % columns) * pitch.x,
+    x: strip.x + padding + across / 2 + (index % columns) * pitch.x,
     y: strip.y + STRIP_WORDS + card / 2 + Math.floor(index / columns) * pitch.y,
   }));
 }
 
 /** Whether cards with their centres at these two points would overlap: of a card's place and a pointer, whether
  * the pointer is on the card or within half a card's breadth of it. */
-export const near = (a: Point, b: Point, card: number): boolean =>
-  Math.abs(a.x - b.x) < card && Math.abs(a.y - b.y) < card;
+export const near = (a: Point, b: Point, card: number, across = card): boolean =>
+  Math.abs(a.x - b.x) < across && Math.abs(a.y - b.y) < card;
 
 export const clamp = (value: number, low: number, high: number): number =>
   Math.min(high, Math.max(low, value));

@@ -12,6 +12,7 @@ const classes = ['cat', 'dog', 'owl'].map((name, index) => ({
 const spec = (cards: CardSpec[], stage: Partial<BoardSpec['stage']> = {}): BoardSpec => ({
   classes,
   cards,
+  texts: false,
   stage: { untrained: 0, training: false, get: { kind: 'query', scheme: 'RS', count: 10 }, ...stage },
   usual: 0.8,
   undo: false,

@@ -32,7 +32,8 @@ export function besides(
   before: Picture,
 ): Picture {
   const known = new Map(before.cards.map((card) => [card.sampleId, card]));
-  const isNear = (id: number, seats: Seats) => near(seats.get(id)?.at ?? FAR, aim, layout.card);
+  const isNear = (id: number, seats: Seats) =>
+    near(seats.get(id)?.at ?? FAR, aim, layout.card, layout.wide?.column);
   const held = new Set([...known.keys()].filter((id) => isNear(id, before.seats)));
   const wanted = new Set(drawn.map(({ sampleId }) => sampleId));
   const asShown = (card: CardSpec): CardSpec | null => {

@@ -2,7 +2,15 @@
 
 import type { CardSpec } from '../contract';
 import { isOpen } from './cards';
-import { heightOf, stripPlaces, stripSize, type BoardLayout, type Point, type Rect } from './geometry';
+import {
+  heightOf,
+  lanesOf,
+  stripPlaces,
+  stripSize,
+  type BoardLayout,
+  type Point,
+  type Rect,
+} from './geometry';
 import { apart, beside, spread, type Square } from './places';
 
 /** `at`: its centre and breadth. `small`: drawn as the mark of a label of an earlier round. `raised`: drawn above those
@@ -54,10 +62,11 @@ function seatInColumn(
   const heights = (group: readonly CardSpec[]) =>
     group.map((card) => heightOf(card.confidence ?? 0, column, layout.card));
   const { card, least, mark, leastMark } = layout;
+  const lanes = lanesOf(column, layout);
   const came = arriving(large);
   for (const group of [came.filter(isOpen), came.filter((one) => !isOpen(one))]) {
     const standing = squares(large, seats);
-    take(group, spread(heights(group), column, card, least, [...standing, ...avoided]), seats);
+    take(group, spread(heights(group), lanes.cards, card, least, [...standing, ...avoided]), seats);
   }
 
   const taken = squares(large, seats);
@@ -69,7 +78,7 @@ function seatInColumn(
   taken.push(...squares(small, seats), ...avoided);
   const marks = arriving(small);
   heights(marks).forEach((y, index) => {
-    const at = beside(y, column, mark, leastMark, taken);
+    const at = beside(y, lanes.marks, mark, leastMark, taken);
     taken.push(at);
     take(marks.slice(index, index + 1), [at], seats);
   });
@@ -113,6 +122,10 @@ export const isRaised = ({ status }: CardSpec): boolean => status === 'predicted
 
 /** A label that a round has trained with. */
 export const isSmall = ({ trained }: CardSpec): boolean => trained;
+
+/** How broad a card is that is a text, unless it is drawn as a mark; null: as broad as high. */
+export const acrossOf = (card: CardSpec, { wide }: BoardLayout, full: boolean): number | null =>
+  wide && (full || !isSmall(card)) ? wide[card.classIndex === null ? 'strip' : 'column'] : null;
 
 /** By how many pixels a card's seat is above the height of its confidence, where it had no room there. */
 export function liftOf({ classIndex, confidence }: CardSpec, at: Square, layout: BoardLayout): number {
