@@ -67,6 +67,12 @@ def test_the_catalogue_has_every_space_and_no_other_is_taken(labeller: Labeller)
     assert "components" in refused["hint"]
 
 
+def test_the_catalogue_says_of_each_space_which_kinds_have_points_there(client: TestClient) -> None:
+    kinds = {space["name"]: space["kinds"] for space in client.get("/api/catalogue").json()["distance_spaces"]}
+    assert {"image", "text"} <= set(kinds["components"])
+    assert kinds["self_supervised"] == kinds["deskewed"] == ["image"]
+
+
 def ready(labeller: Labeller, space: str) -> None:
     """Have a space computed, and wait for it."""
     url = f"/api/datasets/digits/spaces/{space}"

@@ -12,6 +12,7 @@ from activate_va.api.errors import responses
 from activate_va.api.schemas import (
     Catalogue,
     ClassifierInfo,
+    DistanceSpaceInfo,
     EntryInfo,
     Health,
     KindInfo,
@@ -24,9 +25,10 @@ from activate_va.classifiers import classifiers
 from activate_va.kinds import kinds
 from activate_va.measures import MeasureInfo, measures
 from activate_va.options import Options, key_of
-from activate_va.pool import spaces
+from activate_va.pool import FeatureSpace, spaces
 from activate_va.projections import projections
 from activate_va.registry import Registry
+from activate_va.representations import representations
 from activate_va.selection import SelectionScheme
 from activate_va.selection import schemes as selection_schemes
 from activate_va.sessions.config import SessionConfig
@@ -76,7 +78,9 @@ def catalogue() -> Catalogue:
             for c in classifiers
         ],
         projections=_entries(projections),
-        distance_spaces=_entries(spaces),
+        distance_spaces=[
+            DistanceSpaceInfo(name=s.name, title=s.title, description=s.description, kinds=_kinds_in(s)) for s in spaces
+        ],
         measures=[MeasureInfo.of(measure) for measure in measures],
         defaults=SessionConfig(),
         few_labels=FEW_LABELS,
@@ -92,6 +96,11 @@ def _scheme(registry: Registry[Any], scheme: SelectionScheme | TrainingScheme) -
         "needs": sorted(scheme.needs),
         "options": _options(scheme.options),
     }
+
+
+def _kinds_in(space: FeatureSpace) -> list[str]:
+    known = {kind.name for kind in kinds}
+    return sorted(known & representations[space.representation].kinds if space.representation else known)
 
 
 def _options(options: type[Options]) -> list[OptionInfo]:

@@ -92,6 +92,12 @@ class TrainingSchemeInfo(SchemeInfo):
     uses: list[ConfigOption]
 
 
+class DistanceSpaceInfo(EntryInfo):
+    """Where distances are measured, and the kinds of samples that have points there."""
+
+    kinds: list[str]
+
+
 class Catalogue(BaseModel):
     """What can be chosen, what is chosen where nobody says otherwise, and what is recommended for few labels."""
 
@@ -100,7 +106,7 @@ class Catalogue(BaseModel):
     kinds: list[KindInfo]
     classifiers: list[ClassifierInfo]
     projections: list[EntryInfo]
-    distance_spaces: list[EntryInfo]
+    distance_spaces: list[DistanceSpaceInfo]
     measures: list[MeasureInfo]
     defaults: SessionConfig
     few_labels: SessionConfig

@@ -1036,7 +1036,7 @@ export interface components {
             /** Projections */
             projections: components["schemas"]["EntryInfo"][];
             /** Distance Spaces */
-            distance_spaces: components["schemas"]["EntryInfo"][];
+            distance_spaces: components["schemas"]["DistanceSpaceInfo"][];
             /** Measures */
             measures: components["schemas"]["MeasureInfo"][];
             defaults: components["schemas"]["SessionConfig"];
@@ -1235,6 +1235,20 @@ export interface components {
         DatasetList: {
             /** Datasets */
             datasets: components["schemas"]["DatasetInfo"][];
+        };
+        /**
+         * DistanceSpaceInfo
+         * @description Where distances are measured, and the kinds of samples that have points there.
+         */
+        DistanceSpaceInfo: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Kinds */
+            kinds: string[];
         };
         /**
          * Effort

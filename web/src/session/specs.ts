@@ -218,7 +218,7 @@ export function configurationSpec(
     classifiers: catalogue.classifiers.filter(({ kinds }) => kinds.includes(modality)),
     images: modality === 'image',
     projections: catalogue.projections,
-    spaces: catalogue.distance_spaces,
+    spaces: catalogue.distance_spaces.filter(({ kinds }) => kinds.includes(modality)),
     schemes: schemes.map((scheme) => schemeRow(scheme, state, catalogue, progress)),
     counts: countsOf(state),
     rounds: state.rounds.length,
