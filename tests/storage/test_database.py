@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -27,6 +28,16 @@ def test_migrations_lead_to_the_tables_of_the_code(engine: Engine) -> None:
 
 def test_migrating_twice_changes_nothing(engine: Engine) -> None:
     migrate(engine)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_servers_that_start_at_once_on_a_new_database_make_its_tables_once(database_url: str) -> None:
+    with ThreadPoolExecutor(6) as threads:
+        engines = list(threads.map(open_database, [database_url] * 6))
+    for engine in engines:
+        with engine.connect() as connection:
+            assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        engine.dispose()
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 SQLITE = "sqlite:///"
+MIGRATING = 0x41637469
+"""The key of PostgreSQL's advisory lock under which tables are made and changed."""
 WAIT_SECONDS = 30
 PATIENCE_MILLISECONDS = 1000
 
@@ -88,6 +90,10 @@ def migrate(engine: Engine, revision: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
+        if (
+            engine.dialect.name == "postgresql"
+        ):  # Servers that start together take turns; the lock ends with the commit.
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
         _expect_known(MigrationContext.configure(connection).get_current_heads())
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
