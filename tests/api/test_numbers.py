@@ -37,9 +37,9 @@ def _numbers(schema: dict[str, Any], place: Place, given: dict[str, str]) -> Ite
 def _bodies() -> Iterator[tuple[str, str, Place, dict[str, str]]]:
     for path, methods in DESCRIPTION["paths"].items():
         for method, operation in methods.items():
-            if "requestBody" in operation:
-                schema = operation["requestBody"]["content"]["application/json"]["schema"]
-                for place, given in _numbers(schema, (), {}):
+            content = operation.get("requestBody", {}).get("content", {})
+            if "application/json" in content:  # What is uploaded has no numbers of its own.
+                for place, given in _numbers(content["application/json"]["schema"], (), {}):
                     yield method.upper(), path, place, given
 
 

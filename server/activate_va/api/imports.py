@@ -14,6 +14,7 @@ from activate_va.importing.mapping import ImportMapping
 from activate_va.importing.preview import ImportPreview
 from activate_va.importing.uploads import Upload
 from activate_va.jobs.service import Job
+from activate_va.number import AS_NUMBER
 from activate_va.text import Text
 
 router = APIRouter(tags=["imports"])
@@ -26,7 +27,7 @@ class NewUpload(Strict):
     """`name` is what the file is called, `size` how many bytes will come."""
 
     name: Annotated[Text, Field(min_length=1, max_length=300)]
-    size: Annotated[int, Field(ge=1, lt=2**53)]
+    size: Annotated[int, Field(ge=1, lt=2**53), AS_NUMBER]
 
 
 class ImportSource(Strict):

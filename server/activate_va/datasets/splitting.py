@@ -15,8 +15,8 @@ MOST_VALIDATION, MOST_TEST = 5_000, 10_000
 class Shares(NamedTuple):
     """Of the labelled samples, in [0, 1]; what is left is the pool, with all that nobody has labelled."""
 
-    validation: float = 1 / 12
-    test: float = 1 / 6
+    to_validate: float = 1 / 12
+    to_test: float = 1 / 6
 
 
 def drawn_parts(labels: NDArray[np.int64], seed: int, shares: Shares | None = None) -> NDArray[np.int8]:
@@ -28,8 +28,8 @@ def drawn_parts(labels: NDArray[np.int64], seed: int, shares: Shares | None = No
     rng = np.random.default_rng(seed)
     parts = np.full(len(labels), POOL, np.int8)
     total = max(1, int((labels >= 0).sum()))
-    validation = min(chosen.validation, MOST_VALIDATION / total)
-    test = min(chosen.test, MOST_TEST / total)
+    validation = min(chosen.to_validate, MOST_VALIDATION / total)
+    test = min(chosen.to_test, MOST_TEST / total)
     for index in np.unique(labels[labels >= 0]):
         rows = rng.permutation(np.flatnonzero(labels == index))
         first, second = round(len(rows) * test), round(len(rows) * validation)

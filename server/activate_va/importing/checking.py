@@ -172,7 +172,8 @@ def _parts(splits: list[str] | None, labels: NDArray[np.int64], mapping: ImportM
         return drawn_parts(labels, mapping.seed, shares)
     names = np.array(splits, object)
     given = np.select([names == "test", names == "validation"], [TEST, VALIDATION], POOL).astype(np.int8)
-    left = Shares(0 if (given == VALIDATION).any() else shares.validation, 0 if (given == TEST).any() else shares.test)
+    to_validate = 0 if (given == VALIDATION).any() else shares.to_validate
+    left = Shares(to_validate, 0 if (given == TEST).any() else shares.to_test)
     drawn = drawn_parts(np.where(given == POOL, labels, -1), mapping.seed, left)
     return np.where(given == POOL, drawn, given).astype(np.int8)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
 from itertools import islice
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from activate_va.importing.errors import MappingWrong
 from activate_va.importing.records import Records
+from activate_va.number import AS_NUMBER
 from activate_va.text import Text
 
 Role = Literal["text", "image", "label", "id", "split", "confidence"]
@@ -44,10 +45,10 @@ class ImportMapping(BaseModel):
     split: Text | None = None
     confidence: Text | None = None
     classes: tuple[Text, ...] = ()
-    validation_share: float = Field(default=1 / 12, ge=0, le=0.5)
-    test_share: float = Field(default=1 / 6, ge=0, le=0.8)
-    seed: int = Field(default=0, ge=0, lt=2**31)
-    side: int = Field(
+    validation_share: Annotated[float, AS_NUMBER] = Field(default=1 / 12, ge=0, le=0.5)
+    test_share: Annotated[float, AS_NUMBER] = Field(default=1 / 6, ge=0, le=0.8)
+    seed: Annotated[int, AS_NUMBER] = Field(default=0, ge=0, lt=2**31)
+    side: Annotated[int, AS_NUMBER] = Field(
         default=64, ge=8, le=256, description="longer side, in pixels, of what larger images are brought to"
     )
     skip_problems: bool = False
