@@ -55,12 +55,18 @@ def _folder(item: pytest.Item) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A PostgreSQL server; where none is installed, the test is left out."""
+def postgres_programs() -> Path:
+    """The folder of PostgreSQL's programs; where it is not installed, the test is left out."""
     binaries = programs()
     if binaries is None:
         pytest.skip("PostgreSQL is not installed here")
-    with PostgresServer(binaries) as server:
+    return binaries
+
+
+@pytest.fixture(scope="session")
+def postgres(postgres_programs: Path) -> Iterator[PostgresServer]:
+    """A PostgreSQL server that tests share."""
+    with PostgresServer(postgres_programs) as server:
         yield server
 
 

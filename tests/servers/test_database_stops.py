@@ -7,16 +7,15 @@ from pathlib import Path
 import pytest
 
 from ..faults.database_stops import Work, two_servers
-from ..postgres_server import PostgresServer, programs
+from ..postgres_server import PostgresServer
 
 
 @pytest.mark.slow
-def test_nothing_is_lost_where_the_database_stops_or_connections_are_cut_off(tmp_path: Path, digits_path: Path) -> None:
-    binaries = programs()
-    if binaries is None:
-        pytest.skip("PostgreSQL is not installed here")
+def test_nothing_is_lost_where_the_database_stops_or_connections_are_cut_off(
+    tmp_path: Path, digits_path: Path, postgres_programs: Path
+) -> None:
     with (
-        PostgresServer(binaries) as postgres,
+        PostgresServer(postgres_programs) as postgres,
         two_servers(tmp_path, digits_path, postgres) as servers,
         Work(servers, postgres, seed=1) as work,
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -67,13 +68,8 @@ def test_a_lost_connection_is_made_anew_with_all_that_nobody_else_took(
     assert [b.take("kept"), b.take("lost")] == [False, True]
 
 
-def test_a_database_that_is_gone_is_named_and_used_again_once_it_is_back() -> None:
-    from ..postgres_server import programs
-
-    binaries = programs()
-    if binaries is None:
-        pytest.skip("PostgreSQL is not installed here")
-    with PostgresServer(binaries) as postgres:
+def test_a_database_that_is_gone_is_named_and_used_again_once_it_is_back(postgres_programs: Path) -> None:
+    with PostgresServer(postgres_programs) as postgres:
         engine = open_database(postgres.new_database())
         a, b = AdvisoryClaims(engine), AdvisoryClaims(engine)
         assert a.take("s")

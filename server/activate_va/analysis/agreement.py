@@ -17,7 +17,7 @@ ONE_CLASS = "one class only"
 NO_SAMPLES = "no sample that two people labelled"
 
 Counts = NDArray[np.int64]
-"""How many people gave each sample each class (n, c), or how often two classes met (c, c)."""
+"""How many people gave each sample each class (n, c)."""
 Statistic = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """The coefficient for each row of weights (r, n) of the samples; NaN where it is undefined."""
 
@@ -86,9 +86,7 @@ def krippendorff(counts: Counts, seed: int = 0) -> Coefficient:
     def statistic(weights: NDArray[np.float64]) -> NDArray[np.float64]:
         totals = weights @ counts
         n = totals.sum(1)
-        observed = 1 - weights @ agreeing / n
-        expected = 1 - (totals * (totals - 1)).sum(1) / (n * (n - 1))
-        return _beyond_chance(1 - observed, 1 - expected)
+        return _beyond_chance(weights @ agreeing / n, (totals * (totals - 1)).sum(1) / (n * (n - 1)))
 
     return _estimated(statistic, len(counts), seed)
 

@@ -8,10 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.analysis.agreement import UNLABELLED
 from activate_va.errors import ActivateError
 from activate_va.sessions.state import SessionState
-
-UNLABELLED = -1
 
 
 class NotComparable(ActivateError):
