@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from activate_va.backup.errors import BackupUnreadable
-from activate_va.backup.manifest import NAME, ROWS, FileFacts, Manifest, manifest_of, open_archive
+from activate_va.backup.manifest import NAME, ROWS, FileFacts, Manifest, facts_of, manifest_of, open_archive, pieces
 from activate_va.backup.rows import event_row, expect_current, lines, snapshot
 from activate_va.errors import ActivateError
 from activate_va.sessions.fold import fold
@@ -18,8 +17,6 @@ from activate_va.sessions.rows import Row, event_of
 from activate_va.settings import Settings
 from activate_va.storage.database import attached
 from activate_va.storage.tables import EVENTS
-
-PIECE = 1 << 20
 
 
 class Finding(NamedTuple):
@@ -61,15 +58,11 @@ def expect_whole(archive: zipfile.ZipFile, manifest: Manifest) -> None:
 
 
 def _facts(archive: zipfile.ZipFile, name: str) -> FileFacts:
-    digest, size = hashlib.sha256(), 0
     try:
         with archive.open(name) as entry:
-            while piece := entry.read(PIECE):
-                digest.update(piece)
-                size += len(piece)
+            return facts_of(pieces(entry))
     except (zipfile.BadZipFile, OSError, EOFError) as error:
         raise BackupUnreadable(f"{name} is damaged: {error}") from error
-    return FileFacts(bytes=size, sha256=digest.hexdigest())
 
 
 def _folded(rows: Iterable[Row]) -> Iterator[Finding]:

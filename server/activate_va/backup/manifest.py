@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -13,6 +16,7 @@ from activate_va import __version__
 from activate_va.backup.errors import BackupTooNew, BackupUnreadable
 
 FORMAT = 1
+PIECE = 1 << 20
 NAME = "manifest.json"
 ROWS = "rows/"
 FILES = "files/"
@@ -23,6 +27,21 @@ class FileFacts(BaseModel):
 
     bytes: int
     sha256: str
+
+
+def pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """What is left of the stream, a megabyte at a time."""
+    return iter(lambda: stream.read(PIECE), b"")
+
+
+def facts_of(content: Iterable[bytes], write: Callable[[bytes], object] = len) -> FileFacts:
+    """Those of a content that comes in pieces, each of which is handed on to `write`."""
+    digest, size = hashlib.sha256(), 0
+    for piece in content:
+        digest.update(piece)
+        size += len(piece)
+        write(piece)
+    return FileFacts(bytes=size, sha256=digest.hexdigest())
 
 
 class Manifest(BaseModel):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -13,13 +12,11 @@ from sqlalchemy import Connection, func, select
 
 from activate_va.atomic import write_atomically
 from activate_va.backup.errors import BackupExists, BackupUnwritable
-from activate_va.backup.manifest import FILES, NAME, ROWS, FileFacts, Manifest
+from activate_va.backup.manifest import FILES, NAME, ROWS, FileFacts, Manifest, facts_of, pieces
 from activate_va.backup.rows import TABLES, expect_current, lines, snapshot
 from activate_va.settings import LOCK, Settings
 from activate_va.storage.database import attached
 from activate_va.storage.tables import EVENTS
-
-PIECE = 1 << 20
 
 
 def back_up(settings: Settings, path: Path) -> Manifest:
@@ -60,7 +57,7 @@ def _written(stream: BinaryIO, connection: Connection, folder: Path, migration: 
             name = FILES + path.relative_to(folder).as_posix()
             try:
                 with path.open("rb") as content:
-                    files[name] = _add(archive, name, iter(lambda: content.read(PIECE), b""))
+                    files[name] = _add(archive, name, pieces(content))
             except FileNotFoundError:
                 continue
         manifest = Manifest(migration=migration, created_at=created_at, sessions=sessions, rows=rows, files=files)
@@ -79,14 +76,9 @@ class _Counted:
             yield one
 
 
-def _add(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> FileFacts:
-    digest, size = hashlib.sha256(), 0
+def _add(archive: zipfile.ZipFile, name: str, content: Iterable[bytes]) -> FileFacts:
     with archive.open(name, "w", force_zip64=True) as entry:
-        for piece in pieces:
-            digest.update(piece)
-            size += len(piece)
-            entry.write(piece)
-    return FileFacts(bytes=size, sha256=digest.hexdigest())
+        return facts_of(content, entry.write)
 
 
 def _kept(folder: Path) -> list[Path]:
