@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from ..server_process import ServerProcess
 from .page import SLOW, LabellingPage
@@ -70,6 +70,20 @@ def test_from_a_study_to_a_curve_to_the_session_behind_it(page: Page) -> None:
     page.go_back()
     expect(page).to_have_url(re.compile(r"/studies\?study=tiny$"))
     expect(page.get_by_role("heading", name="A tiny study")).to_be_visible()
+
+
+def test_the_answer_to_a_cancel_may_come_after_the_end_of_the_study(page: Page) -> None:
+    held: list[tuple[Route, APIResponse]] = []
+    page.route("**/runs/current", lambda route: held.append((route, route.fetch())))
+    start(page, STUDY.replace("tiny", "late"))
+    page.get_by_role("button", name="Cancel").press("Enter")
+    resume = page.get_by_role("button", name="Resume")
+    expect(resume).to_be_focused(timeout=SLOW)
+    [(route, answer)] = held
+    assert answer.json()["progress"] is not None
+    with page.expect_response("**/runs/current"):
+        route.fulfill(response=answer)
+    expect(resume).to_be_focused()
 
 
 def _replay(session: LabellingPage) -> None:

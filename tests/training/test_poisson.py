@@ -47,14 +47,13 @@ def test_flow_settles_at_the_solution_of_the_dense_system(graph: Neighbours, n: 
     assert flowed(similar, sources) == pytest.approx(expected, abs=1e-3 * largest)
 
 
-@settings(max_examples=40)
-@given(st.integers(0, 1000), st.integers(2, 5), st.integers(200, 400))
+@given(st.integers(0, 2**32 - 1), st.integers(2, 5), st.integers(200, 400))
 def test_prices_bring_classes_near_their_sizes(seed: int, classes: int, n: int) -> None:
     rng = np.random.default_rng(seed)
     flow = rng.normal(size=(n, classes)).astype(np.float32) + np.arange(classes, dtype=np.float32)
     sizes = rng.dirichlet(np.full(classes, 5.0))
     found = np.bincount(priced(flow, sizes), minlength=classes) / n
-    assert np.abs(found - sizes).max() < 0.03
+    assert np.abs(found - sizes).max() < 0.01
     assert np.array_equal(priced(flow, None), flow.argmax(axis=1))
 
 

@@ -20,6 +20,8 @@ MOST_STEPS = 2000
 FLOWS_A_CUT = 40
 FEW_CHANGED = 5e-4
 PRICES = 40
+TOO_FAR, ON = 0.5, 1.2
+"""What a price's pace is multiplied by where its class has become too small from too large, and where it has not."""
 Sizes = NDArray[np.float64]
 Flow = NDArray[np.float32]
 
@@ -136,20 +138,24 @@ def cut(similar: Any, sources: Flow, flow: Flow, sizes: Sizes | None, cuts: int)
 def priced(flow: Flow, sizes: Sizes | None) -> NDArray[np.int64]:
     """Of each row of flow (n, c) the largest, once columns have prices that bring their shares near `sizes`.
 
-    Prices go up where a class is too large, a little less each time; equal ones where `sizes` is None.
+    Prices go up where a class is too large, in steps that shrink once they go too far; equal ones where `sizes` is
+    None.
     """
     prices = np.zeros(flow.shape[1], np.float32)
+    last = np.zeros(flow.shape[1])
     best: NDArray[np.int64] = flow.argmax(axis=1)
     least = np.inf
     if sizes is None:
         return best
-    span = float(np.ptp(flow)) or 1.0
-    for step in range(PRICES):
+    pace = np.full(flow.shape[1], float(np.ptp(flow)) or 1.0)
+    for _ in range(PRICES):
         classes = (flow - prices).argmax(axis=1)
         excess = np.bincount(classes, minlength=len(prices)) / len(flow) - sizes
         if (wrong := float(np.abs(excess).sum())) < least:
             best, least = classes, wrong
-        prices += (span * excess / (1 + step / 10)).astype(np.float32)
+        pace *= np.select([excess * last < 0, excess * last > 0], [TOO_FAR, ON], 1)
+        prices += (pace * excess).astype(np.float32)
+        last = excess
     return best
 
 

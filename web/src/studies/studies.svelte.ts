@@ -54,11 +54,13 @@ export class Studies {
     this.failure = await this.#ask(() => answered(api.POST('/api/studies/{study}/runs', { params })));
   }
 
+  /** Stops the study that is shown. The stream may tell of its end before the request is answered. */
   async cancel({ study }: Study): Promise<void> {
     const params = { path: { study } };
-    this.failure = await this.#ask(() =>
-      answered(api.DELETE('/api/studies/{study}/runs/current', { params })),
-    );
+    this.failure = await this.#ask(async () => {
+      const answer = await answered(api.DELETE('/api/studies/{study}/runs/current', { params }));
+      return this.studies.find((known) => known.study === study && !known.progress) ?? answer;
+    });
   }
 
   close(): void {
