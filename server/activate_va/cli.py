@@ -71,6 +71,23 @@ def openapi() -> None:
 
 
 @app.command()
+def certificates(
+    folder: Annotated[Path, typer.Argument(help="Where cert.pem and key.pem are to be.")],
+    keep: Annotated[bool, typer.Option("--keep", help="Leave what is there already, and end well.")] = False,
+) -> None:
+    """Make the certificate that the scheduler, workers and servers of a Dask cluster of your own show each other."""
+    from activate_va.jobs.issuing import CertificatesThere, issue
+
+    try:
+        cert, key = issue(folder)
+    except CertificatesThere:
+        if not keep:
+            raise
+        return
+    console.print(f"{cert} (also the authority) and {key}", soft_wrap=True, markup=False)
+
+
+@app.command()
 def version() -> None:
     """Print the version."""
     print(__version__)

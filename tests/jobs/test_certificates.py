@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from distributed import Client, Security
+from distributed import Client
 
 from activate_va.jobs.certificates import Certificates, expect_protected
 from activate_va.jobs.cluster import TRAINING, open_cluster
 from activate_va.jobs.errors import CertificateUnusable, SchedulerUnprotected
+from activate_va.jobs.issuing import CertificatesThere, issue
 from activate_va.jobs.service import Jobs
 from activate_va.settings import InvalidSettings, load_settings
 
@@ -59,11 +61,17 @@ def test_files_that_cannot_be_read_are_named() -> None:
 
 @pytest.fixture
 def certificates(tmp_path: Path) -> Certificates:
-    pair = Security.temporary()
-    files = Certificates(tmp_path / "cert.pem", tmp_path / "cert.pem", tmp_path / "key.pem")
-    files.cert.write_text(pair.tls_client_cert, encoding="ascii")
-    files.key.write_text(pair.tls_client_key, encoding="ascii")
-    return files
+    cert, key = issue(tmp_path / "certificates")
+    return Certificates(cert, cert, key)
+
+
+def test_the_key_is_its_owners_and_nothing_is_written_over(tmp_path: Path) -> None:
+    cert, key = issue(tmp_path)
+    before = cert.read_bytes(), key.read_bytes()
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    with pytest.raises(CertificatesThere, match=r"cert\.pem"):
+        issue(tmp_path)
+    assert (cert.read_bytes(), key.read_bytes()) == before
 
 
 @pytest.fixture
