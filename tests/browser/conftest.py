@@ -77,6 +77,5 @@ def server(tmp_path_factory: pytest.TempPathFactory, digits_path: Path) -> Itera
 def labelling(server: ServerProcess, new_page: Callable[[], Page], truth: list[int]) -> LabellingPage:
     """The page on a new session of `digits`."""
     page = LabellingPage(new_page(), truth)
-    page.open(server.url)
-    page.begin_session("digits")
+    page.open_session(server.url, "digits")
     return page

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,10 +49,23 @@ class LabellingPage:
 
     def begin_quick_session(self, url: str, dataset: str) -> None:
         """A new session that trains logistic regression by SIL alone, with no UMAP, on the same samples each time."""
-        self.page.goto(url.replace("/?", "/studies?"))
-        session = self.call("POST", "/api/sessions", {"dataset": dataset, "seed": 1, "config": QUICK})["session_id"]
-        self.page.goto(f"{url.split('?')[0]}?session={session}")
+        self._open_new(url, {"dataset": dataset, "seed": 1, "config": QUICK})
         expect(self.page.get_by_label("Samples to get")).to_be_visible()
+
+    def open_session(self, url: str, dataset: str) -> None:
+        """A new session as the menu would begin it, but on the same samples each time."""
+        self._open_new(url, {"dataset": dataset, "seed": 1})
+        expect(self.pool).to_have_attribute("data-points", re.compile(r"\d+"), timeout=SLOW)
+
+    def _open_new(self, url: str, session: dict[str, Any]) -> None:
+        """`url` is the server's, with its token."""
+        requests = self.page.request  # They share the page's cookies.
+        requests.get(url)
+        answer = requests.post(
+            url.split("?")[0] + "api/sessions", data=session, headers={"Idempotency-Key": uuid4().hex}
+        )
+        assert answer.ok, answer.text()
+        self.page.goto(f"{url.split('?')[0]}?session={answer.json()['session_id']}")
 
     def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """What the server answers to somebody who is signed in."""

@@ -12,8 +12,10 @@ from .page import LabellingPage
 pytestmark = pytest.mark.browser
 
 
-def test_a_session_is_renamed(labelling: LabellingPage) -> None:
-    page = labelling.page
+def test_a_session_is_begun_and_renamed(labelling: LabellingPage) -> None:
+    page, first = labelling.page, labelling.page.url
+    labelling.begin_session("digits")
+    assert page.url != first
     labelling.open_menu()
     page.get_by_label("Name of this session").fill("Tuesday's zeros")
     page.get_by_role("button", name="Rename").click()
