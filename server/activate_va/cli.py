@@ -98,12 +98,15 @@ def project(
     dataset: Annotated[str, typer.Argument(help="A dataset's name, or a path.")],
     method: Annotated[str, typer.Argument(help="pca, tsne or umap.")],
     data_dir: Annotated[Path | None, typer.Option(help="Where projections are kept.")] = None,
+    options: Annotated[str, typer.Option(help='Its options, as JSON: {"min_dist": 0.3}.')] = "{}",
 ) -> None:
     """Compute a projection anew, and keep it where the server finds it."""
     from activate_va.datasets import open_dataset
-    from activate_va.projections import projection_key, projections, store
+    from activate_va.options import key_of, parsed_options
+    from activate_va.projections import projection_key, projection_of, projections, store
 
-    data, projection = open_dataset(dataset), projections[method]
+    data = open_dataset(dataset)
+    projection = projection_of(method, {key_of(projections, method): parsed_options(options)})
     title = escape(f"{method} of {dataset}")
     with console.status(title) as status:
         coordinates = projection.compute(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Json, TypeAdapter, ValidationError
 
 from activate_va.errors import ActivateError
 from activate_va.registry import Named, Registry
+from activate_va.text import Text
 
 OptionValue = bool | int | float | str
 Chosen = Mapping[str, Mapping[str, OptionValue]]
@@ -47,6 +48,17 @@ def options_of(registry: Registry[Any], name: str, chosen: Chosen) -> Options:
         problem = error.errors()[0]
         where = ".".join([key, *map(str, problem["loc"])])
         raise InvalidOptions(f"{where}: {problem['msg'].removeprefix('Value error, ')}") from error
+
+
+def parsed_options(text: str) -> dict[str, OptionValue]:
+    """Options of one entry as JSON writes them, not checked against any. Raises InvalidOptions."""
+    try:
+        return _WRITTEN.validate_python(text)
+    except ValidationError as error:
+        raise InvalidOptions(f"options are a JSON object of names and values: {error.errors()[0]['msg']}") from error
+
+
+_WRITTEN: TypeAdapter[dict[str, OptionValue]] = TypeAdapter(Json[dict[Text, bool | int | float | Text]])
 
 
 def check_options(chosen: Chosen, *registries: Registry[Any]) -> None:

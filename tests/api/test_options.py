@@ -8,6 +8,47 @@ from fastapi.testclient import TestClient
 from .conftest import Labeller
 
 KEY = "selection.DMB"
+EVERY_REGISTRY = ("selection_schemes", "training_schemes", "classifiers", "projections", "kinds")
+
+
+def test_an_option_of_the_classifier_decides_what_is_learnt(client: TestClient, truth: list[int]) -> None:
+    digests = []
+    for rate in (None, 0.01, 0.1):
+        chosen = {} if rate is None else {"classifiers.logistic_regression": {"learning_rate": rate}}
+        labeller = Labeller(client, truth, classifier="logistic_regression", predict_with="SIL", options=chosen)
+        labeller.label(labeller.query(10)["samples"])
+        digests.append(labeller.train()["rounds"][0]["results"]["SIL"]["model_digest"])
+    assert digests[0] == digests[1] != digests[2]
+
+
+def test_a_map_by_other_options_is_another_map(client: TestClient) -> None:
+    url = "/api/datasets/digits/projections/tsne"
+    first, same, other = (
+        client.get(url, params={"options": text}).json()["job"]["id"]
+        for text in ("{}", '{"n_neighbors": 15}', '{"n_neighbors": 30}')
+    )
+    assert first == same != other
+    for job in (first, other):
+        client.delete(f"/api/jobs/{job}")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "5", '{"perplexity": 5}', '{"n_neighbors": 1}', '{"n_neighbors": "\\ud800"}', "[" * 900]
+)
+def test_options_that_a_projection_does_not_take_are_refused(client: TestClient, text: str) -> None:
+    answer = client.get("/api/datasets/digits/projections/tsne", params={"options": text})
+    assert (answer.status_code, answer.json()["error"]) == (422, "InvalidOptions")
+
+
+def test_the_catalogue_says_of_each_entry_what_may_be_set_and_under_which_key(client: TestClient) -> None:
+    catalogue = client.get("/api/catalogue").json()
+    entries = [entry for part in EVERY_REGISTRY for entry in catalogue[part]]
+    named = {entry["key"]: {option["name"] for option in entry["options"]} for entry in entries}
+    assert len(named) == len(entries)
+    assert named["classifiers.cnn"] == {"learning_rate", "dropout", "weight_decay"}
+    assert named["projections.umap"] == {"n_neighbors", "min_dist"}
+    assert named["projections.pca"] == set()
+    assert named["kinds.text"] == {"word_dropout"}
 
 
 def test_an_option_decides_what_is_selected(client: TestClient, truth: list[int]) -> None:
@@ -28,6 +69,9 @@ def test_an_option_decides_what_is_selected(client: TestClient, truth: list[int]
         ({KEY: {"factor": 5}}, "InvalidOptions", "selection.DMB.factor"),
         ({"selection.RS": {"factor": 5}}, "InvalidOptions", "selection.RS.factor"),
         ({"selection.DBM": {}}, "UnknownName", "DBM"),
+        ({"classifiers.cnn": {"dropout": 1}}, "InvalidOptions", "classifiers.cnn.dropout"),
+        ({"projections.umap": {"min_dist": "far"}}, "InvalidOptions", "projections.umap.min_dist"),
+        ({"projections.pca": {"min_dist": 0.1}}, "InvalidOptions", "projections.pca.min_dist"),
         ({"DMB": {"shortlist_factor": 5}}, "InvalidOptions", "selection.NAME"),
     ],
 )

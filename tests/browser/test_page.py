@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -173,6 +174,31 @@ def test_options_and_feature_spaces_are_those_of_the_catalogue(labelling: Labell
     )
     config = labelling.ask("GET")["config"]
     assert (config["distance_space"], config["options"]) == ("learned", {"selection.DMB": {"shortlist_factor": 5}})
+
+
+def test_classifier_and_map_have_options_below_their_choice(labelling: LabellingPage) -> None:
+    page = labelling.page
+    dropout = page.get_by_label("dropout", exact=True)
+    expect(dropout).to_have_value("0.5")
+    dropout.fill("0.25")
+    dropout.press("Tab")
+    page.get_by_label("Classifier", exact=True).select_option("logistic_regression")
+    expect(dropout).to_have_count(0)
+    page.get_by_label("Projection", exact=True).select_option("tsne")
+    neighbours = page.get_by_label("n neighbors", exact=True)
+    with page.expect_response(lambda answer: "n_neighbors%22%3A40" in answer.url):
+        neighbours.fill("40")
+        neighbours.press("Tab")
+    labelling.saved()
+    assert labelling.ask("GET")["config"]["options"] == {
+        "classifiers.cnn": {"dropout": 0.25},
+        "projections.tsne": {"n_neighbors": 40},
+    }
+    page.get_by_label("Projection", exact=True).select_option("pca")
+    maps = f"/api/datasets/{labelling.ask('GET')['dataset']}/projections/tsne"
+    for chosen in ("{}", '{"n_neighbors":40}'):
+        job = labelling.call("GET", f"{maps}?options={quote(chosen)}")["job"]
+        labelling.call("DELETE", f"/api/jobs/{job['id']}")
 
 
 def test_what_is_recommended_for_few_labels_is_one_click_away_and_says_what_it_costs(labelling: LabellingPage) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from activate_va.classifiers import classifiers
+from activate_va.classifiers.text import TextOptions
 from activate_va.datasets import open_dataset
 from activate_va.kinds import AugmentationOptions
 from activate_va.kinds.text import WordDropout, texts
@@ -54,6 +55,19 @@ def test_the_file_is_a_pipeline_of_scikit_learn_that_takes_strings(seen: int) ->
     pipeline = joblib.load(io.BytesIO(fitted.to_bytes()))
     assert pipeline.classes_.tolist() == list(range(seen))
     assert np.abs(pipeline.predict_proba(lines) - probabilities[:, :seen]).max() < 1e-5
+
+
+def test_the_inverse_of_regularisation_is_an_option_that_the_file_keeps() -> None:
+    sure, unsure = (
+        classifier.fit(POOL.items, copies(1, augment=False), 2, epochs=1, seed=0, options=TextOptions(c=c))
+        for c in (10.0, 0.1)
+    )
+    probabilities = unsure.predict_proba(POOL.items)
+    assert np.array_equal(sure.predict_proba(POOL.items), fit(copies(1, augment=False)))
+    assert probabilities.max(axis=1).mean() < sure.predict_proba(POOL.items).max(axis=1).mean() - 0.1
+    pipeline = joblib.load(io.BytesIO(unsure.to_bytes()))
+    assert pipeline[-1].C == 0.1
+    assert np.abs(pipeline.predict_proba(POOL.items.tolist()) - probabilities).max() < 1e-5
 
 
 def test_labels_of_one_class_that_count_are_refused() -> None:

@@ -18,21 +18,25 @@ from . import tasks
 
 def test_who_asks_while_it_is_computed_is_told_of_the_same_job(jobs: Jobs, digits_path: Path, tmp_path: Path) -> None:
     projector = Projector(jobs, DatasetShelf([str(digits_path)]), tmp_path)
-    begun = projector.compute("digits", "umap")
-    assert projector.compute("digits", "umap").id == begun.id
+    begun = projector.compute("digits", "umap", {})
+    assert projector.compute("digits", "umap", {}).id == begun.id
+    assert projector.compute("digits", "umap", {"projections.umap": {"min_dist": 0.1}}).id == begun.id
+    other = projector.compute("digits", "umap", {"projections.umap": {"min_dist": 0.4}})
+    assert other.id != begun.id
     jobs.cancel(begun.id)
+    jobs.cancel(other.id)
 
 
 def test_one_that_was_cancelled_long_ago_is_computed_again(
     jobs: Jobs, digits_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     projector = Projector(jobs, DatasetShelf([str(digits_path)]), tmp_path)
-    cancelled = jobs.cancel(projector.compute("digits", "umap").id)
+    cancelled = jobs.cancel(projector.compute("digits", "umap", {}).id)
     assert cancelled.state is JobState.CANCELLED
     monkeypatch.setattr(service, "REMEMBERED", 1)
     jobs.result(jobs.submit("test", tasks.count, {"steps": 1}, resource=TRAINING).id)
     with pytest.raises(JobNotFound):
         jobs.get(cancelled.id)
-    again = projector.compute("digits", "umap")
+    again = projector.compute("digits", "umap", {})
     assert not again.ended
     jobs.cancel(again.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import numpy as np
 import pytest
 
 from activate_va.datasets import open_dataset
-from activate_va.projections import load, projection_key, projections, store
+from activate_va.options import Chosen
+from activate_va.projections import load, projection_key, projection_of, projections, store
+from activate_va.projections.cache import KEYS, SHIPPED
 from activate_va.projections.tsne import TSNE
 
 KEY = "ab" * 32
@@ -49,6 +52,24 @@ def test_a_damaged_file_counts_as_none(content: bytes, tmp_path: Path, caplog: p
 
 def test_parameters_are_part_of_the_key() -> None:
     assert projection_key("d", TSNE()) != projection_key("d", TSNE(n_neighbors=40))
+    chosen = {"projections.tsne": {"n_neighbors": 40}}
+    assert projection_key("d", projection_of("tsne", chosen)) == projection_key("d", TSNE(n_neighbors=40))
+    assert projection_key("d", projections["tsne"]) == projection_key("d", TSNE())
+
+
+@pytest.mark.parametrize("chosen", [{}, {"projections.umap": {"min_dist": 0.1}}])
+def test_options_at_their_defaults_find_what_was_kept_before_there_were_any(chosen: Chosen, tmp_path: Path) -> None:
+    digest = open_dataset("mnist").digest
+    keys = json.loads((SHIPPED / "mnist" / "projections" / KEYS).read_text(encoding="utf-8"))
+    for name in ("pca", "tsne", "umap"):
+        assert projection_key(digest, projection_of(name, chosen)) == keys[f"{name}.npy"]
+
+
+def test_options_shape_the_layout() -> None:
+    images = np.random.default_rng(0).integers(0, 256, (60, 5, 5), dtype=np.uint8)
+    for name, chosen in (("tsne", {"n_neighbors": 4}), ("umap", {"n_neighbors": 4}), ("umap", {"min_dist": 0.9})):
+        plain, other = projections[name], projection_of(name, {f"projections.{name}": chosen})
+        assert not np.allclose(plain.compute(images), other.compute(images))
 
 
 @pytest.mark.parametrize("method", ["pca", "tsne", "umap"])

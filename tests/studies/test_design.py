@@ -53,6 +53,8 @@ def test_every_preset_is_valid(preset: str) -> None:
         ({"policies": [{"name": "m" * 81, "pattern": ["RS"]}]}, "- name:", ["at most 80"]),
         ({"labellers": [{"name": "noisy", "options": {"noise": "0." + "0" * 80}}]}, "- name: noisy", ["`called`"]),
         ({"labellers": [{"name": "noisy", "options": {"noise": float("inf")}}]}, "- name: noisy", ["finite number"]),
+        ({"options": {"classifiers.cnn": {"dropout": 2}}}, "options:", ["classifiers.cnn.dropout"]),
+        ({"options": {"projections.umpa": {}}}, "options:", ["'umpa'", "'umap'"]),
         ({"rounds": 0}, "rounds:", ["greater than or equal to 1"]),
         ({"rounds": 300}, "samples_per_round:", ["300 rounds of 8", "2,200"]),
         ({"predict_with": "IL"}, "predict_with:", ["'IL'", "SIL, CBA"]),

@@ -176,7 +176,7 @@ def test_the_pool_accuracy_is_that_of_the_nearest_label(
     run(load_design(str(path)), tmp_path / "study", services)
     labels = read_table(tmp_path / "study", "labels")
     dataset = open_dataset(str(digits_path))
-    points = services.projector.coordinates(dataset.name, "pca").astype(np.float64)
+    points = services.projector.coordinates(dataset.name, "pca", {}).astype(np.float64)
     for row in read_table(tmp_path / "study", "rounds"):
         anchors = [label["sample_id"] for label in labels if label["round"] <= row["round"]]
         gaps = np.linalg.norm(points[:, None] - points[anchors][None], axis=2)

@@ -13,12 +13,11 @@ from activate_va.api.schemas import (
     Catalogue,
     ClassifierInfo,
     DistanceSpaceInfo,
-    EntryInfo,
     Health,
-    KindInfo,
     OptionInfo,
     Ready,
     SchemeInfo,
+    SettableInfo,
     TrainingSchemeInfo,
 )
 from activate_va.classifiers import classifiers
@@ -63,21 +62,9 @@ def catalogue() -> Catalogue:
         training_schemes=[
             TrainingSchemeInfo(uses=list(s.uses), **_scheme(training_schemes, s)) for s in training_schemes
         ],
-        kinds=[
-            KindInfo(
-                name=kind.name,
-                title=kind.title,
-                description=kind.description,
-                key=key_of(kinds, kind.name),
-                options=_options(kind.options),
-            )
-            for kind in kinds
-        ],
-        classifiers=[
-            ClassifierInfo(name=c.name, title=c.title, description=c.description, kinds=sorted(c.kinds))
-            for c in classifiers
-        ],
-        projections=_entries(projections),
+        kinds=[SettableInfo(**_settable(kinds, kind)) for kind in kinds],
+        classifiers=[ClassifierInfo(kinds=sorted(c.kinds), **_settable(classifiers, c)) for c in classifiers],
+        projections=[SettableInfo(**_settable(projections, projection)) for projection in projections],
         distance_spaces=[
             DistanceSpaceInfo(name=s.name, title=s.title, description=s.description, kinds=_kinds_in(s)) for s in spaces
         ],
@@ -88,13 +75,16 @@ def catalogue() -> Catalogue:
 
 
 def _scheme(registry: Registry[Any], scheme: SelectionScheme | TrainingScheme) -> dict[str, Any]:
+    return {"needs": sorted(scheme.needs), **_settable(registry, scheme)}
+
+
+def _settable(registry: Registry[Any], entry: Any) -> dict[str, Any]:
     return {
-        "name": scheme.name,
-        "title": scheme.title,
-        "description": scheme.description,
-        "key": key_of(registry, scheme.name),
-        "needs": sorted(scheme.needs),
-        "options": _options(scheme.options),
+        "name": entry.name,
+        "title": entry.title,
+        "description": entry.description,
+        "key": key_of(registry, entry.name),
+        "options": _options(entry.options),
     }
 
 
@@ -117,7 +107,3 @@ def _options(options: type[Options]) -> list[OptionInfo]:
         )
         for name, schema in properties.items()
     ]
-
-
-def _entries(registry: Registry) -> list[EntryInfo]:  # type: ignore[type-arg]
-    return [EntryInfo(name=e.name, title=e.title, description=e.description) for e in registry]

@@ -16,7 +16,9 @@ from activate_va.datasets import Dataset
 from activate_va.datasets.errors import NoImage
 from activate_va.datasets.media import sample_card, sprite_layout, sprite_sheet
 from activate_va.kinds import Card
+from activate_va.options import key_of, parsed_options
 from activate_va.pool import spaces
+from activate_va.projections import projections
 
 router = APIRouter(prefix="/datasets", tags=["datasets"])
 
@@ -45,6 +47,13 @@ Version = Annotated[
     ),
 ]
 IfNoneMatch = Annotated[str | None, Header()]
+ProjectionOptions = Annotated[
+    str,
+    Query(
+        max_length=1000,
+        description='of the projection, as JSON: {"min_dist": 0.3}; what is left out is at its default',
+    ),
+]
 
 
 @router.get("", responses=responses())
@@ -101,17 +110,21 @@ def get_sprites(
     return _picture(Card(sprite_sheet(opened, page), "image/png"), opened.digest, v, if_none_match)
 
 
-@router.get("/{dataset}/projections/{method}", responses={**responses(404), **COORDINATES}, response_class=Response)
+@router.get(
+    "/{dataset}/projections/{method}", responses={**responses(404, 422), **COORDINATES}, response_class=Response
+)
 def get_projection(
     dataset: DatasetName,
     method: Annotated[str, Path(max_length=100)],
     services: AllServices,
+    options: ProjectionOptions = "{}",
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """2-D coordinates of every pool sample; computed as a job where they are not known yet."""
-    known = services.projector.find(dataset, method)
+    chosen = {key_of(projections, method): parsed_options(options)}
+    known = services.projector.find(dataset, method, chosen)
     if known is None:
-        job = services.projector.compute(dataset, method)
+        job = services.projector.compute(dataset, method, chosen)
         return JSONResponse(JobAnswer(job=job).model_dump(mode="json"), 202)
     found = known.coordinates
     return _tagged(

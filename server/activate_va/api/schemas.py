@@ -51,7 +51,7 @@ class EntryInfo(BaseModel):
 
 
 class OptionInfo(BaseModel):
-    """What may be set of a scheme. Bounds are null where there are none, or the value is no number.
+    """What may be set of an entry. Bounds are null where there are none, or the value is no number.
 
     `choices`: the texts that a value may be; empty where it may be any, or is none.
     """
@@ -65,25 +65,23 @@ class OptionInfo(BaseModel):
     choices: list[str]
 
 
-class ClassifierInfo(EntryInfo):
+class SettableInfo(EntryInfo):
+    """An entry, and what may be set of it: in `config.options`, under `key`."""
+
+    key: str
+    options: list[OptionInfo]
+
+
+class ClassifierInfo(SettableInfo):
     """A classifier, and the kinds of samples that it takes: a dataset's `modality` is one of them."""
 
     kinds: list[str]
 
 
-class SchemeInfo(EntryInfo):
-    """A scheme, what it looks at, and what may be set of it: in `config.options`, under `key`."""
+class SchemeInfo(SettableInfo):
+    """A scheme, and what it looks at."""
 
-    key: str
     needs: list[Need]
-    options: list[OptionInfo]
-
-
-class KindInfo(EntryInfo):
-    """What samples are, and what may be set of it: in `config.options`, under `key`."""
-
-    key: str
-    options: list[OptionInfo]
 
 
 class TrainingSchemeInfo(SchemeInfo):
@@ -103,9 +101,9 @@ class Catalogue(BaseModel):
 
     selection_schemes: list[SchemeInfo]
     training_schemes: list[TrainingSchemeInfo]
-    kinds: list[KindInfo]
+    kinds: list[SettableInfo]
     classifiers: list[ClassifierInfo]
-    projections: list[EntryInfo]
+    projections: list[SettableInfo]
     distance_spaces: list[DistanceSpaceInfo]
     measures: list[MeasureInfo]
     defaults: SessionConfig

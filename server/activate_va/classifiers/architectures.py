@@ -16,15 +16,18 @@ HIDDEN = "hidden"
 
 @dataclass(frozen=True)
 class Architecture:
-    """A network: `body` adds layers of a policy to a tensor; `learning_rate` is what Adam starts from.
+    """A network: `body` adds layers of a policy to a tensor, with a share of `dropout` where it has any.
 
-    `hidden`: whether one of its layers is named HIDDEN.
+    `hidden`: whether one of its layers is named HIDDEN. `learning_rate` is what Adam starts from; in each step weights,
+    biases apart, shrink by `weight_decay` times the learning rate (Loshchilov and Hutter 2019).
     """
 
     name: str
-    body: Callable[[Any, str], Any]
+    body: Callable[[Any, str, float], Any]
     learning_rate: float
     hidden: bool = False
+    dropout: float = 0.5
+    weight_decay: float = 0.0
 
 
 def build_model(
@@ -34,19 +37,19 @@ def build_model(
     layers = backend().keras.layers
     images = backend().keras.Input(shape, name="images")
     hidden = layers.Rescaling(1 / 255, dtype=policy, name="rescaling")(images)
-    hidden = layers.Flatten(dtype=policy, name="flatten")(architecture.body(hidden, policy))
+    hidden = layers.Flatten(dtype=policy, name="flatten")(architecture.body(hidden, policy, architecture.dropout))
     logits = layers.Dense(n_classes, dtype="float32", name="logits")(hidden)
     probabilities = layers.Activation("softmax", dtype="float32", name="probabilities")(logits)
     model = backend().keras.Model(images, probabilities, name=architecture.name)
     return model, backend().keras.Model(images, logits)
 
 
-def straight_through(images: Any, policy: str) -> Any:
+def straight_through(images: Any, policy: str, dropout: float) -> Any:
     """Nothing before the softmax layer: multinomial logistic regression."""
     return images
 
 
-def convolutions(images: Any, policy: str) -> Any:
+def convolutions(images: Any, policy: str, dropout: float) -> Any:
     """3 x 3 convolutions of 32, then 64 filters, halved to 7 pixels or fewer, then 128 units with dropout.
 
     The engine leaves dropout out of trainings too short for it.
@@ -62,7 +65,7 @@ def convolutions(images: Any, policy: str) -> Any:
     hidden = layers.Flatten(dtype=policy, name="maps")(hidden)
     hidden = layers.Dense(128, activation="relu", dtype=policy, name=HIDDEN)(hidden)
     # A seed of its own makes the layer's state a variable, which every training sets anew.
-    return layers.Dropout(0.5, seed=0, dtype=policy, name="dropout")(hidden)
+    return layers.Dropout(dropout, seed=0, dtype=policy, name="dropout")(hidden)
 
 
 LOGISTIC_REGRESSION = Architecture("logistic_regression", straight_through, learning_rate=1e-2)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
+from activate_va.options import Options
 from activate_va.training import TrainingSet
 
 Report = Callable[[float], None]
 """Called between batches with the share done, in [0, 1]; what it raises stops the work and passes through."""
 
 
-Augmentation = TypeVar("Augmentation", bound=BaseModel)
+Chosen = TypeVar("Chosen", bound=BaseModel)
 
 
 class FittedClassifier(ABC):
@@ -40,6 +41,7 @@ class Classifier(ABC):
 
     `kinds`: the names of the kinds of samples that it takes.
     `embeds`: whether what it fits has a hidden layer to show, by `FittedClassifier.embed`.
+    `options`: what may be set of it; `fit` is given those that are chosen.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Classifier(ABC):
     suffix: str
     kinds: frozenset[str] = frozenset({"image"})
     embeds: bool = False
+    options: ClassVar[type[Options]] = Options
 
     @abstractmethod
     def fit(
@@ -59,13 +62,14 @@ class Classifier(ABC):
         epochs: int,
         seed: int,
         augmentation: BaseModel | None = None,
+        options: Options | None = None,
         precision: str = "auto",
         report: Report | None = None,
     ) -> FittedClassifier:
         """Fit from scratch on rows of `items`, the whole pool, as images (n, h, w) or (n, h, w, channels).
 
         Weights in the training set multiply the loss of their items. `augmentation` is what their kind calls so, None:
-        its defaults. The same seed gives the same
+        its defaults. `options`: of the classifier's own kind, None: its defaults. The same seed gives the same
         answer to the bit on the same machine's CPU. 0 <= seed < 2**31.
 
         A training set that says `stop_when_level` may be left off before `epochs`, once the training
@@ -73,9 +77,10 @@ class Classifier(ABC):
         """
 
 
-def chosen_augmentation(augmentation: BaseModel | None, kind: type[Augmentation]) -> Augmentation:
-    """What was chosen, or the defaults. Raises TypeError for the augmentation of another kind of samples."""
-    found = kind() if augmentation is None else augmentation
+def chosen_or_default(chosen: BaseModel | None, kind: type[Chosen]) -> Chosen:
+    """What was chosen, or the defaults. Raises TypeError for the augmentation of another kind of samples, or for the
+    options of another classifier."""
+    found = kind() if chosen is None else chosen
     if not isinstance(found, kind):
         raise TypeError(f"{type(found).__name__} is no {kind.__name__}")
     return found

@@ -31,7 +31,8 @@ class Engine:
     def __init__(self, architecture: Architecture, shape: tuple[int, int, int], n_classes: int, policy: str) -> None:
         self.model, self.logits = build_model(architecture, shape, n_classes, policy)
         self.rate = architecture.learning_rate
-        self.optimizer = backend().keras.optimizers.Adam(self.rate)
+        self.optimizer = backend().keras.optimizers.Adam(self.rate, weight_decay=architecture.weight_decay or None)
+        self.optimizer.exclude_from_weight_decay(var_names=["bias"])
         self.optimizer.build(self.model.trainable_variables)
         self._dropout_states = [
             v for v in self.model.variables if all(v is not weight for weight in self.model.weights)

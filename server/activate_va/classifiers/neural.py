@@ -3,19 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from activate_va.classifiers.architectures import CNN, LOGISTIC_REGRESSION, Architecture, build_model
 from activate_va.classifiers.archive import keras_archive
 from activate_va.classifiers.augmentation import ranges
-from activate_va.classifiers.base import Classifier, FittedClassifier, Report, chosen_augmentation
+from activate_va.classifiers.base import Classifier, FittedClassifier, Report, chosen_or_default
 from activate_va.classifiers.engine import Weights
 from activate_va.classifiers.engines import engine_for
 from activate_va.classifiers.precision import policy_for
+from activate_va.number import AS_NUMBER
+from activate_va.options import Options
 from activate_va.training import AugmentationOptions, TrainingSet
+
+LearningRate = Annotated[
+    float, AS_NUMBER, Field(gt=0, le=1, description="Adam's learning rate in the first step; it falls to 0")
+]
+WeightDecay = Annotated[
+    float,
+    AS_NUMBER,
+    Field(ge=0, le=1, description="how much weights shrink in a step, times the learning rate (AdamW)"),
+]
+
+
+class RegressionOptions(Options):
+    """Fields of an architecture, by their names in it."""
+
+    learning_rate: LearningRate = LOGISTIC_REGRESSION.learning_rate
+    weight_decay: WeightDecay = LOGISTIC_REGRESSION.weight_decay
+
+
+class CnnOptions(Options):
+    """Fields of an architecture, by their names in it."""
+
+    learning_rate: LearningRate = CNN.learning_rate
+    dropout: Annotated[
+        float,
+        AS_NUMBER,
+        Field(ge=0, le=0.9, description="share of the hidden layer left out of a step; none in very short trainings"),
+    ] = CNN.dropout
+    weight_decay: WeightDecay = CNN.weight_decay
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,12 +83,16 @@ class FittedNetwork(FittedClassifier):
 
 @dataclass(frozen=True)
 class KerasClassifier(Classifier):
-    """A network trained with Adam on the cross-entropy. `name` and `description` are the classifier's own."""
+    """A network trained with Adam on the cross-entropy. `name` and `description` are the classifier's own.
+
+    `options` are fields of the architecture, whose values are their defaults.
+    """
 
     name: str
     title: str
     description: str
     architecture: Architecture
+    options: type[Options]  # type: ignore[misc]
     suffix: str = ".keras"
 
     @property
@@ -73,18 +108,20 @@ class KerasClassifier(Classifier):
         epochs: int,
         seed: int,
         augmentation: BaseModel | None = None,
+        options: Options | None = None,
         precision: str = "auto",
         report: Report | None = None,
     ) -> FittedNetwork:
-        options = chosen_augmentation(augmentation, AugmentationOptions)
+        transforms = chosen_or_default(augmentation, AugmentationOptions)
+        architecture = replace(self.architecture, **chosen_or_default(options, self.options).model_dump())
         shaped, rows = _only_needed(with_channels(images), training_set)
         height, width, channels = shaped.shape[1:]
         shape, policy = (height, width, channels), policy_for(precision)
-        augment = training_set.augment and not options.is_identity
-        limits = ranges(options, height, width) if augment else None
-        with engine_for(self.architecture, shape, n_classes, policy) as engine:
+        augment = training_set.augment and not transforms.is_identity
+        limits = ranges(transforms, height, width) if augment else None
+        with engine_for(architecture, shape, n_classes, policy) as engine:
             weights = engine.fit(shaped, rows, epochs, seed, limits, report or _unreported)
-        return FittedNetwork(self.architecture, shape, n_classes, policy, weights)
+        return FittedNetwork(architecture, shape, n_classes, policy, weights)
 
 
 def with_channels(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -109,7 +146,12 @@ logistic_regression = KerasClassifier(
     "Logistic regression",
     "Multinomial logistic regression on the pixels: quick, and easy to read.",
     LOGISTIC_REGRESSION,
+    RegressionOptions,
 )
 cnn = KerasClassifier(
-    "cnn", "Convolutional neural network", "Two convolutions or more and a hidden layer, the paper's choice.", CNN
+    "cnn",
+    "Convolutional neural network",
+    "Two convolutions or more and a hidden layer, the paper's choice.",
+    CNN,
+    CnnOptions,
 )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from activate_va.classifiers.base import Classifier, FittedClassifier, Report, chosen_augmentation
+from activate_va.classifiers.base import Classifier, FittedClassifier, Report, chosen_or_default
 from activate_va.kinds.text import WordDropout, with_words_dropped
 from activate_va.kinds.tfidf import Tfidf, tfidf_of
+from activate_va.number import AS_NUMBER
+from activate_va.options import Options
 from activate_va.training import OneClassOnly, TrainingSet
 
 INVERSE_PENALTY = 10.0
@@ -20,6 +22,16 @@ INVERSE_PENALTY = 10.0
 with few labels hardly a probability would leave the middle."""
 MOST_STEPS = 1_000
 TOLERANCE = 1e-6
+
+
+class TextOptions(Options):
+    c: Annotated[
+        float,
+        AS_NUMBER,
+        Field(
+            gt=0, le=1e6, description="scikit-learn's C, the inverse of regularisation: higher trusts the labels more"
+        ),
+    ] = INVERSE_PENALTY
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +47,7 @@ class FittedText(FittedClassifier):
     intercepts: NDArray[np.float64]
     seen: NDArray[np.int64]
     n_classes: int
+    c: float = INVERSE_PENALTY
 
     def predict_proba(self, items: NDArray[Any], report: Report | None = None) -> NDArray[np.float32]:
         """Probability 0 for classes without labels."""
@@ -59,7 +72,7 @@ class FittedText(FittedClassifier):
         from sklearn.linear_model import LogisticRegression
         from sklearn.pipeline import Pipeline
 
-        model = LogisticRegression(C=INVERSE_PENALTY, tol=TOLERANCE, max_iter=MOST_STEPS)
+        model = LogisticRegression(C=self.c, tol=TOLERANCE, max_iter=MOST_STEPS)
         width = self.tfidf.width
         weights = np.zeros((len(self.seen), width), np.float32)
         weights[:, self.columns] = self.coefficients.T
@@ -90,6 +103,7 @@ class TextLogisticRegression(Classifier):
     )
     suffix: str = ".joblib"
     kinds: frozenset[str] = frozenset({"text"})
+    options: ClassVar[type[Options]] = TextOptions
 
     def fit(
         self,
@@ -100,17 +114,18 @@ class TextLogisticRegression(Classifier):
         epochs: int,
         seed: int,
         augmentation: BaseModel | None = None,
+        options: Options | None = None,
         precision: str = "auto",
         report: Report | None = None,
     ) -> FittedText:
         notify = report or _unreported
         notify(0.0)
-        dropout = chosen_augmentation(augmentation, WordDropout).word_dropout if training_set.augment else 0.0
+        dropout = chosen_or_default(augmentation, WordDropout).word_dropout if training_set.augment else 0.0
         tfidf = tfidf_of(items)
         notify(0.2)
         matrix, labels, weights = _examples(items, tfidf, training_set, dropout, seed)
         notify(0.6)
-        fitted = _solved(tfidf, matrix, labels, weights, n_classes)
+        fitted = _solved(tfidf, matrix, labels, weights, n_classes, chosen_or_default(options, TextOptions).c)
         notify(1.0)
         return fitted
 
@@ -131,7 +146,7 @@ def _examples(
 
 
 def _solved(
-    tfidf: Tfidf, matrix: Any, labels: NDArray[np.int64], weights: NDArray[np.float64], n_classes: int
+    tfidf: Tfidf, matrix: Any, labels: NDArray[np.int64], weights: NDArray[np.float64], n_classes: int, c: float
 ) -> FittedText:
     from sklearn.linear_model import LogisticRegression
 
@@ -140,13 +155,13 @@ def _solved(
     if len(np.unique(labels)) < 2:
         raise OneClassOnly(f"the {len(labels)} labels that count for anything are of one class")
     columns = np.unique(matrix.indices)
-    model = LogisticRegression(C=INVERSE_PENALTY, tol=TOLERANCE, max_iter=MOST_STEPS)
+    model = LogisticRegression(C=c, tol=TOLERANCE, max_iter=MOST_STEPS)
     model.fit(matrix[:, columns].astype(np.float64), labels, weights)
     coefficients, intercepts = model.coef_.T, model.intercept_
     if len(model.classes_) == 2:
         coefficients = np.hstack([np.zeros_like(coefficients), coefficients])
         intercepts = np.concatenate([np.zeros(1), intercepts])
-    return FittedText(tfidf, columns.astype(np.int64), coefficients, intercepts, model.classes_, n_classes)
+    return FittedText(tfidf, columns.astype(np.int64), coefficients, intercepts, model.classes_, n_classes, c)
 
 
 def _unreported(fraction: float) -> None:

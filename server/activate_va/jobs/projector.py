@@ -15,8 +15,9 @@ from activate_va.jobs.errors import ProjectionNotReady
 from activate_va.jobs.once import Once
 from activate_va.jobs.reporting import Report
 from activate_va.jobs.service import Job, Jobs
+from activate_va.options import Chosen
 from activate_va.pool import PoolCache, features_of
-from activate_va.projections import load, projection_key, projections, store
+from activate_va.projections import load, projection_key, projection_of, store
 from activate_va.recent import Recent
 
 HELD = 64
@@ -30,16 +31,20 @@ class CachedLayout(NamedTuple):
     coordinates: NDArray[np.float32]
 
 
-def project(reference: str, method: str, folder: Path, report: Report) -> NDArray[np.float32]:
+def project(reference: str, method: str, chosen: Chosen, folder: Path, report: Report) -> NDArray[np.float32]:
     """In a worker: compute the coordinates (n, 2) of every pool sample; `folder` keeps the pool's neighbour graph."""
     dataset = open_dataset(reference)
     report("features", 0.0)
     features = features_of(dataset, folder)
-    return projections[method].compute(features, report=report, cache=PoolCache(dataset.digest, folder))
+    return projection_of(method, chosen).compute(features, report=report, cache=PoolCache(dataset.digest, folder))
 
 
 class Projector:
-    """Gives coordinates where they are known, and computes them where they are not, each once."""
+    """Gives coordinates where they are known, and computes them where they are not, each once.
+
+    `chosen`: options by the key of their entry, of which those of the method count. Raises, beside what each call says,
+    UnknownName and InvalidOptions.
+    """
 
     def __init__(self, jobs: Jobs, shelf: DatasetShelf, folder: Path) -> None:
         self.jobs = jobs
@@ -48,9 +53,9 @@ class Projector:
         self._once = Once(jobs)
         self._known: Recent[str, NDArray[np.float32]] = Recent(HELD)
 
-    def find(self, name: str, method: str) -> CachedLayout | None:
-        """The coordinates, if they have been computed. Raises DatasetNotFound, UnknownName."""
-        key = self._key(name, method)
+    def find(self, name: str, method: str, chosen: Chosen) -> CachedLayout | None:
+        """The coordinates, if they have been computed. Raises DatasetNotFound."""
+        key = self._key(name, method, chosen)
         known = self._known.get(key)
         if known is None:
             known = load(key, self.folder)
@@ -59,28 +64,29 @@ class Projector:
             self._known.put(key, known)
         return CachedLayout(key, known)
 
-    def coordinates(self, name: str, method: str) -> NDArray[np.float32]:
+    def coordinates(self, name: str, method: str, chosen: Chosen) -> NDArray[np.float32]:
         """The coordinates. Where they are missing the job is started, and ProjectionNotReady raised."""
-        known = self.find(name, method)
+        known = self.find(name, method, chosen)
         if known is None:
-            job = self.compute(name, method)
+            job = self.compute(name, method, chosen)
             detail = f"projection {method} of {name} is not ready: {job.stage}, {job.fraction:.0%}"
             raise ProjectionNotReady(detail, job_id=job.id)
         return known.coordinates
 
-    def compute(self, name: str, method: str) -> Job:
+    def compute(self, name: str, method: str, chosen: Chosen) -> Job:
         """The job that computes it: the one that runs already, or a new one."""
-        key = self._key(name, method)
-        return self._once.job(key, lambda: self._submit(name, method, key))
+        key = self._key(name, method, chosen)
+        return self._once.job(key, lambda: self._submit(name, method, chosen, key))
 
-    def _submit(self, name: str, method: str, key: str) -> Job:
+    def _submit(self, name: str, method: str, chosen: Chosen, key: str) -> Job:
+        reference = self.shelf.reference(name)
         return self.jobs.submit(
             "project",
             project,
-            {"reference": self.shelf.reference(name), "method": method, "folder": self.folder},
+            {"reference": reference, "method": method, "chosen": chosen, "folder": self.folder},
             resource=PROJECTION,
             keep=lambda coordinates: store(key, coordinates, self.folder),
         )
 
-    def _key(self, name: str, method: str) -> str:
-        return projection_key(self.shelf.open(name).digest, projections[method])
+    def _key(self, name: str, method: str, chosen: Chosen) -> str:
+        return projection_key(self.shelf.open(name).digest, projection_of(method, chosen))

@@ -3,6 +3,15 @@
 from activate_va.projections.base import Projection, Report, projection_key
 from activate_va.projections.cache import load, store
 from activate_va.projections.errors import TooFewSamples
-from activate_va.projections.registry import projections
+from activate_va.projections.registry import projection_of, projections
 
-__all__ = ["Projection", "Report", "TooFewSamples", "load", "projection_key", "projections", "store"]
+__all__ = [
+    "Projection",
+    "Report",
+    "TooFewSamples",
+    "load",
+    "projection_key",
+    "projection_of",
+    "projections",
+    "store",
+]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from copy import copy
+from typing import ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.digest import json_digest
+from activate_va.options import Options
 from activate_va.pool.content import PoolCache, PoolContent
 from activate_va.projections.errors import TooFewSamples
 
@@ -23,6 +26,7 @@ class Projection(ABC):
 
     `parameters` are all choices that shape the result, as JSON values; a change of code that
     changes the result changes `version`. Both are part of the key that results are kept under.
+    `options`: what may be set of it; each is one of the parameters, by the same name and with the same default.
     """
 
     name: str
@@ -30,6 +34,13 @@ class Projection(ABC):
     description: str
     parameters: dict[str, float | int | str]
     version: int = 1
+    options: ClassVar[type[Options]] = Options
+
+    def configured(self, options: Options) -> Self:
+        """The same projection with these options for its parameters."""
+        other = copy(self)
+        other.parameters = self.parameters | options.model_dump()
+        return other
 
     def compute(
         self, items: NDArray[np.uint8], seed: int = 0, report: Report | None = None, cache: PoolCache | None = None

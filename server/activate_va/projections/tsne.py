@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
+from activate_va.number import AS_NUMBER
+from activate_va.options import Options
 from activate_va.pool.content import PoolContent
 from activate_va.pool.features import COMPONENTS
 from activate_va.projections.base import Projection, Report
@@ -14,6 +18,16 @@ from activate_va.projections.layout import layout_start
 
 ITERATIONS_BETWEEN_REPORTS = 10
 EARLY, LATE = 250, 500
+
+
+class TsneOptions(Options):
+    n_neighbors: Annotated[
+        int,
+        AS_NUMBER,
+        Field(
+            ge=2, le=150, description="samples that each is drawn alike to: about half of what a perplexity would be"
+        ),
+    ] = 15
 
 
 class TSNE(Projection):
@@ -27,6 +41,7 @@ class TSNE(Projection):
     name = "tsne"
     title = "t-SNE"
     description = "Keeps neighbours together: clusters stand out, the distances between them mean little."
+    options = TsneOptions
 
     def __init__(self, n_neighbors: int = 15, interval: float = 1.5) -> None:
         self.parameters = {

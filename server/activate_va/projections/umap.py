@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import sys
 import warnings
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
+from activate_va.number import AS_NUMBER
+from activate_va.options import Options
 from activate_va.pool.content import PoolContent
 from activate_va.pool.features import COMPONENTS
 from activate_va.pool.neighbours import Neighbours
@@ -18,6 +21,21 @@ from activate_va.projections.layout import layout_start
 
 MANY = 10_000
 """Samples; above this umap-learn makes 200 passes in place of 500, and `n_epochs` decides here."""
+
+
+class UmapOptions(Options):
+    n_neighbors: Annotated[
+        int,
+        AS_NUMBER,
+        Field(
+            ge=2, le=200, description="of how many samples a neighbourhood is: few show detail, many the large shape"
+        ),
+    ] = 15
+    min_dist: Annotated[
+        float,
+        AS_NUMBER,
+        Field(ge=0, le=1, description="how near to each other points may come: 0 packs clusters tightly"),
+    ] = 0.1
 
 
 class UMAP(Projection):
@@ -29,6 +47,7 @@ class UMAP(Projection):
     name = "umap"
     title = "UMAP"
     description = "Keeps neighbours together, and more of the large shape than t-SNE does."
+    options = UmapOptions
 
     def __init__(self, n_neighbors: int = 15, min_dist: float = 0.1, n_epochs: int = 150) -> None:
         self.parameters = {

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from activate_va.classifiers import classifier_for
-from activate_va.kinds import Kind, kinds
+from activate_va.kinds import Kind
 from activate_va.options import check_options
 from activate_va.pool import spaces
 from activate_va.projections import projections
 from activate_va.representations import representations
 from activate_va.selection import schemes as selection_schemes
-from activate_va.sessions.config import ConfigPatch, SessionConfig
+from activate_va.sessions.config import WITH_OPTIONS, ConfigPatch, SessionConfig
 from activate_va.sessions.errors import (
     ClassOutOfRange,
     NoRoundRunning,
@@ -67,7 +67,7 @@ def check_config(config: SessionConfig, kind: Kind) -> None:
     projections[config.projection]
     selection_schemes[config.selection_scheme]
     _check_space(config.distance_space, kind)
-    check_options(config.options, selection_schemes, schemes, kinds)
+    check_options(config.options, *WITH_OPTIONS)
     for name in config.training_schemes:
         schemes[name]
     trained = ", ".join(config.training_schemes)

@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 from pydantic.fields import FieldInfo
 
+from activate_va.classifiers import classifiers
 from activate_va.kinds import Kind, kinds
 from activate_va.number import AS_NUMBER
 from activate_va.options import OptionValue, options_of
+from activate_va.projections import projections
+from activate_va.registry import Registry
+from activate_va.selection import schemes as selection_schemes
 from activate_va.text import Text
 from activate_va.training import AugmentationOptions
+from activate_va.training import schemes as training_schemes
+
+WITH_OPTIONS: tuple[Registry[Any], ...] = (selection_schemes, training_schemes, classifiers, projections, kinds)
+"""Registries whose entries have options of their own in a configuration; those of labellers stand beside their name."""
 
 
 class SessionConfig(BaseModel):
@@ -41,8 +49,8 @@ class SessionConfig(BaseModel):
     options: Annotated[
         dict[str, dict[str, OptionValue]],
         Field(
-            description="options of schemes, and of the kind of samples, by their key: "
-            '{"selection.DMB": {"shortlist_factor": 5}, "kinds.text": {"word_dropout": 0.1}}'
+            description="options of schemes, classifiers, projections and the kind of samples, by their key: "
+            '{"selection.DMB": {"shortlist_factor": 5}, "projections.umap": {"min_dist": 0.3}}'
         ),
     ] = {}
 

@@ -82,6 +82,7 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
         epochs=order.config.epochs,
         seed=derived_seed(order.seed, Purpose.TRAINING, order.round),
         augmentation=order.config.augmentation_of(dataset.kind),
+        options=options_of(classifiers, classifier.name, order.config.options),
         precision=order.config.precision,
         report=lambda fraction: report(f"{order.scheme}: training", 0.9 * fraction),
     )

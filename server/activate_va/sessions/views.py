@@ -27,7 +27,7 @@ class Views:
 
     def _sources(self, state: SessionState) -> dict[Need, Source]:
         def projection() -> object:
-            return self.projector.coordinates(state.dataset, state.config.projection)
+            return self.projector.coordinates(state.dataset, state.config.projection, state.config.options)
 
         untrained = NO_CLASSIFIER if predictor_of(state) is None else None
         shallow = untrained or _without_hidden_layer(state)

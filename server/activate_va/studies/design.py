@@ -26,6 +26,7 @@ from activate_va.pool import spaces
 from activate_va.projections import projections
 from activate_va.registry import Registry
 from activate_va.selection import schemes as selection_schemes
+from activate_va.sessions.config import WITH_OPTIONS
 from activate_va.simulation.labellers import LabellerOptions, labellers
 from activate_va.simulation.policies import Pattern, Policy, policies
 from activate_va.text import Text
@@ -142,7 +143,7 @@ class LabellerEntry(Part):
 
 def _checked_options(chosen: dict[str, dict[str, OptionValue]]) -> dict[str, dict[str, OptionValue]]:
     try:
-        check_options(chosen, selection_schemes, schemes)
+        check_options(chosen, *WITH_OPTIONS)
     except ActivateError as error:
         raise ValueError(f"{error.detail}; {error.hint}") from error
     return chosen

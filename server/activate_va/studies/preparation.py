@@ -16,7 +16,7 @@ from activate_va.jobs.representer import Representer
 from activate_va.jobs.service import Jobs, JobState
 from activate_va.pool import Need, origins, spaces
 from activate_va.pool.view import Scheme
-from activate_va.projections import load, projection_key, projections, store
+from activate_va.projections import load, projection_key, projection_of, store
 from activate_va.selection import schemes as selection_schemes
 from activate_va.simulation.errors import StudyRoundFailed
 from activate_va.simulation.labellers import labellers
@@ -63,9 +63,10 @@ class Preparation:
         if not _needs_map(self.design, trial.condition.policy.policy()):
             return None
         name, method = open_dataset(trial.condition.dataset).name, trial.condition.projection
-        if self.projector.find(name, method) is None:
-            self._await(self.projector.compute(name, method).id, f"{method} of {name}")
-        coordinates = self.projector.coordinates(name, method)
+        chosen = self.design.options
+        if self.projector.find(name, method, chosen) is None:
+            self._await(self.projector.compute(name, method, chosen).id, f"{method} of {name}")
+        coordinates = self.projector.coordinates(name, method, chosen)
         self._keep(trial, coordinates)
         return coordinates
 
@@ -77,7 +78,8 @@ class Preparation:
 
     def _keep(self, trial: Trial, coordinates: NDArray[np.float32]) -> None:
         """With the study, for its report, wherever the server keeps its own; those that are shipped need no copy."""
-        key = projection_key(open_dataset(trial.condition.dataset).digest, projections[trial.condition.projection])
+        projection = projection_of(trial.condition.projection, self.design.options)
+        key = projection_key(open_dataset(trial.condition.dataset).digest, projection)
         if load(key, self.folder / PROJECTIONS) is None:
             store(key, coordinates, self.folder / PROJECTIONS)
 

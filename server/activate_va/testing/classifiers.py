@@ -118,6 +118,12 @@ class ClassifierContract:
             return
         raise AssertionError("training went on after the report had raised")
 
+    def test_options_at_their_defaults_are_none(self) -> None:
+        chosen = self.classifier.fit(
+            self.images(), self.training_set(), 2, epochs=self.epochs, seed=0, options=self.classifier.options()
+        )
+        assert np.array_equal(chosen.predict_proba(self.images()), self.fit().predict_proba(self.images()))
+
     def test_it_pickles(self) -> None:
         fitted = self.fit()
         again = pickle.loads(pickle.dumps(fitted))  # noqa: S301 - our own bytes

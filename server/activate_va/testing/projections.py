@@ -32,6 +32,12 @@ class ProjectionContract:
         assert self.projection.description
         assert json.loads(json.dumps(self.projection.parameters)) == self.projection.parameters
 
+    def test_options_are_parameters(self) -> None:
+        defaults = self.projection.options().model_dump()
+        assert {name: self.projection.parameters[name] for name in defaults} == defaults
+        configured = self.projection.configured(self.projection.options())
+        assert projection_key("a", configured) == projection_key("a", self.projection)
+
     def test_two_finite_coordinates_for_each(self) -> None:
         coordinates = self.projection.compute(self.images())
         assert coordinates.shape == (120, 2)

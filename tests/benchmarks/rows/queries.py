@@ -43,7 +43,7 @@ def query(scheme: str, dataset: str, space: str = "projection") -> Iterator[Pair
     as_if_trained(services, session_id, probabilities)
     selected = labels().sample_ids
     services.sessions.pick(session_id, selected.tolist())
-    places = services.projector.coordinates(dataset, "umap")
+    places = services.projector.coordinates(dataset, "umap", {})
     if space == "original":
         places = data.pool.items.reshape(len(data.pool), -1).astype(np.float32) / 255
     available = np.setdiff1d(np.arange(len(data.pool)), selected)

@@ -1030,11 +1030,11 @@ export interface components {
             /** Training Schemes */
             training_schemes: components["schemas"]["TrainingSchemeInfo"][];
             /** Kinds */
-            kinds: components["schemas"]["KindInfo"][];
+            kinds: components["schemas"]["SettableInfo"][];
             /** Classifiers */
             classifiers: components["schemas"]["ClassifierInfo"][];
             /** Projections */
-            projections: components["schemas"]["EntryInfo"][];
+            projections: components["schemas"]["SettableInfo"][];
             /** Distance Spaces */
             distance_spaces: components["schemas"]["DistanceSpaceInfo"][];
             /** Measures */
@@ -1081,6 +1081,10 @@ export interface components {
             title: string;
             /** Description */
             description: string;
+            /** Key */
+            key: string;
+            /** Options */
+            options: components["schemas"]["OptionInfo"][];
             /** Kinds */
             kinds: string[];
         };
@@ -1159,7 +1163,7 @@ export interface components {
             accepted_confidence?: ("machine" | "default") | null;
             /**
              * Options
-             * @description options of schemes, and of the kind of samples, by their key: {"selection.DMB": {"shortlist_factor": 5}, "kinds.text": {"word_dropout": 0.1}}
+             * @description options of schemes, classifiers, projections and the kind of samples, by their key: {"selection.DMB": {"shortlist_factor": 5}, "projections.umap": {"min_dist": 0.3}}
              */
             options?: {
                 [key: string]: {
@@ -1261,15 +1265,6 @@ export interface components {
             corrected: number;
             /** Hand Labelled */
             hand_labelled: number;
-        };
-        /** EntryInfo */
-        EntryInfo: {
-            /** Name */
-            name: string;
-            /** Title */
-            title: string;
-            /** Description */
-            description: string;
         };
         /**
          * ErrorBody
@@ -1579,22 +1574,6 @@ export interface components {
          */
         JobState: "queued" | "running" | "finished" | "failed" | "cancelled";
         /**
-         * KindInfo
-         * @description What samples are, and what may be set of it: in `config.options`, under `key`.
-         */
-        KindInfo: {
-            /** Name */
-            name: string;
-            /** Title */
-            title: string;
-            /** Description */
-            description: string;
-            /** Key */
-            key: string;
-            /** Options */
-            options: components["schemas"]["OptionInfo"][];
-        };
-        /**
          * Label
          * @description `confidence` only where a person stated one; without it the label stands at the configuration's default.
          */
@@ -1735,7 +1714,7 @@ export interface components {
         };
         /**
          * OptionInfo
-         * @description What may be set of a scheme. Bounds are null where there are none, or the value is no number.
+         * @description What may be set of an entry. Bounds are null where there are none, or the value is no number.
          *
          *     `choices`: the texts that a value may be; empty where it may be any, or is none.
          */
@@ -2248,7 +2227,7 @@ export interface components {
         };
         /**
          * SchemeInfo
-         * @description A scheme, what it looks at, and what may be set of it: in `config.options`, under `key`.
+         * @description A scheme, and what it looks at.
          */
         SchemeInfo: {
             /** Name */
@@ -2259,10 +2238,10 @@ export interface components {
             description: string;
             /** Key */
             key: string;
-            /** Needs */
-            needs: components["schemas"]["Need"][];
             /** Options */
             options: components["schemas"]["OptionInfo"][];
+            /** Needs */
+            needs: components["schemas"]["Need"][];
         };
         /**
          * SchemeResult
@@ -2516,7 +2495,7 @@ export interface components {
             accepted_confidence: "machine" | "default";
             /**
              * Options
-             * @description options of schemes, and of the kind of samples, by their key: {"selection.DMB": {"shortlist_factor": 5}, "kinds.text": {"word_dropout": 0.1}}
+             * @description options of schemes, classifiers, projections and the kind of samples, by their key: {"selection.DMB": {"shortlist_factor": 5}, "projections.umap": {"min_dist": 0.3}}
              * @default {}
              */
             options: {
@@ -2634,6 +2613,22 @@ export interface components {
             rounds: components["schemas"]["Round"][];
             running?: components["schemas"]["Round"] | null;
             interruption?: components["schemas"]["Interruption"] | null;
+        };
+        /**
+         * SettableInfo
+         * @description An entry, and what may be set of it: in `config.options`, under `key`.
+         */
+        SettableInfo: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Key */
+            key: string;
+            /** Options */
+            options: components["schemas"]["OptionInfo"][];
         };
         /**
          * SpaceInfo
@@ -2854,10 +2849,10 @@ export interface components {
             description: string;
             /** Key */
             key: string;
-            /** Needs */
-            needs: components["schemas"]["Need"][];
             /** Options */
             options: components["schemas"]["OptionInfo"][];
+            /** Needs */
+            needs: components["schemas"]["Need"][];
             /** Uses */
             uses: ("augmentation" | "distance_space")[];
         };
@@ -4315,7 +4310,10 @@ export interface operations {
     };
     get_projection: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description of the projection, as JSON: {"min_dist": 0.3}; what is left out is at its default */
+                options?: string;
+            };
             header?: {
                 "if-none-match"?: string | null;
             };

@@ -17,13 +17,17 @@ export class ProjectionLoader {
     this.#dataset = dataset;
   }
 
-  async show(method: string): Promise<void> {
+  /** `options`: those of the projection that are chosen, as JSON. */
+  async show(method: string, options: string): Promise<void> {
+    const key = `${method} ${options}`;
     this.failure = null;
     this.loading = null;
-    this.coordinates = this.#known[method] ?? null;
+    this.coordinates = this.#known[key] ?? null;
     try {
-      const answer = await this.#newest((signal) => this.#load(method, signal));
-      if (answer) this.#set(method, answer.value);
+      const answer = await this.#newest(
+        async (signal) => this.#known[key] ?? this.#load(method, options, signal),
+      );
+      if (answer) this.#set(key, answer.value);
     } catch (error) {
       this.loading = null;
       this.failure =
@@ -31,17 +35,15 @@ export class ProjectionLoader {
     }
   }
 
-  async #load(method: string, signal: AbortSignal): Promise<Float32Array> {
-    const known = this.#known[method];
-    if (known) return known;
+  async #load(method: string, options: string, signal: AbortSignal): Promise<Float32Array> {
     const progress = ({ stage, fraction }: { stage: string; fraction: number }) => {
       if (!signal.aborted) this.loading = { stage, fraction };
     };
-    return fitted(await projection(this.#dataset, method, signal, progress));
+    return fitted(await projection(this.#dataset, method, options, signal, progress));
   }
 
-  #set(method: string, coordinates: Float32Array): void {
-    this.#known[method] = coordinates;
+  #set(key: string, coordinates: Float32Array): void {
+    this.#known[key] = coordinates;
     this.coordinates = coordinates;
     this.loading = null;
   }

@@ -185,7 +185,7 @@ export type ConfusionSpec = {
 /** A choice that the catalogue offers. */
 export type OptionSpec = { name: string; title: string; description: string };
 
-/** What may be set of a scheme: in the configuration's `options`, under the scheme's `key`. */
+/** What may be set of an entry: in the configuration's `options`, under its `key`. */
 export type SettingSpec = OptionInfo;
 export type SettableSpec = OptionSpec & { key: string; options: SettingSpec[] };
 
@@ -204,8 +204,8 @@ export type ConfigurationSpec = {
   /** of the training schemes that are chosen, and of the kind of samples */
   settable: SettableSpec[];
   /** that take samples of this kind */
-  classifiers: OptionSpec[];
-  projections: OptionSpec[];
+  classifiers: SettableSpec[];
+  projections: SettableSpec[];
   spaces: OptionSpec[];
   /** whether samples are images, which are augmented by options of their own */
   images: boolean;

@@ -12,7 +12,7 @@ from activate_va.analysis.runs import Held, Row
 from activate_va.datasets import Dataset, DatasetError, open_dataset
 from activate_va.options import options_of
 from activate_va.pool import Need, PoolView, Source, content_of
-from activate_va.projections import load, projection_key, projections
+from activate_va.projections import load, projection_key, projection_of, projections
 from activate_va.seeding import Purpose, generator
 from activate_va.simulation.inference import inferred_labels
 from activate_va.studies.preparation import PROJECTIONS
@@ -124,7 +124,8 @@ def _map(tables: Tables, case: Case, dataset: Dataset, projection: str, seed: in
 
 def inferred_map(tables: Tables, case: Case, dataset: Dataset, projection: str, seed: int) -> InferredMap | None:
     """As the session inferred it in its last round; None where the study does not keep what it takes."""
-    coordinates = load(projection_key(dataset.digest, projections[projection]), tables.folder / PROJECTIONS)
+    chosen = tables.design.get("options", {})
+    coordinates = load(projection_key(dataset.digest, projection_of(projection, chosen)), tables.folder / PROJECTIONS)
     rows = _labels(tables, case, projection, seed)
     if coordinates is None or dataset.pool.labels is None or not rows:
         return None
@@ -138,7 +139,7 @@ def inferred_map(tables: Tables, case: Case, dataset: Dataset, projection: str, 
     view = PoolView(
         content_of(dataset, tables.folder / PROJECTIONS), ON_A_MAP, {Need.PROJECTION: Source(lambda: coordinates)}
     )
-    options = options_of(schemes, case.training_scheme, tables.design.get("options", {}))
+    options = options_of(schemes, case.training_scheme, chosen)
     context = TrainingContext(len(dataset.pool), options=options, **view.inputs(scheme))
     inferred = inferred_labels(scheme.assemble(labels, context, rng), len(dataset.pool))
     return InferredMap(projection, coordinates, dataset.pool.labels, inferred, len(rows))

@@ -24,14 +24,25 @@ export function changesBetween(
     config.distance_space === 'projection'
       ? titleOf(names.projections, config.projection)
       : titleOf(names.spaces, config.distance_space).toLowerCase();
-  const options = (config: SessionConfig) => JSON.stringify(config.options[`training.${name}`] ?? {});
+  const options = (config: SessionConfig, key: string) => JSON.stringify(config.options[key] ?? {});
+  const others = (key: string, titled: string): Change[] =>
+    options(before, key) === options(after, key)
+      ? []
+      : [{ to: 'options', says: `options of ${titled} changed` }];
+  const onMap = uses.includes('distance_space') && after.distance_space === 'projection';
   const augmented = (config: SessionConfig) => JSON.stringify(config.augmentation);
   return [
     ...changed(titleOf(names.classifiers, before.classifier), titleOf(names.classifiers, after.classifier)),
     ...changed(before.epochs, after.epochs, ' epochs'),
     ...changed(before.precision, after.precision, ' precision'),
     ...(uses.includes('distance_space') ? changed(distances(before), distances(after), ' distances') : []),
-    ...(options(before) === options(after) ? [] : [{ to: 'options', says: `options of ${name} changed` }]),
+    ...others(`training.${name}`, name),
+    ...(before.classifier === after.classifier
+      ? others(`classifiers.${after.classifier}`, titleOf(names.classifiers, after.classifier))
+      : []),
+    ...(onMap && distances(before) === distances(after)
+      ? others(`projections.${after.projection}`, titleOf(names.projections, after.projection))
+      : []),
     ...(uses.includes('augmentation') && augmented(before) !== augmented(after)
       ? [{ to: 'augmentation', says: 'augmentation changed' }]
       : []),

@@ -187,6 +187,26 @@ describe('a change of what is trained', () => {
     expect(changes({ distance_space: 'original' }, il)).toEqual(['UMAP → original images distances']);
   });
 
+  it('by options is one of the classifier in use, and of the map where distances are measured on it', () => {
+    const options = {
+      'classifiers.cnn': { dropout: 0.2 },
+      'classifiers.logistic_regression': { learning_rate: 0.1 },
+      'projections.umap': { min_dist: 0.3 },
+      'training.IL': { k: 3 },
+    };
+    expect(changes({ options }, sil)).toEqual(['options of CNN changed']);
+    expect(changes({ options }, il)).toEqual([
+      'options of IL changed',
+      'options of CNN changed',
+      'options of UMAP changed',
+    ]);
+    expect(changes({ options, projection: 'pca', classifier: 'logistic_regression' }, il)).toEqual([
+      'CNN → logistic regression',
+      'UMAP → PCA distances',
+      'options of IL changed',
+    ]);
+  });
+
   it('is marked once for a round, whichever schemes trained it', () => {
     const rounds = [
       round(1, 10, { SIL: 0.4, IDA: 0.5 }),
