@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.responses import FileResponse
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from activate_va.errors import ActivateError
@@ -30,4 +31,4 @@ def add_page(app: FastAPI, folder: Path = STATIC) -> None:
         return FileResponse(folder / "index.html", headers={"cache-control": "no-cache"})
 
     if folder.is_dir():
-        app.mount("/", StaticFiles(directory=folder), name="static")
+        app.mount("/", GZipMiddleware(StaticFiles(directory=folder)), name="static")
