@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,21 +20,12 @@ from .postgres_server import PostgresServer, programs
 settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared machine")
 
+# Most servers of tests never train: they would load TensorFlow and trace its graphs for nobody.
+os.environ.setdefault("ACTIVATE_VA_WARM_UP", "false")
+
 TESTS = Path(__file__).parent
-LONGEST = (
-    "browser",
-    "api",
-    "studies",
-    "simulation",
-    "faults",
-    "notebooks",
-    "testing",
-    "jobs",
-    "classifiers",
-    "load",
-    "servers",
-)
-"""Folders whose tests take longest: each of two processes begins with one of these, and short ones fill the rest."""
+LONGEST = ("browser", "api", "studies")
+"""Folders whose tests take longest, and share a server or a cluster: one process takes all of each, and first."""
 
 DIGITS = "digits"
 TRAIN, TEST = 2_400, 500
@@ -42,16 +34,17 @@ POOL = TRAIN - TRAIN // 12
 
 @pytest.hookimpl(tryfirst=True)  # Before pytest-xdist reads the groups.
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where processes share the tests, one has all of a folder, and with them the folder's server and cluster."""
+    """Where processes share the tests, what one has to itself: the whole of a long folder, or else a file."""
     if not hasattr(config, "workerinput"):
         return
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(_folder(item)))
-    items.sort(key=lambda item: LONGEST.index(_folder(item)) if _folder(item) in LONGEST else len(LONGEST))
+        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    items.sort(key=lambda item: LONGEST.index(_group(item)) if _group(item) in LONGEST else len(LONGEST))
 
 
-def _folder(item: pytest.Item) -> str:
-    return item.path.relative_to(TESTS).parts[0]
+def _group(item: pytest.Item) -> str:
+    path = item.path.relative_to(TESTS)
+    return path.parts[0] if path.parts[0] in LONGEST else path.as_posix()
 
 
 @pytest.fixture(scope="session")

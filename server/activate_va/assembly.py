@@ -79,7 +79,8 @@ def _opened(settings: Settings, shelf: DatasetShelf) -> Iterator[ServerServices]
         rounds.recover()
         ends.callback(rounds.close)
         sessions = SessionService(log, shelf, Selecting(views), rounds, artifacts)
-        jobs.warm_up(partial(warm, shelf.reference(shelf.names()[0])))
+        if settings.warm_up:
+            jobs.warm_up(partial(warm, shelf.reference(shelf.names()[0])))
         services = Services(sessions, shelf, projector, representer, jobs, publisher)
         studies = Studies(services, settings.data_dir)
         ends.callback(studies.close)

@@ -72,6 +72,7 @@ class Settings(BaseSettings):
     scheduler_cert: Path | None = Field(default=None, description="our certificate for the scheduler, in PEM")
     scheduler_key: Path | None = Field(default=None, description="the key of that certificate, in PEM")
     datasets: Listed = Field(default=(), description="paths of further datasets to serve")
+    warm_up: bool = Field(default=True, description="train a little at start, so that the first round need not wait")
     import_roots: Listed = Field(default=(), description="folders that data may be imported from by path")
     max_upload_bytes: int = Field(default=2 * 2**30, ge=1, description="largest file that may be uploaded")
     max_body_bytes: int = Field(default=1_000_000, ge=1_000, description="longest body of a request")

@@ -33,6 +33,7 @@ def test_from_an_empty_board_to_a_trained_classifier(
     tmp_path: Path, new_page: Callable[[], Page], mnist_truth: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ACTIVATE_VA_TOKEN", TOKEN)
+    monkeypatch.setenv("ACTIVATE_VA_WARM_UP", "true")  # As it is, unless somebody says otherwise.
     with ServerProcess(tmp_path / "data") as server:
         _work_through(server, new_page, mnist_truth, tmp_path)
 
