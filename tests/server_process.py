@@ -73,6 +73,8 @@ class ServerProcess:
             self.output.append(line)
             if found := re.search(r"http://\S+", line):
                 return found[0]
+            if found := re.search(r'"port": (\d+)', line):  # Where the log is JSON, it holds no token.
+                return f"http://127.0.0.1:{found[1]}/"
         raise RuntimeError("the server did not start:\n" + "".join(self.output))
 
     def _collect(self) -> None:

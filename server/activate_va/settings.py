@@ -9,7 +9,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import platformdirs
 from filelock import FileLock, Timeout
@@ -72,6 +72,7 @@ class Settings(BaseSettings):
     scheduler_cert: Path | None = Field(default=None, description="our certificate for the scheduler, in PEM")
     scheduler_key: Path | None = Field(default=None, description="the key of that certificate, in PEM")
     datasets: Listed = Field(default=(), description="paths of further datasets to serve")
+    log_format: Literal["text", "json"] = Field(default="text", description="lines for people, or JSON for programs")
     warm_up: bool = Field(default=True, description="train a little at start, so that the first round need not wait")
     import_roots: Listed = Field(default=(), description="folders that data may be imported from by path")
     max_upload_bytes: int = Field(default=2 * 2**30, ge=1, description="largest file that may be uploaded")

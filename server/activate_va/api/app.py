@@ -5,8 +5,21 @@ from __future__ import annotations
 from fastapi import APIRouter, FastAPI
 
 from activate_va import __version__
-from activate_va.api import agreement, catalogue, datasets, history, imports, jobs, labels, rounds, sessions, studies
+from activate_va.api import (
+    agreement,
+    catalogue,
+    datasets,
+    history,
+    imports,
+    jobs,
+    labels,
+    metrics,
+    rounds,
+    sessions,
+    studies,
+)
 from activate_va.api.errors import add_error_handlers
+from activate_va.api.numbering import Numbered
 from activate_va.api.security import Guard
 from activate_va.api.static import add_page
 from activate_va.assembly import ServerServices
@@ -32,6 +45,7 @@ def create_app(settings: Settings, services: ServerServices | None = None) -> Fa
     for part in (labels, catalogue, datasets, sessions, rounds, history, jobs, studies, agreement, imports):
         api.include_router(part.router)
     app.include_router(api)
+    app.include_router(metrics.router)
     add_page(app)
     add_error_handlers(app)
     app.add_middleware(
@@ -41,4 +55,8 @@ def create_app(settings: Settings, services: ServerServices | None = None) -> Fa
         max_body_bytes=settings.max_body_bytes,
         body_seconds=settings.body_seconds,
     )
+    if services is not None:
+        app.state.metrics = metrics.Metrics(services)
+        app.add_middleware(metrics.Watch, metrics=app.state.metrics)
+    app.add_middleware(Numbered)
     return app

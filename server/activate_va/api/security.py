@@ -17,6 +17,8 @@ from activate_va.api.origins import as_in_headers, from_our_page, parse_host
 from activate_va.api.policy import with_policy
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+GUARDED = ("/api/", "/metrics")
+"""Nothing else that is read holds a secret."""
 OPEN = ("/api/health", "/api/ready")
 PAGES = ("/", "/studies", "/import")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -76,7 +78,7 @@ class Guard:
     def _public(self, scope: Scope) -> bool:
         """The page itself holds nothing secret; without a token it says how to get in."""
         path, reads = scope["path"], scope["method"] in SAFE_METHODS
-        return reads and (not path.startswith("/api/") or path in OPEN)
+        return reads and (not path.startswith(GUARDED) or path in OPEN)
 
     def _stranger(self, scope: Scope, headers: Headers, port: int) -> ASGIApp | None:
         """The answer to whoever shows neither the token nor its cookie."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import secrets
 import socket
@@ -15,6 +16,7 @@ import uvicorn
 from fastapi import FastAPI
 from rich.console import Console
 from rich.markup import escape
+from uvicorn.config import LOGGING_CONFIG
 
 from activate_va.api.app import create_app
 from activate_va.api.connections import Limits, bounded
@@ -22,6 +24,7 @@ from activate_va.api.ending import ending_in_order
 from activate_va.api.open_files import BACKLOG, room_for
 from activate_va.assembly import ServerServices, open_services
 from activate_va.errors import ActivateError
+from activate_va.logs import write_json
 from activate_va.settings import Settings, open_to_others
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -29,6 +32,9 @@ GRACE_SECONDS = 3
 COLLECTOR_THRESHOLDS = (10_000, 4, 1_000)
 """What is new in few objects at a time: all that a long log leaves at once held up others for 100 ms."""
 SWITCH_SECONDS = 0.001
+
+
+logger = logging.getLogger(__name__)
 
 
 class OpenToOthers(ActivateError):
@@ -42,6 +48,8 @@ class PortTaken(ActivateError):
 def run(settings: Settings, browser: bool) -> None:
     """Serve until interrupted or ended by SIGTERM. Raises OpenToOthers, PortTaken, and what `open_services` does."""
     settings = _with_token(settings)
+    if settings.log_format == "json":
+        write_json()
     with ending_in_order(), listen(settings.host, settings.port) as listener, open_services(settings) as services:
         _collect_seldom()
         sys.setswitchinterval(SWITCH_SECONDS)  # A label waits for its turn at each step while a long log is folded.
@@ -85,6 +93,7 @@ def configured(settings: Settings, app: FastAPI) -> uvicorn.Config:
         ws="none",
         backlog=BACKLOG,
         log_level="warning",
+        log_config=LOGGING_CONFIG if settings.log_format == "text" else None,
         timeout_graceful_shutdown=GRACE_SECONDS,
         server_header=False,
     )
@@ -110,6 +119,9 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
     def _announce(self) -> None:
+        if self.settings.log_format == "json":
+            logger.info("ready", extra={"port": self.port})
+            return
         url = page_address(self.settings, self.port)
         console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
         console.print(f"ActiVAte is at [bold]{escape(url)}[/]")

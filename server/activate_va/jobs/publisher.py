@@ -55,6 +55,11 @@ class Publisher:
         with self._lock:
             return list(self._subscribers)
 
+    def listeners(self) -> int:
+        """How many subscriptions there are."""
+        with self._lock:
+            return sum(map(len, self._subscribers.values()))
+
     def has_subscribers(self, channel: str) -> bool:
         with self._lock:
             return channel in self._subscribers

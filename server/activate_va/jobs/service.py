@@ -6,7 +6,7 @@ import logging
 import secrets
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
@@ -154,6 +154,12 @@ class Jobs:
         Event(cancel_name(job_id), client=self.cluster.client).set()
         future.cancel()
         return cancelled
+
+    def by_state(self) -> dict[str, int]:
+        """How many jobs are remembered in each state."""
+        with self._lock:
+            found = Counter(job.state for job in self._jobs.values())
+        return {state: found[state] for state in JobState}
 
     def warm_up(self, task: Callable[[], None]) -> None:
         """Have the training worker do this in advance, once for each training that it runs side by side."""

@@ -88,6 +88,11 @@ class Rounds:
         with self._lock:
             return self._running.get(session_id)
 
+    def count(self) -> int:
+        """How many rounds this server carries out."""
+        with self._lock:
+            return len(self._running)
+
     def recover(self) -> None:
         """When a server starts: close, as failed, the rounds that one which is gone had begun.
 
