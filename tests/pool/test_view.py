@@ -11,7 +11,19 @@ import pytest
 
 from activate_va.datasets import Dataset, open_dataset
 from activate_va.errors import UnknownName
-from activate_va.pool import InputMissing, Inputs, Need, Needs, PoolView, Source, content_of, origins, spaces
+from activate_va.pool import (
+    InputMissing,
+    Inputs,
+    LastLayer,
+    Need,
+    Needs,
+    PoolView,
+    Source,
+    content_of,
+    origins,
+    singles,
+    spaces,
+)
 
 UNTRAINED = "there is no classifier yet"
 MAP = np.random.default_rng(0).random((2200, 2)).astype(np.float32)
@@ -116,3 +128,25 @@ def test_distances_in_what_a_model_has_learnt_are_those_of_its_last_hidden_layer
     assert inputs.coordinates is not None
     assert inputs.coordinates.dtype == np.float32
     assert np.array_equal(inputs.coordinates, layer)
+
+
+def test_tuples_of_mapped_arrays_travel_as_arrays(digits: Dataset, tmp_path: Path) -> None:
+    np.save(tmp_path / "kept.npy", np.arange(6, dtype=np.float16).reshape(2, 3))
+    kept = np.load(tmp_path / "kept.npy", mmap_mode="r")
+    sources = {
+        "last_layer": Source(lambda: LastLayer(np.zeros((2, 2), np.float32), kept)),
+        "committee": Source(lambda: (kept, kept)),
+    }
+    asking = Asking("X", frozenset({Need.LAST_LAYER, Need.COMMITTEE}))
+    sent = pickle.loads(pickle.dumps(view(digits, tmp_path, **sources).shipment(asking)))  # noqa: S301 - our own bytes
+    inputs = Inputs(**sent.unpacked(content_of(digits, tmp_path)).inputs(asking))
+    assert isinstance(inputs.last_layer, LastLayer)
+    assert inputs.committee is not None
+    for array in (inputs.last_layer.inputs, *inputs.committee):
+        assert not isinstance(array, np.memmap)
+        assert np.array_equal(array, kept)
+
+
+def test_halves_are_read_as_numpy_reads_them() -> None:
+    every = np.arange(2**16, dtype=np.uint16).view(np.float16)
+    assert singles(every.reshape(256, 256)).tobytes() == every.astype(np.float32).tobytes()

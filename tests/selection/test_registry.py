@@ -7,7 +7,8 @@ import pytest
 
 from activate_va.errors import UnknownName
 from activate_va.pool import Need
-from activate_va.selection import CountExceedsPool, CountTooSmall, SelectionContext, schemes, select
+from activate_va.pool.needs import NO_CLASSIFIER, OF_A_MODEL
+from activate_va.selection import CountExceedsPool, CountTooSmall, SelectionContext, effective_scheme, schemes, select
 
 
 def context(n: int = 30, probabilities: bool = False) -> SelectionContext:
@@ -44,15 +45,20 @@ def test_unknown_schemes_are_refused_with_the_nearest() -> None:
     assert "LCRS" in caught.value.hint
 
 
-def test_every_fallback_is_a_scheme_that_needs_no_classifier() -> None:
+def test_fallbacks_ask_for_less_and_less_until_one_needs_no_classifier() -> None:
     for scheme in schemes:
-        assert Need.PROBABILITIES not in schemes[scheme.fallback].needs
+        fallback = schemes[scheme.fallback]
+        assert not fallback.needs & {Need.LAST_LAYER, Need.COMMITTEE}
+        assert effective_scheme(scheme.name, lambda need: NO_CLASSIFIER if need in OF_A_MODEL else None)[0].needs <= {
+            Need.COORDINATES,
+            Need.NEIGHBOURS,
+        }
 
 
 def test_schemes_that_measure_no_distance_do_without_coordinates() -> None:
     whole = context(probabilities=True)
     flat = SelectionContext(whole.available, whole.selected, probabilities=whole.probabilities)
-    blind = [scheme.name for scheme in schemes if Need.COORDINATES not in scheme.needs]
+    blind = [scheme.name for scheme in schemes if scheme.needs <= {Need.PROBABILITIES}]
     assert blind == ["RS", "LCRS", "MCRS", "ECRS"]
     for name in blind:
         assert len(select(name, flat, 5, np.random.default_rng(0)).sample_ids) == 5

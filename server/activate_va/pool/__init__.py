@@ -3,18 +3,22 @@
 from activate_va.pool.content import PoolCache, PoolContent, content_of
 from activate_va.pool.dear_features import features_of
 from activate_va.pool.graph import graph_key, load_graph, store_graph
-from activate_va.pool.inputs import Inputs
+from activate_va.pool.halves import singles
+from activate_va.pool.inputs import Committee, Inputs
 from activate_va.pool.labels import LabelSet
+from activate_va.pool.last_layer import LastLayer
 from activate_va.pool.needs import Need, Needs, given
 from activate_va.pool.neighbours import Neighbours
 from activate_va.pool.spaces import FeatureSpace, spaces
 from activate_va.pool.view import InputMissing, PoolView, Shipment, Source, origins
 
 __all__ = [
+    "Committee",
     "FeatureSpace",
     "InputMissing",
     "Inputs",
     "LabelSet",
+    "LastLayer",
     "Need",
     "Needs",
     "Neighbours",
@@ -29,6 +33,7 @@ __all__ = [
     "graph_key",
     "load_graph",
     "origins",
+    "singles",
     "spaces",
     "store_graph",
 ]

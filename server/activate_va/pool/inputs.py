@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 
 from activate_va.options import Options
 from activate_va.pool.labels import LabelSet
+from activate_va.pool.last_layer import LastLayer
 from activate_va.pool.needs import NO_CLASSIFIER, OF_A_MODEL, Need
 from activate_va.pool.neighbours import Neighbours
 
 Own = TypeVar("Own", bound=Options)
+Committee = tuple[NDArray[np.float32], ...]
+"""Probabilities (n, c) of a pool by several models."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -30,6 +33,8 @@ class Inputs:
     are measured in where that is a representation, else between components.
     probabilities: float32 (n, c), of the classes, by the model that predicts.
     embedding: float16 (n, h), its last hidden layer.
+    last_layer: its last layer's gradients, in factors.
+    committee: float32 (n, c) of each model that the last round trained, two at least, by the name of its scheme.
     labels: those so far.
     options: those of the scheme, None: its defaults; `chosen` gives them as the scheme's own kind.
     note: what stands in for what was asked for, and why, in words; None where nothing does.
@@ -43,6 +48,8 @@ class Inputs:
     neighbours: Neighbours | None = None
     probabilities: NDArray[np.float32] | None = None
     embedding: NDArray[np.float16] | None = None
+    last_layer: LastLayer | None = None
+    committee: Committee | None = None
     labels: LabelSet | None = None
     options: Options | None = None
     note: str | None = None

@@ -19,11 +19,13 @@ class Need(StrEnum):
     NEIGHBOURS = "neighbours"
     PROBABILITIES = "probabilities"
     EMBEDDING = "embedding"
+    LAST_LAYER = "last_layer"
+    COMMITTEE = "committee"
     LABELS = "labels"
 
 
 Needs = frozenset[Need]
-OF_A_MODEL: Needs = frozenset({Need.PROBABILITIES, Need.EMBEDDING})
+OF_A_MODEL: Needs = frozenset({Need.PROBABILITIES, Need.EMBEDDING, Need.LAST_LAYER, Need.COMMITTEE})
 """What only a trained classifier gives."""
 NO_CLASSIFIER = "there is no classifier yet"
 

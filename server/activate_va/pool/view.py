@@ -11,6 +11,7 @@ import numpy as np
 
 from activate_va.errors import ActivateError
 from activate_va.pool.content import PoolContent
+from activate_va.pool.halves import singles
 from activate_va.pool.needs import Need, Needs
 from activate_va.pool.neighbours import Neighbours
 from activate_va.pool.spaces import FeatureSpace, spaces
@@ -112,7 +113,7 @@ class PoolView:
         found = self.sources[origin].give()
         if isinstance(found, Neighbours):
             return found.nearest(n_neighbours)
-        return np.asarray(found, np.float32) if need is Need.COORDINATES else found
+        return _coordinates(found) if need is Need.COORDINATES else found
 
     def _usable(self, wanted: FeatureSpace) -> tuple[FeatureSpace, str | None]:
         reason = self.missing(wanted.input)
@@ -128,8 +129,15 @@ def origins(needs: Needs, space: str) -> Needs:
 
 
 def _whole(value: Any) -> Any:
-    """What is mapped from a file of this machine, as an array that another can read."""
+    """What is mapped from a file of this machine, as an array that another can read; so in tuples, named or not."""
+    if isinstance(value, tuple):
+        parts = [_whole(part) for part in value]
+        return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
     return np.asarray(value) if isinstance(value, np.memmap) else value
+
+
+def _coordinates(points: Any) -> Any:
+    return singles(points) if points.dtype == np.float16 else np.asarray(points, np.float32)
 
 
 def _origin(need: Need, space: FeatureSpace) -> Need:

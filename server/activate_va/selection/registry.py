@@ -9,15 +9,17 @@ import numpy as np
 from activate_va.pool import Need
 from activate_va.registry import Registry
 from activate_va.selection.base import Offer, Selection, SelectionScheme
+from activate_va.selection.committee import QueryByCommittee
 from activate_va.selection.covering import ClusterCentres, Typical
 from activate_va.selection.diverse import DiverseMiniBatch
 from activate_va.selection.errors import CountExceedsPool, CountTooSmall
+from activate_va.selection.gradients import Badge
 from activate_va.selection.schemes import paper_schemes
 
 Missing = Callable[[Need], str | None]
 
 schemes: Registry[SelectionScheme] = Registry("selection scheme", "activate_va.selection")
-for _scheme in (*paper_schemes(), DiverseMiniBatch(), ClusterCentres(), Typical()):
+for _scheme in (*paper_schemes(), DiverseMiniBatch(), ClusterCentres(), Typical(), Badge(), QueryByCommittee()):
     schemes.register(_scheme)
 
 

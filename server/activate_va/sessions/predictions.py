@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.jobs.cluster import TRAINING
 from activate_va.jobs.service import Jobs
+from activate_va.pool import Committee
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.events import Predictor
 from activate_va.sessions.state import SessionState
@@ -58,6 +59,11 @@ class Predictions:
     def of_round(self, state: SessionState, round_number: int, scheme: str) -> NDArray[np.float32]:
         """Those of the model of that round, for as long as it is kept. Raises ProbabilitiesMissing."""
         return self._kept(state, (state.session_id, round_number, scheme), self.probabilities)
+
+    def committee(self, state: SessionState) -> Committee:
+        """Those of all models of the last round, by the names of their schemes. Raises ProbabilitiesMissing."""
+        last = state.rounds[-1]
+        return tuple(self.of_round(state, last.round, scheme) for scheme in sorted(last.results))
 
     def embedding(self, state: SessionState) -> NDArray[np.float16]:
         """The last hidden layer (n, h) of that model, from the file a round left, or computed now.

@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from activate_va.classifiers import classifiers
@@ -20,6 +22,7 @@ from activate_va.jobs.projector import Projector
 from activate_va.jobs.publisher import Message, session_channel
 from activate_va.jobs.service import Job, Jobs
 from activate_va.pool import Need, PoolView, origins
+from activate_va.selection import schemes as selection_schemes
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.errors import NoRoundRunning
 from activate_va.sessions.events import Payload, Predictor, RoundFailed, RoundFinished
@@ -43,6 +46,11 @@ logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.3
 """Between two looks at what a scheme waits for."""
+
+OF_A_LAYER = frozenset({Need.EMBEDDING, Need.LAST_LAYER})
+"""What a network's last hidden layer has to be known for."""
+SaveOfThePool = Callable[[str, int, str, NDArray[Any]], None]
+"""Given session, round, scheme, and what its model says of the pool."""
 
 RETRY_SECONDS = 2.0
 """Until the next attempt to write how a round ended, where the disk took nothing."""
@@ -130,17 +138,15 @@ class RunningRound:
         names = quickest_first(self.round.config.training_schemes)
         ready = {name: self._submit_training(name) for name in names if is_ready(self.view, name)}
         self._make_room()
+        of_the_pool = list[tuple[str, SaveOfThePool, Job]]()
         for name in (*ready, *(name for name in names if name not in ready)):
             trained: Trained = self.jobs.result((ready.get(name) or self._submit_late(name)).id)
             self._keep(trained)
-            if trained.outcome.training_scheme == self.round.config.predict_with:
-                predicting = self._submit_of_the_pool(predict_pool, trained)
-                embedding = self._submit_of_the_pool(embed_pool, trained) if self._embeds() else None
-        place = self._place(self.round.config.predict_with)
-        probabilities = self.jobs.result(predicting.id)
-        self.artifacts.save_probabilities(*place, probabilities)
-        if embedding is not None:
-            self.artifacts.save_embedding(*place, self.jobs.result(embedding.id))
+            of_the_pool += [(name, save, self._submit_of_the_pool(task, trained)) for task, save in self._wanted(name)]
+        for name, save, job in of_the_pool:
+            save(*self._place(name), self.jobs.result(job.id))
+        probabilities = self.artifacts.probabilities(*self._place(self.round.config.predict_with))
+        assert probabilities is not None  # noqa: S101 - they were just kept; this tells the type checker
         self._append(RoundFinished(round=self.round.round, seconds=time.perf_counter() - begun))
         predictor = Predictor(round=self.round.round, training_scheme=self.round.config.predict_with)
         place_anew(self.log, self.state.session_id, predictor, probabilities)
@@ -178,11 +184,17 @@ class RunningRound:
         )
         return self._submit("train", train_scheme, {"order": order}, name, priority=100 - self._rank(name))
 
-    def _embeds(self) -> bool:
-        """Whether distances are measured in what the model of this round learns, and it has a layer to show."""
+    def _wanted(self, name: str) -> list[tuple[Callable[..., object], SaveOfThePool]]:
+        """What the model of this scheme has to say of the pool at once, as the next selection will ask for it."""
         config = self.round.config
-        measured = Need.EMBEDDING in origins(frozenset({Need.COORDINATES}), config.distance_space)
-        return measured and classifiers[config.classifier].embeds
+        needs = selection_schemes[config.selection_scheme].needs | {Need.COORDINATES}
+        asked, predicts = origins(needs, config.distance_space), name == config.predict_with
+        wanted = list[tuple[Callable[..., object], SaveOfThePool]]()
+        if predicts or Need.COMMITTEE in asked:
+            wanted.append((predict_pool, self.artifacts.save_probabilities))
+        if predicts and asked & OF_A_LAYER and classifiers[config.classifier].embeds:
+            wanted.append((embed_pool, self.artifacts.save_embedding))
+        return wanted
 
     def _submit_of_the_pool(self, task: Callable[..., object], trained: Trained) -> Job:
         """The pool is predicted after all training, so that results come first."""

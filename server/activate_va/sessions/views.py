@@ -5,8 +5,8 @@ from __future__ import annotations
 from activate_va.classifiers import classifiers
 from activate_va.jobs.projector import Projector
 from activate_va.jobs.representer import Represented, Representer
-from activate_va.pool import Need, PoolView, Source, content_of, spaces
-from activate_va.pool.needs import NO_CLASSIFIER
+from activate_va.pool import LastLayer, Need, PoolView, Source, content_of, spaces
+from activate_va.pool.needs import NO_CLASSIFIER, given
 from activate_va.sessions.labels import labels_of
 from activate_va.sessions.predictions import Predictions, predictor_of
 from activate_va.sessions.state import SessionState
@@ -35,8 +35,13 @@ class Views:
             Need.PROJECTION: Source(projection, expect_ready=projection),
             Need.PROBABILITIES: Source(lambda: self.predictions.of(state), untrained),
             Need.EMBEDDING: Source(lambda: self.predictions.embedding(state), shallow),
+            Need.LAST_LAYER: Source(lambda: self._last_layer(state), shallow),
+            Need.COMMITTEE: Source(lambda: self.predictions.committee(state), _without_committee(state)),
             Need.LABELS: Source(lambda: labels_of(state)),
         } | self._represented(state)
+
+    def _last_layer(self, state: SessionState) -> LastLayer:
+        return LastLayer.of(given(self.predictions.of(state), Need.PROBABILITIES), self.predictions.embedding(state))
 
     def _represented(self, state: SessionState) -> dict[Need, Source]:
         """Points and neighbours, where distances are measured in what the pool's samples alone have taught."""
@@ -51,6 +56,14 @@ class Views:
             Need.REPRESENTATION: Source(lambda: known().points, expect_ready=known),
             Need.NEIGHBOURS: Source(lambda: known().neighbours, expect_ready=known),
         }
+
+
+def _without_committee(state: SessionState) -> str | None:
+    """Why the models of the last round are no committee; None where they are."""
+    if not state.rounds:
+        return NO_CLASSIFIER
+    trained = state.rounds[-1].results
+    return None if len(trained) > 1 else f"the last round trained {', '.join(trained)} alone, which is no committee"
 
 
 def _without_hidden_layer(state: SessionState) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.pool import Inputs, LabelSet, Neighbours
+from activate_va.pool import Inputs, LabelSet, LastLayer, Neighbours
 from activate_va.pool.view import Scheme
 
 
@@ -22,6 +22,8 @@ def shown(scheme: Scheme, coordinates: NDArray[np.float32], probabilities: NDArr
         neighbours=nearest(coordinates, n),
         probabilities=probabilities,
         embedding=coordinates.astype(np.float16),
+        last_layer=LastLayer.of(probabilities, coordinates.astype(np.float16)),
+        committee=(probabilities, np.roll(probabilities, 1, axis=1)),
         labels=LabelSet(np.arange(2), np.arange(2), np.ones(2)),
     )
     return {need.value: getattr(whole, need.value) for need in scheme.needs}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+REFERENCED = frozenset({"RS", "DS", "LCRS", "LCDS", "MCRS", "MCDS", "ECRS", "ECDS", "DMB"})
+
 
 def select(
     scheme: str,

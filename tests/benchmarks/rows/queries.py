@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from measuring import Pair, Row
+from reference.selection import REFERENCED
 from reference.selection import select as reference_select
 from workload import labels
 
@@ -40,7 +41,7 @@ def query(scheme: str, dataset: str, space: str = "projection") -> Iterator[Pair
         store(projection_key(data.digest, projections["umap"]), spots, services.projector.folder)
     probabilities = rng.dirichlet(np.full(10, 0.2), len(data.pool)).astype(np.float32)
     session_id = begin(services, dataset, distance_space=space)
-    as_if_trained(services, session_id, probabilities)
+    as_if_trained(services, session_id, probabilities, schemes[scheme].needs)
     selected = labels().sample_ids
     services.sessions.pick(session_id, selected.tolist())
     places = services.projector.coordinates(dataset, "umap", {})
@@ -49,7 +50,9 @@ def query(scheme: str, dataset: str, space: str = "projection") -> Iterator[Pair
     available = np.setdiff1d(np.arange(len(data.pool)), selected)
     yield Pair(
         lambda: services.sessions.query(session_id, scheme, COUNT),
-        lambda: reference_select(scheme, available, selected, places, probabilities, COUNT),
+        (lambda: reference_select(scheme, available, selected, places, probabilities, COUNT))
+        if scheme in REFERENCED
+        else None,
         between=lambda: services.sessions.undo(session_id),
     )
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from activate_va.assembly import open_services
 from activate_va.jobs.cluster import TRAINING
 from activate_va.jobs.publisher import session_channel
+from activate_va.pool import Need, Needs
 from activate_va.services import Services
 from activate_va.sessions.config import ConfigPatch
 from activate_va.sessions.events import Effort, Event, RoundFinished, RoundStarted, SchemeTrained
@@ -68,8 +69,12 @@ async def _train(services: Services, session_id: str, awaited: Sequence[str]) ->
     return seconds
 
 
-def as_if_trained(services: Services, session_id: str, probabilities: NDArray[np.float32]) -> None:
-    """Write a round with these probabilities into the session, so that confidence schemes have what they ask for."""
+def as_if_trained(services: Services, session_id: str, probabilities: NDArray[np.float32], needs: Needs) -> None:
+    """Write a round with these probabilities into the session, so that a scheme of these needs has what it asks for.
+
+    The hidden layer is noise of 128 rectified units. A second training scheme makes a committee: it says the same of
+    the classes in another order.
+    """
     state = services.sessions.state(session_id)
     effort = Effort(labelled=0, corrected=0, hand_labelled=0)
     result = SchemeTrained(
@@ -82,10 +87,16 @@ def as_if_trained(services: Services, session_id: str, probabilities: NDArray[np
         training_size=0,
         model_digest="",
     )
-    services.sessions.rounds.artifacts.save_probabilities(session_id, 1, "IDA", probabilities)
+    artifacts, rng = services.sessions.rounds.artifacts, np.random.default_rng(1)
+    artifacts.save_probabilities(session_id, 1, "IDA", probabilities)
+    artifacts.save_probabilities(session_id, 1, "SIL", np.roll(probabilities, 1, axis=1))
+    if Need.LAST_LAYER in needs:
+        layer = np.maximum(rng.standard_normal((len(probabilities), 128), np.float32), 0).astype(np.float16)
+        artifacts.save_embedding(session_id, 1, "IDA", layer)
     for payload in (
         RoundStarted(round=1, labels=0, effort=effort, config=state.config),
         result,
+        result.model_copy(update={"training_scheme": "SIL"}),
         RoundFinished(round=1, seconds=1.0),
     ):
         services.sessions.log.append(session_id, lambda _, payload=payload: payload, actor="machine")
