@@ -82,7 +82,7 @@ def test_a_picked_sample_comes_with_the_machines_guess(labeller: Labeller) -> No
     free = next(i for i in range(100) if str(i) not in labeller.state()["board"])
     answer = labeller.expect(201, "POST", f"{labeller.url}/selections", {"by": "user", "sample_ids": [free]})
     guess = answer["samples"][0]["prediction"]
-    assert guess["confidence"] == max(guess["probabilities"])
+    assert guess["probabilities"][guess["class_index"]] == max(guess["probabilities"])
     assert labeller.state()["board"][str(free)]["status"] == "predicted"
 
 

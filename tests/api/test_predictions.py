@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.evaluation import at_temperature
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.predictions import Predictions
 
@@ -79,8 +80,15 @@ def assert_placed_by(labeller: Labeller, sample_id: int, round_number: int) -> N
     assert placement["status"] == "predicted"
     assert placement["predicted_by"] == {"round": round_number, "training_scheme": "IDA"}
     assert placement["class_index"] == int(probabilities[sample_id].argmax())
-    assert abs(placement["confidence"] - float(probabilities[sample_id].max())) < 1e-6
+    height = calibrated(labeller, probabilities[[sample_id]], round_number, "IDA").max()
+    assert abs(placement["confidence"] - float(height)) < 1e-6
     assert placement["earlier_prediction"] is not None
+
+
+def calibrated(labeller: Labeller, said: NDArray[np.float32], round_number: int, scheme: str) -> NDArray[np.float32]:
+    """At the temperature of that round's model."""
+    result = labeller.state()["rounds"][round_number - 1]["results"][scheme]
+    return at_temperature(np.asarray(said), result["temperature"])
 
 
 def test_what_a_model_says_of_the_pool_comes_as_bytes(labeller: Labeller) -> None:
@@ -94,6 +102,7 @@ def test_what_a_model_says_of_the_pool_comes_as_bytes(labeller: Labeller) -> Non
     classes = np.frombuffer(answer.content, "<u2", count)
     confidences = np.frombuffer(answer.content, "u1", offset=2 * count)
     assert np.array_equal(classes, probabilities.argmax(axis=1))
-    assert np.abs(confidences / 255 - probabilities.max(axis=1)).max() <= 0.5 / 255 + 1e-6
+    heights = calibrated(labeller, probabilities, 1, "SIL").max(axis=1)
+    assert np.abs(confidences / 255 - heights).max() <= 0.5 / 255 + 1e-6
     unknown = labeller.expect(404, "GET", f"{labeller.url}/rounds/1/predictions/ILS")
     assert unknown["error"] == "ModelNotFound"

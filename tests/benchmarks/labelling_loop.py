@@ -96,6 +96,7 @@ def main() -> None:
         "training_schemes": arguments.training,
         "predict_with": arguments.predict_with,
         "classifier": arguments.classifier,
+        "calibration": "none",
     }
     results = []
     with tempfile.TemporaryDirectory() as folder:

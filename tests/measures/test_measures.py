@@ -56,7 +56,10 @@ def test_without_samples_no_number_is_made_up() -> None:
 def test_tables_show_some_unasked_and_each_says_how_it_is_shown() -> None:
     assert [measure.title for measure in headlines()] == ["Accuracy", "Macro F1", "ECE"]
     assert {measure.unit for measure in headlines()} == {"%"}
-    assert [measure.name for measure in measures if measure.better == "lower"] == ["calibration_error"]
+    assert [measure.name for measure in measures if measure.better == "lower"] == [
+        "calibration_error",
+        "calibrated_error",
+    ]
     assert {measure.scale for measure in measures} == {100}
 
 

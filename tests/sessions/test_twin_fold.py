@@ -60,9 +60,9 @@ def as_then(state: dict[str, Any]) -> dict[str, Any]:
     del state["labels"]
     for config in (state["config"], *(done["config"] for done in (*state["rounds"], state["running"]) if done)):
         del config["default_confidence"], config["accepted_confidence"]
-        assert config.pop("options") == {}
+        assert (config.pop("options"), config.pop("calibration")) == ({}, "none")
     for result in (r for done in (*state["rounds"], state["running"]) if done for r in done["results"].values()):
-        assert result.pop("note") is None
+        assert (result.pop("note"), result.pop("temperature")) == (None, None)
         result |= {"calibration_error": None, **result.pop("measures")}
     for placement in state["board"].values():
         del placement["source"], placement["earlier_prediction"]

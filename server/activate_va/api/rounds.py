@@ -13,7 +13,9 @@ from activate_va.api.dependencies import RequestKey, SessionId, Sessions
 from activate_va.api.errors import responses
 from activate_va.api.schemas import ModelList, RoundAnswer, RoundList
 from activate_va.sessions.errors import ModelNotFound
-from activate_va.sessions.events import Event, RoundStarted
+from activate_va.sessions.events import Event, Predictor, RoundStarted
+from activate_va.sessions.predictions import temperature_of
+from activate_va.sessions.selecting import heights
 from activate_va.sessions.service import SessionService
 from activate_va.sessions.state import Round
 
@@ -86,9 +88,13 @@ def get_predictions(
     scheme: Annotated[str, Path(max_length=100, pattern=r"^[\w-]+$")],
     sessions: Sessions,
 ) -> Response:
-    """A model on every pool sample: all class indices as uint16, little-endian, then all confidences, uint8 of 255."""
+    """A model on every pool sample: all class indices as uint16, little-endian, then all confidences, uint8 of 255.
+
+    Confidences are what heights on the board would be.
+    """
     probabilities = np.asarray(sessions.pool_predictions(session_id, round_number, scheme))
-    classes, confidences = probabilities.argmax(axis=1), np.rint(probabilities.max(axis=1) * 255)
+    temperature = temperature_of(sessions.state(session_id), Predictor(round=round_number, training_scheme=scheme))
+    classes, confidences = probabilities.argmax(axis=1), np.rint(heights(probabilities, temperature) * 255)
     content = classes.astype("<u2").tobytes() + confidences.astype("u1").tobytes()
     return Response(content, media_type="application/octet-stream")
 

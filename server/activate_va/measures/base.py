@@ -21,13 +21,14 @@ class Evaluation:
     """A model on the test split; measures change none of it.
 
     actual: int (n,), the true class indices.
-    probabilities: float (n, c), rows summing to 1.
+    probabilities: float (n, c), rows summing to 1. calibrated: the same at the model's temperature; None: it has none.
     confusion: int64 (c, c), counts: a row per actual class, a column per predicted one.
     """
 
     actual: NDArray[np.integer]
     probabilities: NDArray[np.floating]
     confusion: NDArray[np.int64]
+    calibrated: NDArray[np.floating] | None = None
 
     @property
     def classes(self) -> int:

@@ -21,3 +21,18 @@ class CalibrationError(Measure):
         if not len(evaluation.actual):
             return None
         return expected_calibration_error(evaluation.actual, evaluation.probabilities)
+
+
+class CalibratedError(Measure):
+    """The same of the probabilities at the model's temperature; None where it has none, or there are no samples."""
+
+    name = "calibrated_error"
+    title = "ECE, calibrated"
+    description = "expected calibration error at the temperature fitted on the validation split; lower is better"
+    better = "lower"
+    headline = False
+
+    def value(self, evaluation: Evaluation) -> float | None:
+        if evaluation.calibrated is None or not len(evaluation.actual):
+            return None
+        return expected_calibration_error(evaluation.actual, evaluation.calibrated)

@@ -46,6 +46,13 @@ class SessionConfig(BaseModel):
         Literal["machine", "default"],
         Field(description="what a confirmed prediction counts for in CBA: the machine's confidence, or the default"),
     ] = "machine"
+    calibration: Annotated[
+        Literal["none", "temperature"],
+        Field(
+            description="whether the machine's heights are scaled to be right as often as they say, by a temperature "
+            "fitted on the validation split; a new session that leaves it out does, where that split has labels"
+        ),
+    ] = "none"
     options: Annotated[
         dict[str, dict[str, OptionValue]],
         Field(

@@ -34,7 +34,10 @@ Measures = dict[str, Annotated[float, Field(allow_inf_nan=False)] | None]
 
 
 class Prediction(Value):
-    """What the machine believes: the most probable class, and the whole distribution."""
+    """What the machine believes: the most probable class, and the whole distribution as the model gives it.
+
+    `confidence` is the height: the highest probability, at the model's temperature where the configuration calibrates.
+    """
 
     class_index: ClassIndex
     confidence: Confidence
@@ -144,7 +147,8 @@ class SchemeTrained(Value):
     `measures` are those that the server knew then, by name, `f1:3` being of class 3; null where a measure has nothing
     to say. `confusion` has a row per actual and a column per predicted class; `seconds` is training alone;
     `training_size` counts training samples per epoch. `note` says what stood in for what the configuration asks for,
-    and why; null where nothing did.
+    and why; null where nothing did. `temperature` is what calibrates the model; null where the configuration asks for
+    none, or there was nothing to fit it on.
     """
 
     kind: Literal["scheme_trained"] = "scheme_trained"
@@ -157,6 +161,7 @@ class SchemeTrained(Value):
     training_size: int
     model_digest: str
     note: str | None = None
+    temperature: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from activate_va.sessions.events import Predictor, SamplesPredicted
 from activate_va.sessions.log import EventLog
 from activate_va.sessions.placement import Placement, Status
-from activate_va.sessions.predictions import predictor_of
+from activate_va.sessions.predictions import predictor_of, temperature_of
 from activate_va.sessions.selecting import with_predictions
 from activate_va.sessions.state import SessionState
 
@@ -32,7 +32,8 @@ def place_anew(log: EventLog, session_id: str, predictor: Predictor, probabiliti
         sample_ids = _outdated(state)
         if not sample_ids or predictor_of(state) != predictor:
             raise NothingOutdated
-        return SamplesPredicted(samples=with_predictions(sample_ids, probabilities), predicted_by=predictor)
+        samples = with_predictions(sample_ids, probabilities, temperature_of(state, predictor))
+        return SamplesPredicted(samples=samples, predicted_by=predictor)
 
     with suppress(NothingOutdated):
         log.append(session_id, decide, actor=MACHINE)

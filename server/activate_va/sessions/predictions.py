@@ -98,6 +98,13 @@ def _place_of(state: SessionState) -> Place | None:
     return None if predictor is None else (state.session_id, predictor.round, predictor.training_scheme)
 
 
+def temperature_of(state: SessionState, predictor: Predictor | None) -> float | None:
+    """At which heights by this model stand; None: at what it says itself."""
+    if predictor is None or state.config.calibration == "none":
+        return None
+    return state.rounds[predictor.round - 1].results[predictor.training_scheme].temperature
+
+
 def predictor_of(state: SessionState) -> Predictor | None:
     """The newest model of the scheme that the session predicts with; None before there is one."""
     scheme = state.config.predict_with

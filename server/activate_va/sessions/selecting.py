@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.datasets import Dataset
+from activate_va.evaluation import at_temperature
 from activate_va.options import Chosen, options_of
 from activate_va.pool import Need, PoolView
 from activate_va.seeding import Purpose, generator
 from activate_va.selection import SelectionContext, SelectionScheme, schemes, select
 from activate_va.sessions.commands import check_pickable
 from activate_va.sessions.events import Prediction, SamplesPicked, SamplesQueried, SelectedSample
-from activate_va.sessions.predictions import predictor_of
+from activate_va.sessions.predictions import predictor_of, temperature_of
 from activate_va.sessions.state import SessionState
 from activate_va.sessions.views import Views
 
@@ -64,15 +65,20 @@ class Selecting:
             scheme=chosen.scheme,
             effective_scheme=chosen.effective_scheme,
             reason=chosen.reason,
-            samples=with_predictions(chosen.sample_ids.tolist(), self.predictions.of(state)),
+            samples=self._predicted(state, chosen.sample_ids.tolist()),
             predicted_by=predictor_of(state),
         )
 
     def pick(self, state: SessionState, dataset: Dataset, sample_ids: Sequence[int]) -> SamplesPicked:
         """The person selects these samples. Raises SampleNotInPool, SampleOnBoard, RepeatedSample."""
         check_pickable(state, sample_ids, len(dataset.pool))
-        samples = with_predictions(sample_ids, self.predictions.of(state))
-        return SamplesPicked(samples=samples, predicted_by=predictor_of(state))
+        return SamplesPicked(samples=self._predicted(state, sample_ids), predicted_by=predictor_of(state))
+
+    def _predicted(self, state: SessionState, sample_ids: Sequence[int]) -> tuple[SelectedSample, ...]:
+        probabilities = self.predictions.of(state)
+        if probabilities is None:
+            return tuple(SelectedSample(sample_id=i, prediction=None) for i in sample_ids)
+        return with_predictions(sample_ids, probabilities, temperature_of(state, predictor_of(state)))
 
 
 def same_for_selecting(before: SessionState, now: SessionState) -> bool:
@@ -84,13 +90,23 @@ def same_for_selecting(before: SessionState, now: SessionState) -> bool:
     )
 
 
-def with_predictions(sample_ids: Sequence[int], probabilities: Probabilities | None) -> tuple[SelectedSample, ...]:
-    if probabilities is None:
-        return tuple(SelectedSample(sample_id=i, prediction=None) for i in sample_ids)
-    return tuple(SelectedSample(sample_id=i, prediction=_prediction(probabilities[i])) for i in sample_ids)
+def with_predictions(
+    sample_ids: Sequence[int], probabilities: Probabilities, temperature: float | None
+) -> tuple[SelectedSample, ...]:
+    """What a model says (n, c) of these samples, with heights at its temperature, None: as it says."""
+    rows = np.asarray(probabilities[list(sample_ids)])
+    predictions = map(_prediction, rows, heights(rows, temperature))
+    return tuple(SelectedSample(sample_id=i, prediction=each) for i, each in zip(sample_ids, predictions, strict=True))
 
 
-def _prediction(row: NDArray[np.float32]) -> Prediction:
+def heights(probabilities: Probabilities, temperature: float | None) -> NDArray[np.float32]:
+    """How sure a model is of its predictions (n,), at this temperature, None: as it says."""
+    scaled = probabilities if temperature is None else at_temperature(probabilities, temperature)
+    return np.asarray(scaled.max(axis=1))
+
+
+def _prediction(row: NDArray[np.float32], height: np.float32) -> Prediction:
     values = [round(float(value), 6) for value in row]
-    top = int(np.argmax(row))
-    return Prediction(class_index=top, confidence=min(1.0, values[top]), probabilities=tuple(values))
+    return Prediction(
+        class_index=int(np.argmax(row)), confidence=min(1.0, round(float(height), 6)), probabilities=tuple(values)
+    )

@@ -63,7 +63,12 @@ class SessionService:
         if client_key and self.log.exists(session_id):
             return self.log.begun(session_id, client_key)
         data = self.shelf.open(dataset)
-        chosen = (config or ConfigPatch()).applied_to(SessionConfig(classifier=data.kind.default_classifier))
+        chosen = (config or ConfigPatch()).applied_to(
+            SessionConfig(
+                classifier=data.kind.default_classifier,
+                calibration="temperature" if len(data.validation.labelled()) else "none",
+            )
+        )
         commands.check_config(chosen, data.kind)
         created = SessionCreated(
             name=name or f"Session {self.log.begun_by(actor) + 1}",

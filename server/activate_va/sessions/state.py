@@ -27,6 +27,7 @@ class SchemeResult(Value):
     training_size: int
     model_digest: str
     note: str | None = None
+    temperature: float | None = None
 
     @classmethod
     def of(cls, trained: SchemeTrained) -> SchemeResult:

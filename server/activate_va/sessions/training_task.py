@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from activate_va.classifiers import FittedClassifier, classifiers
 from activate_va.datasets import Dataset, open_dataset
-from activate_va.evaluation import confusion_matrix
+from activate_va.evaluation import at_temperature, confusion_matrix, fitted_temperature
 from activate_va.jobs.reporting import Report
 from activate_va.measures import Evaluation, measured
 from activate_va.options import options_of
@@ -26,6 +26,7 @@ from activate_va.training.base import POOL_BATCH_SIZE
 
 FEW, MANY = 1, 40
 """Epochs: classifiers may take steps of another kind when they take many."""
+UNCALIBRATED = "the validation split has no labels to calibrate on, so heights are what the model says"
 
 
 @dataclass(frozen=True)
@@ -145,15 +146,28 @@ def _evaluate(
     test = dataset.test.labelled()
     assert test.labels is not None  # noqa: S101 - a Dataset always has test labels; this tells the type checker
     probabilities = fitted.predict_proba(test.items)
+    temperature, problem = _temperature(order.config, dataset, fitted)
+    calibrated = None if temperature is None else at_temperature(probabilities, temperature)
     confusion = confusion_matrix(test.labels, probabilities.argmax(axis=1), len(dataset.classes))
     return SchemeTrained(
         round=order.round,
         training_scheme=order.scheme,
-        measures=measured(Evaluation(test.labels, probabilities, confusion)),
+        measures=measured(Evaluation(test.labels, probabilities, confusion, calibrated)),
         confusion=tuple(tuple(int(count) for count in row) for row in confusion),
         seconds=seconds,
         labels_used=len(order.labels.sample_ids),
         training_size=training_size,
         model_digest=hashlib.sha256(archive).hexdigest(),
-        note=note,
+        note="; ".join(filter(None, (note, problem))) or None,
+        temperature=temperature,
     )
+
+
+def _temperature(config: SessionConfig, dataset: Dataset, fitted: FittedClassifier) -> tuple[float | None, str | None]:
+    """The model's temperature, None where none is asked for; or why it has none though one is."""
+    validation = dataset.validation.labelled()
+    if config.calibration == "none":
+        return None, None
+    if validation.labels is None or not len(validation):
+        return None, UNCALIBRATED
+    return fitted_temperature(validation.labels, fitted.predict_proba(validation.items)), None

@@ -86,6 +86,7 @@ def configuration(design: StudyDesign, condition: Condition) -> ConfigPatch:
         predict_with=design.predict_with,
         distance_space=design.distance_space,
         options=design.options,
+        calibration=design.calibration,
         epochs=design.epochs,
     )
 

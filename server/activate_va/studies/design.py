@@ -218,6 +218,7 @@ class StudyDesign(Part):
     predict_with: str = "IDA"
     distance_space: Annotated[str, known_to(spaces)] = "projection"
     options: Annotated[dict[str, dict[str, OptionValue]], AfterValidator(_checked_options)] = {}
+    calibration: Literal["none", "temperature"] = "none"
     rounds: Annotated[int, Field(ge=1, le=1000)] = 10
     samples_per_round: Annotated[int, Field(ge=1, le=10_000)] = 10
     epochs: Annotated[int, Field(ge=1, le=1000)] = 5

@@ -512,6 +512,8 @@ export interface paths {
         /**
          * Get Predictions
          * @description A model on every pool sample: all class indices as uint16, little-endian, then all confidences, uint8 of 255.
+         *
+         *     Confidences are what heights on the board would be.
          */
         get: operations["get_predictions"];
         put?: never;
@@ -1161,6 +1163,11 @@ export interface components {
              * @description what a confirmed prediction counts for in CBA: the machine's confidence, or the default
              */
             accepted_confidence?: ("machine" | "default") | null;
+            /**
+             * Calibration
+             * @description whether the machine's heights are scaled to be right as often as they say, by a temperature fitted on the validation split; a new session that leaves it out does, where that split has labels
+             */
+            calibration?: ("none" | "temperature") | null;
             /**
              * Options
              * @description options of schemes, classifiers, projections and the kind of samples, by their key: {"selection.DMB": {"shortlist_factor": 5}, "projections.umap": {"min_dist": 0.3}}
@@ -1891,7 +1898,9 @@ export interface components {
         };
         /**
          * Prediction
-         * @description What the machine believes: the most probable class, and the whole distribution.
+         * @description What the machine believes: the most probable class, and the whole distribution as the model gives it.
+         *
+         *     `confidence` is the height: the highest probability, at the model's temperature where the configuration calibrates.
          */
         Prediction: {
             /** Class Index */
@@ -2264,6 +2273,8 @@ export interface components {
             model_digest: string;
             /** Note */
             note?: string | null;
+            /** Temperature */
+            temperature?: number | null;
         };
         /**
          * SchemeSummary
@@ -2328,7 +2339,8 @@ export interface components {
          *     `measures` are those that the server knew then, by name, `f1:3` being of class 3; null where a measure has nothing
          *     to say. `confusion` has a row per actual and a column per predicted class; `seconds` is training alone;
          *     `training_size` counts training samples per epoch. `note` says what stood in for what the configuration asks for,
-         *     and why; null where nothing did.
+         *     and why; null where nothing did. `temperature` is what calibrates the model; null where the configuration asks for
+         *     none, or there was nothing to fit it on.
          */
         SchemeTrained: {
             /**
@@ -2356,6 +2368,8 @@ export interface components {
             model_digest: string;
             /** Note */
             note?: string | null;
+            /** Temperature */
+            temperature?: number | null;
         };
         /**
          * SeedCurve
@@ -2493,6 +2507,13 @@ export interface components {
              * @enum {string}
              */
             accepted_confidence: "machine" | "default";
+            /**
+             * Calibration
+             * @description whether the machine's heights are scaled to be right as often as they say, by a temperature fitted on the validation split; a new session that leaves it out does, where that split has labels
+             * @default none
+             * @enum {string}
+             */
+            calibration: "none" | "temperature";
             /**
              * Options
              * @description options of schemes, classifiers, projections and the kind of samples, by their key: {"selection.DMB": {"shortlist_factor": 5}, "projections.umap": {"min_dist": 0.3}}

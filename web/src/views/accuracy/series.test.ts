@@ -17,6 +17,7 @@ const config: SessionConfig = {
   classifier: 'cnn',
   default_confidence: 0.8,
   accepted_confidence: 'machine',
+  calibration: 'none',
   projection: 'umap',
   selection_scheme: 'RS',
   batch_size: 10,
