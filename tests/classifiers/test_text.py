@@ -59,8 +59,10 @@ def test_the_file_is_a_pipeline_of_scikit_learn_that_takes_strings(seen: int) ->
 
 def test_the_inverse_of_regularisation_is_an_option_that_the_file_keeps() -> None:
     sure, unsure = (
-        classifier.fit(POOL.items, copies(1, augment=False), 2, epochs=1, seed=0, options=TextOptions(c=c))
-        for c in (10.0, 0.1)
+        classifier.fit(
+            POOL.items, copies(1, augment=False), 2, epochs=1, seed=0, options=TextOptions(inverse_penalty=penalty)
+        )
+        for penalty in (10.0, 0.1)
     )
     probabilities = unsure.predict_proba(POOL.items)
     assert np.array_equal(sure.predict_proba(POOL.items), fit(copies(1, augment=False)))

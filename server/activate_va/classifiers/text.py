@@ -25,7 +25,7 @@ TOLERANCE = 1e-6
 
 
 class TextOptions(Options):
-    c: Annotated[
+    inverse_penalty: Annotated[
         float,
         AS_NUMBER,
         Field(
@@ -47,7 +47,7 @@ class FittedText(FittedClassifier):
     intercepts: NDArray[np.float64]
     seen: NDArray[np.int64]
     n_classes: int
-    c: float = INVERSE_PENALTY
+    inverse_penalty: float = INVERSE_PENALTY
 
     def predict_proba(self, items: NDArray[Any], report: Report | None = None) -> NDArray[np.float32]:
         """Probability 0 for classes without labels."""
@@ -72,7 +72,7 @@ class FittedText(FittedClassifier):
         from sklearn.linear_model import LogisticRegression
         from sklearn.pipeline import Pipeline
 
-        model = LogisticRegression(C=self.c, tol=TOLERANCE, max_iter=MOST_STEPS)
+        model = LogisticRegression(C=self.inverse_penalty, tol=TOLERANCE, max_iter=MOST_STEPS)
         width = self.tfidf.width
         weights = np.zeros((len(self.seen), width), np.float32)
         weights[:, self.columns] = self.coefficients.T
@@ -125,7 +125,9 @@ class TextLogisticRegression(Classifier):
         notify(0.2)
         matrix, labels, weights = _examples(items, tfidf, training_set, dropout, seed)
         notify(0.6)
-        fitted = _solved(tfidf, matrix, labels, weights, n_classes, chosen_or_default(options, TextOptions).c)
+        fitted = _solved(
+            tfidf, matrix, labels, weights, n_classes, chosen_or_default(options, TextOptions).inverse_penalty
+        )
         notify(1.0)
         return fitted
 
@@ -146,7 +148,12 @@ def _examples(
 
 
 def _solved(
-    tfidf: Tfidf, matrix: Any, labels: NDArray[np.int64], weights: NDArray[np.float64], n_classes: int, c: float
+    tfidf: Tfidf,
+    matrix: Any,
+    labels: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    n_classes: int,
+    inverse_penalty: float,
 ) -> FittedText:
     from sklearn.linear_model import LogisticRegression
 
@@ -155,13 +162,15 @@ def _solved(
     if len(np.unique(labels)) < 2:
         raise OneClassOnly(f"the {len(labels)} labels that count for anything are of one class")
     columns = np.unique(matrix.indices)
-    model = LogisticRegression(C=c, tol=TOLERANCE, max_iter=MOST_STEPS)
+    model = LogisticRegression(C=inverse_penalty, tol=TOLERANCE, max_iter=MOST_STEPS)
     model.fit(matrix[:, columns].astype(np.float64), labels, weights)
     coefficients, intercepts = model.coef_.T, model.intercept_
     if len(model.classes_) == 2:
         coefficients = np.hstack([np.zeros_like(coefficients), coefficients])
         intercepts = np.concatenate([np.zeros(1), intercepts])
-    return FittedText(tfidf, columns.astype(np.int64), coefficients, intercepts, model.classes_, n_classes, c)
+    return FittedText(
+        tfidf, columns.astype(np.int64), coefficients, intercepts, model.classes_, n_classes, inverse_penalty
+    )
 
 
 def _unreported(fraction: float) -> None:
