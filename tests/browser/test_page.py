@@ -179,12 +179,15 @@ def test_options_and_feature_spaces_are_those_of_the_catalogue(labelling: Labell
 def test_classifier_and_map_have_options_below_their_choice(labelling: LabellingPage) -> None:
     page = labelling.page
     dropout = page.get_by_label("dropout", exact=True)
+    expect(dropout).to_be_hidden()
+    page.get_by_text("Options of Convolutional").click()
     expect(dropout).to_have_value("0.5")
     dropout.fill("0.25")
     dropout.press("Tab")
     page.get_by_label("Classifier", exact=True).select_option("logistic_regression")
     expect(dropout).to_have_count(0)
     page.get_by_label("Projection", exact=True).select_option("tsne")
+    page.get_by_text("Options of t-SNE").click()
     neighbours = page.get_by_label("n neighbors", exact=True)
     with page.expect_response(lambda answer: "n_neighbors%22%3A40" in answer.url):
         neighbours.fill("40")
