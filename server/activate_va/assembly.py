@@ -22,6 +22,7 @@ from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.log import EventLog
 from activate_va.sessions.predictions import Predictions
 from activate_va.sessions.relay import Relay
+from activate_va.sessions.reviewing import Reviews
 from activate_va.sessions.rounds import Rounds
 from activate_va.sessions.selecting import Selecting
 from activate_va.sessions.service import SessionService
@@ -40,6 +41,7 @@ class ServerServices(Services):
     studies: Studies
     readiness: Readiness
     imports: Imports
+    reviews: Reviews
     part_bytes: int
 
 
@@ -80,7 +82,7 @@ def _opened(settings: Settings, shelf: DatasetShelf) -> Iterator[ServerServices]
         ends.callback(rounds.close)
         sessions = SessionService(log, shelf, Selecting(views), rounds, artifacts)
         if settings.warm_up:
-            jobs.warm_up(partial(warm, shelf.reference(shelf.names()[0])))
+            jobs.warm_up(partial(warm, shelf.path(shelf.names()[0])))
         services = Services(sessions, shelf, projector, representer, jobs, publisher)
         studies = Studies(services, settings.data_dir)
         ends.callback(studies.close)
@@ -92,6 +94,7 @@ def _opened(settings: Settings, shelf: DatasetShelf) -> Iterator[ServerServices]
             studies=studies,
             readiness=readiness,
             imports=imports,
+            reviews=Reviews(views, jobs),
             part_bytes=settings.max_body_bytes,
         )
 

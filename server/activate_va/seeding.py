@@ -14,6 +14,7 @@ class Purpose(IntEnum):
     TRAINING = 1
     PICKING = 3
     LABELLING = 4
+    EVALUATION = 5
 
 
 def generator(seed: int, purpose: Purpose, index: int) -> np.random.Generator:

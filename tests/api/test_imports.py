@@ -175,7 +175,7 @@ def test_without_a_label_there_is_nothing_to_measure_by_and_no_number_is_made_up
     done = imported(server, {"upload": upload, "title": "Unlabelled", "mapping": mapping})
     assert server.get("/api/datasets/unlabelled").json()["counts"] == {"pool": 60, "validation": 0, "test": 0}
     config = {"training_schemes": ["SIL"], "predict_with": "SIL"}
-    body = {"dataset": done["dataset"], "config": config}
+    body = {"dataset": done["dataset"], "config": config, "evaluation_first": False}
     session = server.post("/api/sessions", json=body).json()["session_id"]
     server.post(f"/api/sessions/{session}/selections", json={"by": "user", "sample_ids": [0, 1, 2, 3]})
     for sample in range(4):

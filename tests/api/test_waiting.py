@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from fastapi.testclient import TestClient
 
+from activate_va.datasets import Dataset
 from activate_va.sessions.events import SamplesQueried
 from activate_va.sessions.selecting import Selecting
 from activate_va.sessions.service import SessionService
@@ -25,10 +26,10 @@ class AtLength(Selecting):
         super().__init__(selecting.views)
         self.begun, self.go = threading.Event(), threading.Event()
 
-    def query(self, state: SessionState, scheme: str, count: int) -> SamplesQueried:
+    def query(self, state: SessionState, dataset: Dataset, scheme: str, count: int) -> SamplesQueried:
         self.begun.set()
         assert self.go.wait(2 * PATIENCE)
-        return super().query(state, scheme, count)
+        return super().query(state, dataset, scheme, count)
 
 
 def test_labels_and_reads_wait_for_no_selection(client: TestClient, truth: list[int]) -> None:

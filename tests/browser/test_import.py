@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
@@ -79,6 +82,53 @@ def test_from_a_csv_to_a_trained_model_and_its_export(
         key = row["external_id"].removeprefix("'")
         assert rows[key] == [key, row["text"], row["class_name"]]
         assert list(rows).index(key) == int(row["source_row"])
+
+
+def half_labelled(path: Path, n: int = 96) -> None:
+    """Hugging Face's Parquet: encoded images, class names in the metadata, -1 for no label, and how sure whoever
+    labelled was. Cats are dark and dogs bright; of every six labels one is wrong."""
+    images = []
+    for row in range(n):
+        stream = io.BytesIO()
+        Image.new("L", (24, 24), 60 if row % 2 else 190).save(stream, "PNG")
+        images.append({"bytes": stream.getvalue(), "path": f"{row}.png"})
+    labels = [-1 if row % 4 > 1 else (row + (row % 12 == 0)) % 2 for row in range(n)]
+    names = {"info": {"features": {"label": {"names": ["dog", "cat"], "_type": "ClassLabel"}}}}
+    table = pa.table({"image": images, "label": labels, "confidence": [0.7] * n, "split": ["train"] * n})
+    pq.write_table(table.replace_schema_metadata({"huggingface": json.dumps(names)}), path)
+
+
+def test_a_half_labelled_parquet_whose_labels_are_suggested(
+    server: ServerProcess, new_page: Callable[[], Page], tmp_path: Path
+) -> None:
+    half_labelled(tmp_path / "pets of mine.parquet")
+    page = new_page()
+    page.goto(server.url.replace("/?", "/import?"))
+    page.locator('input[type="file"]').set_input_files(tmp_path / "pets of mine.parquet")
+    expect(page.get_by_test_id("import-summary")).to_contain_text("48 unlabelled", timeout=SLOW)
+    page.get_by_role("button", name="Import", exact=True).click()
+    ways = page.get_by_role("combobox", name="labels in the pool")
+    expect(ways).to_have_value("suggest", timeout=SLOW)
+    page.get_by_role("button", name="Label it").click()
+
+    amount = page.get_by_label("Samples to get")
+    amount.fill("60", timeout=SLOW)
+    page.get_by_role("button", name="Get samples").first.click()
+    yellow, grey = page.locator('[data-status="predicted"]'), page.locator('[data-status="unlabelled"]')
+    expect(yellow.first).to_be_visible(timeout=SLOW)
+    assert grey.count() > 0
+    expect(yellow.first).to_have_attribute("aria-label", re.compile("in the dataset as (cat|dog) at 70%"))
+    before = yellow.count()
+    yellow.first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator('[data-status="confirmed"]')).to_have_count(1)
+    yellow.first.focus()
+    said = yellow.first.get_attribute("aria-label") or ""
+    page.keyboard.press("1" if "as dog" in said else "0")
+    corrected = page.locator('[data-status="corrected"]')
+    expect(corrected).to_have_attribute("aria-label", re.compile("; the dataset said (cat|dog) at 70%"))
+    expect(yellow).to_have_count(before - 2)
+    expect(page.get_by_test_id("count-corrected")).to_have_text("1")
 
 
 def test_a_zip_of_photos_of_mixed_sizes_in_a_folder_per_class(

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from activate_va.errors import ActivateError
 from activate_va.kinds import kinds
-from activate_va.sessions import commands
+from activate_va.sessions import commands, evaluating
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.events import (
     Event,
+    LabelsImported,
     Payload,
     Prediction,
     Predictor,
@@ -49,7 +50,13 @@ def logs(draw: st.DrawFn, least: int = 0, most: int = 40) -> list[Event]:
     """A log of one session, begun by `session_created`, in which two people act."""
     created = SessionCreated(name="s", dataset="d", dataset_digest="0" * 64, seed=1, config=SessionConfig())
     events = [_event(1, created)]
+    if draw(st.booleans()):
+        events.append(_event(2, _imported(draw)))
     state = fold(events)
+    for held_out_for in draw(st.lists(st.sampled_from(("evaluation", "validation")), max_size=3)):
+        drawn = evaluating.draw(state, held_out_for, draw(st.integers(1, 4)), POOL)
+        events.append(next_event(state, drawn))
+        state = apply(state, events[-1])
     for _ in range(draw(st.integers(least, most))):
         actor = draw(actors)
         payload = _decision(draw, state, actor)
@@ -57,6 +64,15 @@ def logs(draw: st.DrawFn, least: int = 0, most: int = 40) -> list[Event]:
             events.append(next_event(state, payload, MACHINE if isinstance(payload, MACHINES) else actor))
             state = apply(state, events[-1])
     return events
+
+
+def _imported(draw: st.DrawFn) -> LabelsImported:
+    ids = draw(st.lists(sample_ids, max_size=6, unique=True))
+    return LabelsImported(
+        sample_ids=tuple(ids),
+        class_indices=tuple(draw(st.integers(0, CLASSES - 1)) for _ in ids),
+        confidences=tuple(draw(st.none() | confidences) for _ in ids),
+    )
 
 
 def _event(seq: int, payload: Any, actor: str = ACTORS[0]) -> Event:
@@ -79,7 +95,14 @@ def _decision(draw: st.DrawFn, state: SessionState, actor: str) -> Payload | Non
 def _selected(draw: st.DrawFn, state: SessionState) -> tuple[SelectedSample, ...]:
     ids = draw(st.lists(sample_ids.filter(lambda i: i not in state.board), min_size=1, max_size=4, unique=True))
     predicted = bool(state.rounds)
-    return tuple(SelectedSample(sample_id=i, prediction=_prediction(draw) if predicted else None) for i in ids)
+    return tuple(_arrival(draw, i, predicted) for i in ids)
+
+
+def _arrival(draw: st.DrawFn, sample_id: int, predicted: bool) -> SelectedSample:
+    suggested = draw(st.integers(0, 3)) == 0
+    prediction = _prediction(draw) if predicted or suggested else None
+    strategy = draw(st.sampled_from((None, "random", "outlier")))
+    return SelectedSample(sample_id=sample_id, prediction=prediction, suggested=suggested, strategy=strategy)
 
 
 def _prediction(draw: st.DrawFn) -> Prediction:
@@ -144,6 +167,8 @@ def _round(draw: st.DrawFn, state: SessionState, actor: str) -> Payload:
         confusion=((1, 0), (0, 1)),
         seconds=1.0,
         labels_used=state.running.labels,
+        evaluated_on="evaluation" if state.held_out_labels("evaluation") else "test",
+        validation=((1, 0), (2, 3)) if state.held_out_labels("validation") else None,
         training_size=32,
         model_digest="0" * 64,
     )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from activate_va.sessions import commands, export
 from activate_va.sessions.events import (
     Event,
+    LabelsImported,
     Prediction,
     Redone,
     RoundFinished,
@@ -107,13 +108,16 @@ def test_the_first_round_of_a_label_trained_with_it(events: list[Event]) -> None
 
 
 @given(logs())
-def test_undoing_everything_empties_the_board(events: list[Event]) -> None:
+def test_undoing_everything_leaves_what_the_dataset_brought(events: list[Event]) -> None:
     state = fold(events)
     while state.undo_steps:
         actor = state.undo_steps[-1].actor
         state = run(state, commands.undo(state, actor), actor)
-    assert state.board == {}
-    assert state.labels == 0
+    brought = [e.payload.sample_ids for e in events if isinstance(e.payload, LabelsImported)]
+    labels = {sample_id for ids in brought for sample_id in ids}
+    assert set(state.board) == labels | set(state.held_out)
+    assert {p.status for p in state.board.values()} <= {Status.IMPORTED, Status.UNLABELLED}
+    assert state.labels == len(labels)
 
 
 @given(logs(), st.integers(0, 80))
@@ -128,7 +132,7 @@ def test_folding_on_from_any_state_changes_nothing_of_it(events: list[Event], mi
 @given(logs())
 def test_the_labels_are_counted(events: list[Event]) -> None:
     state = fold(events)
-    assert state.labels == len(state.labelled())
+    assert state.labels == len(state.to_learn_from())
 
 
 @given(logs())
@@ -136,7 +140,8 @@ def test_a_label_says_whose_its_confidence_is(events: list[Event]) -> None:
     """Never the machine's under a person's name: a height is the machine's exactly where nobody said one."""
     state = fold(events)
     for placement in state.board.values():
-        assert (placement.source is not None) == (placement.status in LABELLED)
+        if placement.status is not Status.IMPORTED:  # Its file may say how sure somebody was, and not who.
+            assert (placement.source is not None) == (placement.status in LABELLED)
         if placement.source == "accepted":
             assert placement.status is Status.CONFIRMED
             assert placement.prediction is not None
@@ -171,6 +176,7 @@ def test_a_status_says_who_decided(events: list[Event]) -> None:
             Status.UNLABELLED: placement.class_index is None,
             Status.PREDICTED: placement.class_index == guess and placement.labelled_seq is None,
             Status.CONFIRMED: placement.class_index == guess and placement.labelled_seq is not None,
+            Status.IMPORTED: placement.class_index == guess and placement.labelled_seq is not None,
             Status.CORRECTED: guess is not None and placement.class_index != guess,
             Status.HAND_LABELLED: guess is None and placement.class_index is not None,
         }

@@ -58,12 +58,14 @@ def test_a_log_of_version_1_folds_as_it_did() -> None:
 def as_then(state: dict[str, Any]) -> dict[str, Any]:
     """The state without what version 1 had no word for, and its three measures where they were."""
     del state["labels"]
+    assert (state.pop("existing_labels"), state.pop("evaluation_first"), state.pop("held_out")) == ("hide", False, [])
     for config in (state["config"], *(done["config"] for done in (*state["rounds"], state["running"]) if done)):
         del config["default_confidence"], config["accepted_confidence"]
         assert (config.pop("options"), config.pop("calibration")) == ({}, "none")
     for result in (r for done in (*state["rounds"], state["running"]) if done for r in done["results"].values()):
         assert (result.pop("note"), result.pop("temperature")) == (None, None)
+        assert (result.pop("note"), result.pop("evaluated_on"), result.pop("validation")) == (None, "test", None)
         result |= {"calibration_error": None, **result.pop("measures")}
     for placement in state["board"].values():
-        del placement["source"], placement["earlier_prediction"]
+        del placement["source"], placement["earlier_prediction"], placement["held_out_for"], placement["strategy"]
     return state

@@ -9,11 +9,13 @@ from activate_va.api import (
     agreement,
     catalogue,
     datasets,
+    held_out,
     history,
     imports,
     jobs,
     labels,
     metrics,
+    reviews,
     rounds,
     sessions,
     studies,
@@ -42,7 +44,20 @@ def create_app(settings: Settings, services: ServerServices | None = None) -> Fa
     )
     app.state.services = services
     api = APIRouter(prefix="/api")
-    for part in (labels, catalogue, datasets, sessions, rounds, history, jobs, studies, agreement, imports):
+    for part in (
+        labels,
+        catalogue,
+        datasets,
+        sessions,
+        held_out,
+        rounds,
+        reviews,
+        history,
+        jobs,
+        studies,
+        agreement,
+        imports,
+    ):
         api.include_router(part.router)
     app.include_router(api)
     app.include_router(metrics.router)

@@ -15,6 +15,7 @@ from activate_va.api.schemas import ClassInfo, Counts, DatasetInfo, DatasetList,
 from activate_va.datasets import Dataset
 from activate_va.datasets.errors import NoImage
 from activate_va.datasets.media import sample_card, sprite_layout, sprite_sheet
+from activate_va.jobs.service import Job
 from activate_va.kinds import Card
 from activate_va.options import key_of, parsed_options
 from activate_va.pool import spaces
@@ -124,12 +125,16 @@ def get_projection(
     chosen = {key_of(projections, method): parsed_options(options)}
     known = services.projector.find(dataset, method, chosen)
     if known is None:
-        job = services.projector.compute(dataset, method, chosen)
-        return JSONResponse(JobAnswer(job=job).model_dump(mode="json"), 202)
+        return being_computed(services.projector.compute(dataset, method, chosen))
     found = known.coordinates
     return _tagged(
         known.key, ASK_AGAIN, if_none_match, "application/octet-stream", lambda: found.astype("<f4").tobytes()
     )
+
+
+def being_computed(job: Job) -> JSONResponse:
+    """What to follow, and to ask again after."""
+    return JSONResponse(JobAnswer(job=job).model_dump(mode="json"), 202)
 
 
 @router.get("/{dataset}/spaces/{space}", responses={**responses(404, 422), **SPACE}, response_model=SpaceInfo)
@@ -139,8 +144,7 @@ def get_space(
     """Whether distances can be measured in the space; what has to be learnt for it first is begun as a job."""
     method = spaces[space].representation
     if method is not None and services.representer.find(dataset, method) is None:
-        job = services.representer.compute(dataset, method)
-        return JSONResponse(JobAnswer(job=job).model_dump(mode="json"), 202)
+        return being_computed(services.representer.compute(dataset, method))
     services.shelf.open(dataset)
     return SpaceInfo(name=space)
 
@@ -169,6 +173,7 @@ def _info(name: str, dataset: Dataset) -> DatasetInfo:
         modality=dataset.modality,
         classes=[ClassInfo(index=i, name=label) for i, label in enumerate(dataset.classes)],
         counts=Counts(**dataset.counts()),
+        labelled=dataset.labelled,
         shape=dataset.shape,
         digest=dataset.digest,
         sprites=Sprites(**asdict(layout)) if layout else None,

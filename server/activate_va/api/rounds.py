@@ -26,6 +26,7 @@ MODEL: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/octet-stream": {}}, "description": "a .keras archive, or a .joblib file"}
 }
 
+NO_CLASS = 2**16 - 1
 PREDICTIONS: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/octet-stream": {}}, "description": "three bytes for each sample"}
 }
@@ -90,11 +91,15 @@ def get_predictions(
 ) -> Response:
     """A model on every pool sample: all class indices as uint16, little-endian, then all confidences, uint8 of 255.
 
-    Confidences are what heights on the board would be.
+    Confidences are what heights on the board would be. Of samples that are held out nothing is predicted: class 65535,
+    confidence 0.
     """
     probabilities = np.asarray(sessions.pool_predictions(session_id, round_number, scheme))
     temperature = temperature_of(sessions.state(session_id), Predictor(round=round_number, training_scheme=scheme))
-    classes, confidences = probabilities.argmax(axis=1), np.rint(heights(probabilities, temperature) * 255)
+    nothing = np.isnan(probabilities[:, 0])
+    known = np.where(nothing[:, None], 1 / probabilities.shape[1], probabilities).astype(np.float32)
+    classes = np.where(nothing, NO_CLASS, known.argmax(axis=1))
+    confidences = np.rint(np.where(nothing, 0, heights(known, temperature)) * 255)
     content = classes.astype("<u2").tobytes() + confidences.astype("u1").tobytes()
     return Response(content, media_type="application/octet-stream")
 

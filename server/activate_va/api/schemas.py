@@ -13,7 +13,15 @@ from activate_va.number import AS_NUMBER
 from activate_va.options import OptionValue
 from activate_va.pool import Need
 from activate_va.sessions.config import ConfigPatch, SessionConfig
-from activate_va.sessions.events import ClassIndex, Confidence, Event, SampleId, SelectedSample
+from activate_va.sessions.events import (
+    ClassIndex,
+    Confidence,
+    Event,
+    ExistingLabels,
+    HeldOutFor,
+    SampleId,
+    SelectedSample,
+)
 from activate_va.sessions.state import Round
 from activate_va.studies.marked_yaml import MOST_CHARACTERS
 from activate_va.studies.service import Study
@@ -140,7 +148,8 @@ class SpaceInfo(BaseModel):
 class DatasetInfo(BaseModel):
     """A dataset; `shape` is height, width, channels, `digest` the sha256 of names and content, in hexadecimal.
 
-    `shape` and `sprites` are null where samples, as `modality` says, are no images.
+    `labelled` counts the pool's samples that come with a label. `shape` and `sprites` are null where samples, as
+    `modality` says, are no images.
     """
 
     name: str
@@ -148,6 +157,7 @@ class DatasetInfo(BaseModel):
     modality: str
     classes: list[ClassInfo]
     counts: Counts
+    labelled: int
     shape: tuple[int, int, int] | None
     digest: str
     sprites: Sprites | None
@@ -162,10 +172,17 @@ class JobAnswer(BaseModel):
 
 
 class NewSession(Body):
+    """`existing_labels`: what becomes of labels that the dataset's pool comes with. `hide`, or null: nobody sees them.
+    `suggest`: a sample arrives where its label puts it, for a person to confirm or correct. `trust`: they are labels
+    from the start, of status `imported`. `evaluation_first`: nothing is selected or trained before a random evaluation
+    set has been begun; null: where the dataset has no test sample with a label."""
+
     dataset: Text
     name: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
     seed: Annotated[int | None, Field(ge=0, lt=2**53), AS_NUMBER] = None
     config: ConfigPatch | None = None
+    existing_labels: ExistingLabels | None = None
+    evaluation_first: bool | None = None
 
 
 class SessionEntryInfo(BaseModel):
@@ -213,11 +230,19 @@ class UserSelection(Body):
     sample_ids: SampleIds
 
 
-NewSelection = Annotated[MachineSelection | UserSelection, Field(discriminator="by")]
+class EvaluationSelection(Body):
+    """Samples are drawn at random to be labelled and held out for good: never selected, trained on or inferred."""
+
+    by: Literal["lot"]
+    held_out_for: HeldOutFor = "evaluation"
+    count: Annotated[int | None, Field(ge=1, le=10_000), AS_NUMBER] = None
+
+
+NewSelection = Annotated[MachineSelection | UserSelection | EvaluationSelection, Field(discriminator="by")]
 
 
 class SelectionAnswer(BaseModel):
-    """The samples now on the board; the schemes are null and `reason` too where the person picked."""
+    """The samples now on the board; schemes and `reason` are null where the person picked or lots were drawn."""
 
     seq: int
     samples: tuple[SelectedSample, ...]

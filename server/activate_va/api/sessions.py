@@ -8,6 +8,7 @@ from activate_va.api.answers import as_json
 from activate_va.api.dependencies import RequestKey, SessionId, Sessions
 from activate_va.api.errors import responses
 from activate_va.api.schemas import (
+    EvaluationSelection,
     NewSelection,
     NewSession,
     SelectionAnswer,
@@ -17,7 +18,7 @@ from activate_va.api.schemas import (
     UserSelection,
 )
 from activate_va.sessions.config import ConfigPatch
-from activate_va.sessions.events import Event, SamplesPicked, SamplesQueried
+from activate_va.sessions.events import EvaluationDrawn, Event, SamplesPicked, SamplesQueried, SelectedSample
 from activate_va.sessions.state import SessionState
 from activate_va.sessions.steps import StepName
 
@@ -27,7 +28,18 @@ router = APIRouter(prefix="/sessions", tags=["sessions"])
 @router.post("", status_code=201, response_model=SessionState, responses=responses(404, 409))
 def create_session(body: NewSession, sessions: Sessions, key: RequestKey) -> Response:
     """Begin a labelling session on a dataset. Without a seed one is drawn and kept."""
-    return as_json(sessions.create(body.dataset, body.name, body.seed, body.config, client_key=key), 201)
+    return as_json(
+        sessions.create(
+            body.dataset,
+            body.name,
+            body.seed,
+            body.config,
+            client_key=key,
+            existing_labels=body.existing_labels or "hide",
+            evaluation_first=body.evaluation_first,
+        ),
+        201,
+    )
 
 
 @router.get("", responses=responses())
@@ -62,9 +74,11 @@ def patch_config(session_id: SessionId, body: ConfigPatch, sessions: Sessions, k
 
 @router.post("/{session_id}/selections", status_code=201, responses=responses(404, 409))
 def create_selection(session_id: SessionId, sessions: Sessions, body: NewSelection, key: RequestKey) -> SelectionAnswer:
-    """Bring samples onto the board: selected by the machine, or picked by the person."""
+    """Bring samples onto the board: selected by the machine, picked by the person, or drawn by lot to evaluate on."""
     if isinstance(body, UserSelection):
         event = sessions.pick(session_id, body.sample_ids, client_key=key)
+    elif isinstance(body, EvaluationSelection):
+        event = sessions.draw_evaluation(session_id, body.held_out_for, body.count, client_key=key)
     else:
         event = sessions.query(session_id, body.scheme, body.count, client_key=key)
     return _answer(event)
@@ -92,6 +106,9 @@ def _answer(event: Event) -> SelectionAnswer:
             effective_scheme=payload.effective_scheme,
             reason=payload.reason,
         )
+    if isinstance(payload, EvaluationDrawn):
+        drawn = tuple(SelectedSample(sample_id=i, prediction=None) for i in payload.sample_ids)
+        return SelectionAnswer(seq=event.seq, samples=drawn, scheme=None, effective_scheme=None, reason=None)
     if isinstance(payload, SamplesPicked):
         return SelectionAnswer(seq=event.seq, samples=payload.samples, scheme=None, effective_scheme=None, reason=None)
     raise TypeError(f"{payload.kind} is no selection")

@@ -124,7 +124,7 @@ def _design(body: NewStudy, services: ServerServices) -> StudyDesign:
 
 
 def _served(services: ServerServices) -> dict[str, str]:
-    return {name: services.shelf.reference(name) for name in services.shelf.names()}
+    return {name: services.shelf.path(name) for name in services.shelf.names()}
 
 
 def _preset(name: str, services: ServerServices) -> StudyPreset:

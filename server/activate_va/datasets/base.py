@@ -91,6 +91,11 @@ class Dataset:
         """Height, width and channels of an image; None where samples are no images."""
         return self.kind.image_shape(self.pool.items)
 
+    @property
+    def labelled(self) -> int:
+        """How many samples of the pool come with a label."""
+        return 0 if self.pool.labels is None else int((self.pool.labels >= 0).sum())
+
     def counts(self) -> dict[str, int]:
         return {"pool": len(self.pool), "validation": len(self.validation), "test": len(self.test)}
 

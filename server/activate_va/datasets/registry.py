@@ -11,6 +11,7 @@ from pathlib import Path
 from activate_va.datasets.base import Dataset, DatasetSource
 from activate_va.datasets.errors import DatasetError, DatasetFileMissing, DatasetNotFound
 from activate_va.datasets.headlines import Headlines
+from activate_va.datasets.held_out import Reference, Without, without
 from activate_va.datasets.idx import IdxFolder
 from activate_va.datasets.npz import NpzFile
 from activate_va.datasets.stored import stored_at
@@ -59,12 +60,15 @@ def describe(reference: str | DatasetSource) -> DatasetInfo:
     return DatasetInfo(source.name, source.title, source.modality, None)
 
 
-def open_dataset(reference: str) -> Dataset:
-    """The dataset of a registered name, or at a path: a folder of IDX files, or an `.npz` archive.
+def open_dataset(reference: Reference) -> Dataset:
+    """The dataset of a registered name, or at a path: a folder of IDX files, or an `.npz` archive; or one of these
+    without some samples.
 
     Read once in a process, and again when one of its files has changed.
     Raises DatasetError naming the file and what is wrong with it.
     """
+    if isinstance(reference, Without):
+        return without(open_dataset(reference.dataset), reference.held_out)
     source = find_source(reference)
     return _load(source, _stamps(source))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from activate_va.datasets.base import Dataset
 from activate_va.datasets.errors import DatasetError, DatasetNotFound, NameTaken
+from activate_va.datasets.held_out import Reference, Without, without
 from activate_va.datasets.registry import describe, find_source, open_dataset, sources
 from activate_va.recent import Recent
 
@@ -44,8 +45,14 @@ class DatasetShelf:
         """Names of the datasets whose files are there; those given by path come first."""
         return list(self._references())
 
-    def reference(self, name: str) -> str:
+    def reference(self, name: Reference) -> Reference:
         """What `open_dataset` takes, also in another process. Raises DatasetNotFound."""
+        if isinstance(name, Without):
+            return Without(self.path(name.dataset), name.held_out)
+        return self.path(name)
+
+    def path(self, name: str) -> str:
+        """The same of a whole dataset, as text."""
         references = self._references()
         if name not in references:
             offered = ", ".join(references)
@@ -54,15 +61,17 @@ class DatasetShelf:
             )
         return references[name]
 
-    def open(self, name: str) -> Dataset:
+    def open(self, name: Reference) -> Dataset:
         """The dataset, loaded once, and anew a second at most after its files have changed.
 
         Raises DatasetNotFound or, where its files are damaged, DatasetError.
         """
+        if isinstance(name, Without):
+            return without(self.open(name.dataset), name.held_out)
         now = self._clock()
         opened = self._opened.get(name)
         if opened is None or now - opened[0] >= FRESH_SECONDS:
-            opened = now, open_dataset(self.reference(name))
+            opened = now, open_dataset(self.path(name))
             self._opened.put(name, opened)
         return opened[1]
 

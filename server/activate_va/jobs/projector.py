@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.datasets import open_dataset
+from activate_va.datasets.held_out import Reference
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.jobs.cluster import PROJECTION
 from activate_va.jobs.errors import ProjectionNotReady
@@ -31,7 +32,7 @@ class CachedLayout(NamedTuple):
     coordinates: NDArray[np.float32]
 
 
-def project(reference: str, method: str, chosen: Chosen, folder: Path, report: Report) -> NDArray[np.float32]:
+def project(reference: Reference, method: str, chosen: Chosen, folder: Path, report: Report) -> NDArray[np.float32]:
     """In a worker: compute the coordinates (n, 2) of every pool sample; `folder` keeps the pool's neighbour graph."""
     dataset = open_dataset(reference)
     report("features", 0.0)
@@ -53,7 +54,7 @@ class Projector:
         self._once = Once(jobs)
         self._known: Recent[str, NDArray[np.float32]] = Recent(HELD)
 
-    def find(self, name: str, method: str, chosen: Chosen) -> CachedLayout | None:
+    def find(self, name: Reference, method: str, chosen: Chosen) -> CachedLayout | None:
         """The coordinates, if they have been computed. Raises DatasetNotFound."""
         key = self._key(name, method, chosen)
         known = self._known.get(key)
@@ -64,7 +65,7 @@ class Projector:
             self._known.put(key, known)
         return CachedLayout(key, known)
 
-    def coordinates(self, name: str, method: str, chosen: Chosen) -> NDArray[np.float32]:
+    def coordinates(self, name: Reference, method: str, chosen: Chosen) -> NDArray[np.float32]:
         """The coordinates. Where they are missing the job is started, and ProjectionNotReady raised."""
         known = self.find(name, method, chosen)
         if known is None:
@@ -73,12 +74,12 @@ class Projector:
             raise ProjectionNotReady(detail, job_id=job.id)
         return known.coordinates
 
-    def compute(self, name: str, method: str, chosen: Chosen) -> Job:
+    def compute(self, name: Reference, method: str, chosen: Chosen) -> Job:
         """The job that computes it: the one that runs already, or a new one."""
         key = self._key(name, method, chosen)
         return self._once.job(key, lambda: self._submit(name, method, chosen, key))
 
-    def _submit(self, name: str, method: str, chosen: Chosen, key: str) -> Job:
+    def _submit(self, name: Reference, method: str, chosen: Chosen, key: str) -> Job:
         reference = self.shelf.reference(name)
         return self.jobs.submit(
             "project",
@@ -88,5 +89,5 @@ class Projector:
             keep=lambda coordinates: store(key, coordinates, self.folder),
         )
 
-    def _key(self, name: str, method: str, chosen: Chosen) -> str:
+    def _key(self, name: Reference, method: str, chosen: Chosen) -> str:
         return projection_key(self.shelf.open(name).digest, projection_of(method, chosen))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.datasets import open_dataset
+from activate_va.datasets.held_out import Reference
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.jobs.cluster import PROJECTION
 from activate_va.jobs.errors import SpaceNotReady
@@ -34,7 +35,7 @@ class Represented(NamedTuple):
     neighbours: Neighbours
 
 
-def represent(reference: str, method: str, points: NDArray[np.int8] | None, report: Report) -> Represented:
+def represent(reference: Reference, method: str, points: NDArray[np.int8] | None, report: Report) -> Represented:
     """In a worker: compute the points of every pool sample where they are not given, and the graph."""
     if points is None:
         dataset = open_dataset(reference)
@@ -55,7 +56,7 @@ class Representer:
         self._once = Once(jobs)
         self._known: Recent[str, Represented] = Recent(HELD)
 
-    def find(self, name: str, method: str) -> Represented | None:
+    def find(self, name: Reference, method: str) -> Represented | None:
         """The representation, if it has been computed. Raises DatasetNotFound, UnknownName."""
         key = self._key(name, method)
         known = self._known.get(key)
@@ -67,7 +68,7 @@ class Representer:
             self._known.put(key, known)
         return known
 
-    def represented(self, name: str, method: str) -> Represented:
+    def represented(self, name: Reference, method: str) -> Represented:
         """The representation. Where it is missing the job is started, and SpaceNotReady raised."""
         known = self.find(name, method)
         if known is None:
@@ -75,13 +76,13 @@ class Representer:
             raise SpaceNotReady(f"the space {method} of {name} is not ready: {job.stage}, {job.fraction:.0%}")
         return known
 
-    def compute(self, name: str, method: str) -> Job:
+    def compute(self, name: Reference, method: str) -> Job:
         """The job that computes it: the one that runs already, or a new one. Raises KindNotRepresented."""
         representations[method].check(self.shelf.open(name).kind)
         key = self._key(name, method)
         return self._once.job(key, lambda: self._submit(name, method, key))
 
-    def _submit(self, name: str, method: str, key: str) -> Job:
+    def _submit(self, name: Reference, method: str, key: str) -> Job:
         arguments = {
             "reference": self.shelf.reference(name),
             "method": method,
@@ -95,5 +96,5 @@ class Representer:
         store(key, made.points, self.folder)
         store_graph(key, made.neighbours, self.folder)
 
-    def _key(self, name: str, method: str) -> str:
+    def _key(self, name: Reference, method: str) -> str:
         return representation_key(self.shelf.open(name).digest, representations[method])

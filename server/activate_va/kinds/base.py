@@ -51,6 +51,10 @@ class Kind(ABC):
     def card(self, item: Any) -> Card:
         """What shows one item to a person."""
 
+    def words(self, items: Any) -> Any:
+        """How often each word of all stands in each item, as a CSR matrix (n, v); None where items have no words."""
+        return None
+
     def exported(self, item: Any) -> dict[str, str]:
         """What stands in a row of labels beside an item's ids, by column; nothing but for texts."""
         return {}

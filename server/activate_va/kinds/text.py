@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from activate_va.kinds.base import Card, Kind
-from activate_va.kinds.tfidf import tfidf_of
+from activate_va.kinds.tfidf import WORD, tfidf_of
 from activate_va.number import AS_NUMBER
 from activate_va.options import Options
 
@@ -54,6 +54,12 @@ class TextKind(Kind):
         lengths = np.linalg.norm(scores, axis=1, keepdims=True)
         directions: NDArray[np.float32] = np.divide(scores, lengths, out=np.zeros_like(scores), where=lengths > 0)
         return directions
+
+    def words(self, items: NDArray[Any]) -> Any:
+        """Words of any length, in small letters."""
+        from sklearn.feature_extraction.text import CountVectorizer
+
+        return CountVectorizer(token_pattern=WORD).fit_transform(items.tolist()).tocsr()
 
     def card(self, item: Any) -> Card:
         return Card(str(item).encode(), "text/plain; charset=utf-8")

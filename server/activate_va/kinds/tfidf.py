@@ -13,6 +13,8 @@ from activate_va.recent import Recent
 
 MOST_COLUMNS = 50_000
 """Of words, and as many of characters: the most frequent ones. It bounds memory and the size of a model's file."""
+WORD = r"(?u)\b\w+\b"
+"""Any run of letters and digits, single ones too."""
 HELD = 4
 """Lists of texts in memory as matrices: the pools and test splits used last."""
 
@@ -61,8 +63,7 @@ def _fitted(key: bytes, items: list[str]) -> Tfidf:
     from sklearn.pipeline import FeatureUnion
 
     chosen = {"dtype": np.float32, "sublinear_tf": True, "max_features": MOST_COLUMNS}
-    word = {"token_pattern": r"(?u)\b\w+\b"}
-    words = TfidfVectorizer(ngram_range=(1, 2), **word, **chosen)
+    words = TfidfVectorizer(ngram_range=(1, 2), token_pattern=WORD, **chosen)
     characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), **chosen)
     vectoriser = FeatureUnion([("words", words), ("characters", characters)])
     _matrices.put((key, key), vectoriser.fit_transform(items).tocsr())

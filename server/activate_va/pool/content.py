@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,11 +39,13 @@ class PoolContent:
     Features are uint8, or float32 and then directions already: they are their own rescaled features and components.
 
     `cache`: where the neighbour graph is looked for first, and left for the next; None: it is computed here.
+    `count_words`: gives the words of the samples when they are first asked for; None: there are none.
     """
 
     features: NDArray[np.uint8] | NDArray[np.float32]
     seed: int = 0
     cache: PoolCache | None = None
+    count_words: Callable[[], Any] | None = None
 
     def __len__(self) -> int:
         return len(self.features)
@@ -62,6 +65,11 @@ class PoolContent:
         if self.features.dtype != np.uint8:
             return self.features.astype(np.float32, copy=False)
         return principal_components(self.features, COMPONENTS, self.seed)
+
+    @cached_property
+    def words(self) -> Any:
+        """CSR counts (n, v) of the words of each sample; None where samples have none."""
+        return None if self.count_words is None else self.count_words()
 
     def neighbours(self, k: int) -> Neighbours:
         """The exact k nearest others, n - 1 in a smaller pool, by Euclidean distance between components."""
@@ -96,6 +104,7 @@ def content_of(dataset: Dataset, folder: Path) -> PoolContent:
     cache = PoolCache(dataset.digest, folder)
     content = _held.get(cache)
     if content is None:
-        content = PoolContent(features_of(dataset, folder), cache=cache)
+        words = partial(dataset.kind.words, dataset.pool.items)
+        content = PoolContent(features_of(dataset, folder), cache=cache, count_words=words)
         _held.put(cache, content)
     return content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,7 @@ class Inputs:
     last_layer: its last layer's gradients, in factors.
     committee: float32 (n, c) of each model that the last round trained, two at least, by the name of its scheme.
     labels: those so far.
+    words: CSR counts (n, v) of the words of each sample; None for kinds that have none.
     options: those of the scheme, None: its defaults; `chosen` gives them as the scheme's own kind.
     note: what stands in for what was asked for, and why, in words; None where nothing does.
     """
@@ -51,6 +52,7 @@ class Inputs:
     last_layer: LastLayer | None = None
     committee: Committee | None = None
     labels: LabelSet | None = None
+    words: Any = None
     options: Options | None = None
     note: str | None = None
 
@@ -63,6 +65,6 @@ class Inputs:
 
     def missing(self, need: Need) -> str | None:
         """Why the input is not here; None where it is."""
-        if getattr(self, need.value) is not None:
+        if need is Need.WORDS or getattr(self, need.value) is not None:
             return None
         return NO_CLASSIFIER if need in OF_A_MODEL else f"there are no {need} here"

@@ -22,6 +22,7 @@ class Need(StrEnum):
     LAST_LAYER = "last_layer"
     COMMITTEE = "committee"
     LABELS = "labels"
+    WORDS = "words"
 
 
 Needs = frozenset[Need]

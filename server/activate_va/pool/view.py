@@ -148,4 +148,5 @@ _OF_CONTENT: dict[Need, Callable[[PoolContent, int], Any]] = {
     Need.FEATURES: lambda content, _: content.rescaled,
     Need.COMPONENTS: lambda content, _: content.components,
     Need.NEIGHBOURS: lambda content, k: content.neighbours(k),
+    Need.WORDS: lambda content, _: content.words,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +43,13 @@ class Offer(Protocol):
         """A context with what the scheme needs."""
 
 
+class Chosen(NamedTuple):
+    """Sample ids int64 (count,), and by which strategy of a scheme that has several each came; None of any other."""
+
+    sample_ids: NDArray[np.int64]
+    strategies: tuple[str, ...] | None = None
+
+
 class SelectionScheme(ABC):
     """Chooses samples for the person to label. Instances have no state of their own.
 
@@ -67,10 +74,14 @@ class SelectionScheme(ABC):
         sample id.
         """
 
+    def choose(self, context: SelectionContext, count: int, rng: np.random.Generator) -> Chosen:
+        """As `select`; a scheme of several strategies says by which each sample came."""
+        return Chosen(self.select(context, count, rng))
+
 
 @dataclass(frozen=True, eq=False)
 class Selection:
-    """Sample ids int64 (count,), and which scheme chose them.
+    """Sample ids int64 (count,), which scheme chose them, and by which of its strategies each, if it has several.
 
     `reason` says why it was not the one asked for, or not on what it was asked to look at.
     """
@@ -79,3 +90,4 @@ class Selection:
     scheme: str
     effective_scheme: str
     reason: str | None
+    strategies: tuple[str, ...] | None = None

@@ -14,12 +14,23 @@ from activate_va.selection.covering import ClusterCentres, Typical
 from activate_va.selection.diverse import DiverseMiniBatch
 from activate_va.selection.errors import CountExceedsPool, CountTooSmall
 from activate_va.selection.gradients import Badge
+from activate_va.selection.mixed import Mixed
+from activate_va.selection.novelty import Novelty
 from activate_va.selection.schemes import paper_schemes
 
 Missing = Callable[[Need], str | None]
 
 schemes: Registry[SelectionScheme] = Registry("selection scheme", "activate_va.selection")
-for _scheme in (*paper_schemes(), DiverseMiniBatch(), ClusterCentres(), Typical(), Badge(), QueryByCommittee()):
+for _scheme in (
+    *paper_schemes(),
+    DiverseMiniBatch(),
+    ClusterCentres(),
+    Typical(),
+    Badge(),
+    QueryByCommittee(),
+    Novelty(),
+    Mixed(),
+):
     schemes.register(_scheme)
 
 
@@ -47,9 +58,9 @@ def select(scheme_name: str, offer: Offer, count: int, rng: np.random.Generator)
     effective, reason = effective_scheme(scheme_name, offer.missing)
     _check_count(count, len(offer.available))
     context = offer.context(effective)
-    sample_ids = effective.select(context, count, rng)
+    chosen = effective.choose(context, count, rng)
     reasons = [why for why in (reason, context.note) if why]
-    return Selection(sample_ids, scheme_name, effective.name, "; ".join(reasons) or None)
+    return Selection(chosen.sample_ids, scheme_name, effective.name, "; ".join(reasons) or None, chosen.strategies)
 
 
 def _check_count(count: int, left: int) -> None:

@@ -33,6 +33,7 @@ from activate_va.sessions.errors import (
     StepNotFound,
     StepNotLast,
 )
+from activate_va.sessions.evaluating import expect_evaluated
 from activate_va.sessions.events import (
     ConfigChanged,
     LabelsConfirmed,
@@ -172,6 +173,7 @@ def _check_named(step: Step, named: StepName | None, steps: Sequence[Step]) -> N
 def start_round(state: SessionState) -> RoundStarted:
     if state.running is not None:
         raise RoundRunning(f"round {state.running.round} of this session is still running")
+    expect_evaluated(state)
     labels = labels_of(state)
     for name in state.config.training_schemes:
         schemes[name].check(labels)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from activate_va.sessions.events import Event
-from activate_va.sessions.placement import LABELLED, Placement
+from activate_va.sessions.placement import Placement
 from activate_va.sessions.state import Round, SessionState
 from activate_va.sessions.steps import Changes, Step
 
@@ -21,6 +21,7 @@ class Draft:
         self.config = state.config
         self.board = state.board.copy()
         self.labels = state.labels
+        self.held_out = state.held_out
         self.rounds = list(state.rounds)
         self.running = state.running
         self.interruption = state.interruption
@@ -34,6 +35,7 @@ class Draft:
                 "config": self.config,
                 "board": self.board,
                 "labels": self.labels,
+                "held_out": self.held_out,
                 "rounds": tuple(self.rounds),
                 "running": self.running,
                 "interruption": self.interruption,
@@ -101,7 +103,7 @@ class Draft:
 
 
 def _is_label(placement: Placement | None) -> bool:
-    return placement is not None and placement.status in LABELLED
+    return placement is not None and placement.trains
 
 
 def _popped(steps: list[Step], seq: int) -> Step:

@@ -14,8 +14,9 @@ from pydantic import Field, model_validator
 from activate_va.sessions.config import SessionConfig
 from activate_va.value import Value
 
-EVENT_VERSION = 2
-"""2: labels say where their confidence comes from; undoing goes by actor; results carry measures by name. Version 1
+EVENT_VERSION = 3
+"""3: sessions say what they make of existing labels, and results what they are evaluated on.
+2: labels say where their confidence comes from; undoing goes by actor; results carry measures by name. Version 1
 is read as it is, with nulls, but for its three measures, which are put in their place."""
 
 VERSION_1_MEASURES = ("accuracy", "macro_f1", "calibration_error")
@@ -24,6 +25,10 @@ VERSION_1_MEASURES = ("accuracy", "macro_f1", "calibration_error")
 ConfidenceSource = Literal["stated", "default", "accepted"]
 """`stated`: a person put the sample at that height, or changed it by key. `default`: a person named the class and no
 confidence. `accepted`: the machine's own, confirmed as it stood."""
+
+ExistingLabels = Literal["hide", "suggest", "trust"]
+"""What a session makes of labels that its dataset's pool comes with. `hide`: nothing; simulations alone know them.
+`suggest`: a sample arrives where they put it, for a person to confirm or correct. `trust`: they are labels."""
 
 SampleId = Annotated[int, Field(ge=0, description="stable index of the sample in the dataset's pool")]
 Confidence = Annotated[
@@ -37,6 +42,7 @@ class Prediction(Value):
     """What the machine believes: the most probable class, and the whole distribution as the model gives it.
 
     `confidence` is the height: the highest probability, at the model's temperature where the configuration calibrates.
+    Of a label that the dataset came with there is no distribution.
     """
 
     class_index: ClassIndex
@@ -45,8 +51,15 @@ class Prediction(Value):
 
 
 class SelectedSample(Value):
+    """`suggested`: the prediction is no model's, but a label that the dataset came with.
+
+    `strategy`: by which of them it came, where the selection scheme has several.
+    """
+
     sample_id: SampleId
     prediction: Prediction | None
+    suggested: bool = False
+    strategy: str | None = None
 
 
 class Predictor(Value):
@@ -63,6 +76,36 @@ class SessionCreated(Value):
     dataset_digest: str
     seed: int
     config: SessionConfig
+    existing_labels: ExistingLabels = "hide"
+    evaluation_first: bool = False
+
+
+HeldOutFor = Literal["evaluation", "validation"]
+"""What a sample is held out for: to report on, or to choose by."""
+
+
+class EvaluationDrawn(Value):
+    """Samples drawn at random from `drawn_from` that were left, to be labelled and held out for good.
+
+    They are never selected, trained on, inferred, or shown with a prediction; nothing is fitted on them.
+    """
+
+    kind: Literal["evaluation_drawn"] = "evaluation_drawn"
+    held_out_for: HeldOutFor
+    sample_ids: tuple[SampleId, ...]
+    drawn_from: int
+
+
+class LabelsImported(Value):
+    """Labels that the dataset came with, as columns by sample id; no person has acted on them.
+
+    A confidence is null where the file says none.
+    """
+
+    kind: Literal["labels_imported"] = "labels_imported"
+    sample_ids: tuple[SampleId, ...]
+    class_indices: tuple[ClassIndex, ...]
+    confidences: tuple[Confidence | None, ...]
 
 
 class ConfigChanged(Value):
@@ -142,13 +185,14 @@ class RoundStarted(Value):
 
 
 class SchemeTrained(Value):
-    """One training scheme's model is trained and evaluated on the test split.
+    """One training scheme's model is trained and evaluated: on the test split, or the evaluation set of the session.
 
     `measures` are those that the server knew then, by name, `f1:3` being of class 3; null where a measure has nothing
     to say. `confusion` has a row per actual and a column per predicted class; `seconds` is training alone;
     `training_size` counts training samples per epoch. `note` says what stood in for what the configuration asks for,
     and why; null where nothing did. `temperature` is what calibrates the model; null where the configuration asks for
-    none, or there was nothing to fit it on.
+    none, or there was nothing to fit it on. `validation` is a confusion matrix as well, of the session's validation
+    set; null where it has none.
     """
 
     kind: Literal["scheme_trained"] = "scheme_trained"
@@ -162,6 +206,8 @@ class SchemeTrained(Value):
     model_digest: str
     note: str | None = None
     temperature: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    evaluated_on: Literal["test", "evaluation"] = "test"
+    validation: tuple[tuple[int, ...], ...] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -208,6 +254,8 @@ class Redone(Value):
 
 Payload = Annotated[
     SessionCreated
+    | EvaluationDrawn
+    | LabelsImported
     | ConfigChanged
     | SamplesQueried
     | SamplesPicked

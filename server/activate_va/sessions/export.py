@@ -26,6 +26,7 @@ COLUMNS = (
     "predicted_confidence",
     "predicted_by",
     "selection_scheme",
+    "strategy",
     "round",
     "annotator",
     "selected_at",
@@ -52,7 +53,8 @@ def export(state: SessionState, classes: Sequence[str], format_name: str, datase
 
 
 def rows(state: SessionState, classes: Sequence[str], dataset: Dataset | None = None) -> list[Row]:
-    """`selection_scheme` is `user` for a picked sample; `round` is the first that trained with the label.
+    """`selection_scheme` is `user` for a picked sample, `import` for one whose label is trusted as the dataset had it;
+    `strategy` says by which of its strategies a mixed batch had it; `round` is the first that trained with the label.
 
     `confidence_source` is as in the events; empty for labels of older logs, which did not say. `external_id` and
     `source_row` are by what a label is joined to the file that the dataset came from; empty where `dataset` is None,
@@ -69,7 +71,7 @@ def _source(dataset: Dataset | None, label: Placement) -> Row:
 
 
 def _row(state: SessionState, label: Placement, classes: Sequence[str]) -> Row:
-    prediction, predictor = label.prediction, label.predicted_by
+    prediction = label.prediction
     values = (
         state.session_id,
         state.dataset,
@@ -81,8 +83,9 @@ def _row(state: SessionState, label: Placement, classes: Sequence[str]) -> Row:
         label.status.value,
         prediction.class_index if prediction else None,
         prediction.confidence if prediction else None,
-        f"{predictor.training_scheme} of round {predictor.round}" if predictor else None,
+        _predicted_by(label),
         label.selection_scheme or "user",
+        label.strategy,
         _first_round(state, label),
         label.actor,
         label.selected_at,
@@ -91,7 +94,17 @@ def _row(state: SessionState, label: Placement, classes: Sequence[str]) -> Row:
     return dict(zip(COLUMNS, values, strict=False))  # The ids follow.
 
 
+def _predicted_by(label: Placement) -> str | None:
+    """`import` where the prediction is a label that the dataset came with."""
+    if label.predicted_by is None:
+        return "import" if label.prediction else None
+    return f"{label.predicted_by.training_scheme} of round {label.predicted_by.round}"
+
+
 def _first_round(state: SessionState, label: Placement) -> int | None:
+    """None for a label to evaluate on, too, which none trains with."""
+    if label.held_out_for is not None:
+        return None
     first = state.first_round_since(label.labelled_seq or 0)
     return first.round if first else None
 
@@ -134,7 +147,25 @@ def _parquet(table: list[Row]) -> bytes:
 
     text, number, real = pa.string(), pa.int64(), pa.float64()
     time = pa.timestamp("us", tz="UTC")
-    types = (text, text, number, number, text, real, text, text, number, real, text, text, number, text, time, time)
+    types = (
+        text,
+        text,
+        number,
+        number,
+        text,
+        real,
+        text,
+        text,
+        number,
+        real,
+        text,
+        text,
+        text,
+        number,
+        text,
+        time,
+        time,
+    )
     of = dict(zip(COLUMNS, (*types, text, number), strict=True))
     schema = pa.schema([(name, of.get(name, text)) for name in _columns(table)])
     stream = io.BytesIO()

@@ -13,8 +13,10 @@ from activate_va.sessions.events import (
     ConfidenceSource,
     ConfigChanged,
     Effort,
+    EvaluationDrawn,
     Event,
     LabelsConfirmed,
+    LabelsImported,
     Prediction,
     Predictor,
     Redone,
@@ -78,6 +80,58 @@ def _created(event: Event) -> SessionState:
     )
 
 
+def _held_out(draft: Draft, event: Event, payload: EvaluationDrawn) -> None:
+    """No step of anybody's: what has been drawn by lot stays drawn. What is on the board already is no part of it."""
+    new = [sample_id for sample_id in payload.sample_ids if sample_id not in draft.board]
+    draft.held_out = tuple(sorted({*draft.held_out, *new}))
+    draft.change({sample_id: _to_evaluate_on(event, sample_id, payload) for sample_id in new})
+
+
+def _to_evaluate_on(event: Event, sample_id: int, payload: EvaluationDrawn) -> Placement:
+    return Placement(
+        sample_id=sample_id,
+        class_index=None,
+        confidence=None,
+        status=Status.UNLABELLED,
+        prediction=None,
+        predicted_by=None,
+        selection_scheme=payload.held_out_for,
+        selected_seq=event.seq,
+        selected_at=event.at,
+        changed_at=event.at,
+        actor=event.actor,
+        labelled_seq=None,
+        held_out_for=payload.held_out_for,
+    )
+
+
+def _imported(draft: Draft, event: Event, payload: LabelsImported) -> None:
+    """No step of anybody's, so that there is nothing to undo. What is on the board already stays as it is."""
+    columns = zip(payload.sample_ids, payload.class_indices, payload.confidences, strict=True)
+    new = (column for column in columns if column[0] not in draft.board)
+    usual = draft.config.default_confidence
+    draft.change({i: _import(event, i, label, confidence, usual) for i, label, confidence in new})
+
+
+def _import(event: Event, sample_id: int, class_index: int, confidence: float | None, usual: float) -> Placement:
+    height = usual if confidence is None else confidence
+    return Placement(
+        sample_id=sample_id,
+        class_index=class_index,
+        confidence=height,
+        source="default" if confidence is None else None,
+        status=Status.IMPORTED,
+        prediction=Prediction(class_index=class_index, confidence=height, probabilities=()),
+        predicted_by=None,
+        selection_scheme="import",
+        selected_seq=event.seq,
+        selected_at=event.at,
+        changed_at=event.at,
+        actor=event.actor,
+        labelled_seq=event.seq,
+    )
+
+
 def _config_changed(draft: Draft, event: Event, payload: ConfigChanged) -> None:
     draft.config = payload.config
 
@@ -97,8 +151,9 @@ def _arrival(
         confidence=prediction.confidence if prediction else None,
         status=Status.PREDICTED if prediction else Status.UNLABELLED,
         prediction=prediction,
-        predicted_by=payload.predicted_by,
+        predicted_by=None if sample.suggested else payload.predicted_by,
         selection_scheme=scheme,
+        strategy=sample.strategy,
         selected_seq=event.seq,
         selected_at=event.at,
         changed_at=event.at,
@@ -170,7 +225,8 @@ def _confirm(before: Placement, event: Event) -> Placement:
     """What is a label already keeps its confidence, and with it whose that is."""
     if before.class_index is None or before.confidence is None:
         raise ValueError(f"sample {before.sample_id} stands in the unlabelled region; there is nothing to confirm")
-    source: ConfidenceSource | None = "accepted" if before.status is Status.PREDICTED else before.source
+    as_it_stood = before.status in (Status.PREDICTED, Status.IMPORTED)
+    source: ConfidenceSource | None = "accepted" if as_it_stood else before.source
     status = _status(before, before.class_index)
     return _labelled(before, event, status, before.class_index, before.confidence, source)
 
@@ -234,9 +290,13 @@ def _round_cancelled(draft: Draft, event: Event, payload: RoundCancelled) -> Non
 
 
 def effort_of(state: SessionState) -> Effort:
-    """The effort that went into the labels which no finished round has trained with yet."""
+    """The effort that went into the labels which no finished round has trained with yet; imported ones cost none.
+
+    Labels to evaluate on are counted apart.
+    """
     trained_until = state.rounds[-1].started_seq if state.rounds else 0
-    fresh = [p.status for p in state.labelled() if (p.labelled_seq or 0) > trained_until]
+    given = [p for p in state.to_learn_from() if p.status is not Status.IMPORTED]
+    fresh = [p.status for p in given if (p.labelled_seq or 0) > trained_until]
     return Effort(
         labelled=len(fresh),
         corrected=fresh.count(Status.CORRECTED),
@@ -245,6 +305,8 @@ def effort_of(state: SessionState) -> Effort:
 
 
 _HANDLERS: dict[type[Any], Callable[[Draft, Event, Any], None]] = {
+    EvaluationDrawn: _held_out,
+    LabelsImported: _imported,
     ConfigChanged: _config_changed,
     SamplesQueried: _selected,
     SamplesPicked: _selected,

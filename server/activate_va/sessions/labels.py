@@ -9,8 +9,8 @@ from activate_va.training import LabelSet
 
 
 def labels_of(state: SessionState) -> LabelSet:
-    """The labels as arrays, by sample id, with the confidences that training weighs them by."""
-    labels = [p for p in state.labelled() if p.class_index is not None and p.confidence is not None]
+    """The labels to learn from as arrays, by sample id, with the confidences that training weighs them by."""
+    labels = [p for p in state.to_learn_from() if p.class_index is not None and p.confidence is not None]
     return LabelSet(
         sample_ids=np.array([p.sample_id for p in labels], dtype=np.int64),
         class_indices=np.array([p.class_index for p in labels], dtype=np.int64),

@@ -7,7 +7,7 @@ key of the events table, `(session_id, seq)`; where it was not, the decision is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -125,19 +125,27 @@ class EventLog:
             return repository.unfinished()
 
     def create(
-        self, session_id: str, created: SessionCreated, actor: str, client_key: ClientKey | None = None
+        self,
+        session_id: str,
+        created: SessionCreated,
+        actor: str,
+        client_key: ClientKey | None = None,
+        then: Sequence[Payload] = (),
     ) -> SessionState:
-        """Begin a session's log, or answer with the state of the one that was begun first under that id.
-
-        Raises ClientKeyReused where another request began that.
+        """Begin a session's log with `created` and what happens at once, `then`; or answer with the state of the one
+        that was begun first under that id. Raises ClientKeyReused where another request began that.
         """
         at, key = datetime.now(UTC), client_key.key if client_key else None
-        event = Event(session_id=session_id, seq=1, at=at, actor=actor, client_key=key, payload=created)
-        folded = apply(None, event)
-        session = added_session(session_id, created.name, created.dataset, at)
+        first = Event(session_id=session_id, seq=1, at=at, actor=actor, client_key=key, payload=created)
+        folded = apply(None, first)
+        rows = [*added_session(session_id, created.name, created.dataset, at), *self._rows(first, client_key, folded)]
+        for seq, payload in enumerate(then, 2):
+            event = Event(session_id=session_id, seq=seq, at=at, actor=actor, payload=payload)
+            folded = apply(folded, event)
+            rows += self._rows(event, None, folded)
         with self.states.turns.of(session_id):
             try:
-                self._writer.add([*session, *self._rows(event, client_key, folded)])
+                self._writer.add(rows)
             except IntegrityError:
                 return self.begun(session_id, client_key)
             return self.states.keep(folded)

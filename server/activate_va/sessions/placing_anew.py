@@ -7,6 +7,7 @@ from contextlib import suppress
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.datasets.held_out import Kept
 from activate_va.sessions.events import Predictor, SamplesPredicted
 from activate_va.sessions.log import EventLog
 from activate_va.sessions.placement import Placement, Status
@@ -25,14 +26,19 @@ def has_outdated(state: SessionState) -> bool:
     return bool(_outdated(state))
 
 
-def place_anew(log: EventLog, session_id: str, predictor: Predictor, probabilities: NDArray[np.float32]) -> None:
-    """Write where this model, of which the (n, c) are, places what older ones placed; nothing where there is none."""
+def place_anew(
+    log: EventLog, session_id: str, predictor: Predictor, probabilities: NDArray[np.float32], kept: Kept
+) -> None:
+    """Write where this model places what older ones placed; nothing where there is none.
+
+    The probabilities (m, c) are of the samples `kept`.
+    """
 
     def decide(state: SessionState) -> SamplesPredicted:
         sample_ids = _outdated(state)
         if not sample_ids or predictor_of(state) != predictor:
             raise NothingOutdated
-        samples = with_predictions(sample_ids, probabilities, temperature_of(state, predictor))
+        samples = with_predictions(sample_ids, probabilities, temperature_of(state, predictor), kept)
         return SamplesPredicted(samples=samples, predicted_by=predictor)
 
     with suppress(NothingOutdated):

@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.datasets.held_out import digest_without
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.jobs.cluster import TRAINING
 from activate_va.jobs.service import Jobs
 from activate_va.pool import Committee
 from activate_va.sessions.artifacts import Artifacts
+from activate_va.sessions.evaluating import learnt_from
 from activate_va.sessions.events import Predictor
 from activate_va.sessions.state import SessionState
 from activate_va.sessions.training_task import PredictionOrder, embed_pool, predict_pool
@@ -32,7 +34,10 @@ class OfThePool(NamedTuple):
 
 
 class Predictions:
-    """Probabilities (n, c) of the pool, and its embedding, from the files a round left, or computed now."""
+    """Probabilities (m, c) of the pool, and its embedding, from the files a round left, or computed now.
+
+    A row for each sample that is not held out: nothing is predicted of the others.
+    """
 
     def __init__(self, jobs: Jobs, shelf: DatasetShelf, artifacts: Artifacts) -> None:
         self.jobs = jobs
@@ -85,8 +90,9 @@ class Predictions:
             return kept if kept is not None else self._computed(state, place, what)
 
     def _computed(self, state: SessionState, place: Place, what: OfThePool) -> NDArray[Any]:
-        reference = self.shelf.reference(state.dataset)
-        order = PredictionOrder(reference, state.dataset_digest, place[2], self.artifacts.fitted(*place))
+        reference = self.shelf.reference(learnt_from(state))
+        digest = digest_without(state.dataset_digest, state.held_out)
+        order = PredictionOrder(reference, digest, place[2], self.artifacts.fitted(*place))
         job = self.jobs.submit("predict", what.task, {"order": order}, resource=TRAINING, priority=FIRST)
         found: NDArray[Any] = self.jobs.result(job.id)
         what.write(*place, found)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from activate_va.analysis.agreement import UNLABELLED
 from activate_va.errors import ActivateError
-from activate_va.sessions.state import SessionState
+from activate_va.sessions.state import SessionState, Status
 
 
 class NotComparable(ActivateError):
@@ -28,16 +28,17 @@ class Ratings(NamedTuple):
 
 
 def ratings_of(states: Sequence[SessionState]) -> Ratings:
-    """Of the samples that anybody labelled, by sample id. Raises NotComparable."""
+    """Of the samples that anybody labelled, by sample id; imported labels are nobody's. Raises NotComparable."""
     if len({state.session_id for state in states}) < max(2, len(states)):
         raise NotComparable(f"there is nothing to compare between {len(states)} sessions, or one stands there twice")
     if len({state.dataset_digest for state in states}) > 1:
         raise NotComparable(f"the sessions label {', '.join(sorted({state.dataset for state in states}))}")
-    places = {sample_id: n for n, sample_id in enumerate(sorted({p.sample_id for s in states for p in s.labelled()}))}
+    said = [[label for label in state.labelled() if label.status is not Status.IMPORTED] for state in states]
+    places = {sample_id: n for n, sample_id in enumerate(sorted({p.sample_id for of in said for p in of}))}
     labels = np.full((len(states), len(places)), UNLABELLED, np.int64)
     confidences = np.full(labels.shape, np.nan)
-    for row, state in enumerate(states):
-        for label in state.labelled():
+    for row, of in enumerate(said):
+        for label in of:
             if label.class_index is not None:
                 labels[row, places[label.sample_id]] = label.class_index
             if label.source == "stated" and label.confidence is not None:

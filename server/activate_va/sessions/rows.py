@@ -14,8 +14,11 @@ from activate_va.sessions.events import EVENT_VERSION, Event, Payload
 KINDS = frozenset(model.model_fields["kind"].default for model in get_args(get_args(Payload)[0]))
 """The kinds of events that this version knows."""
 
-SAME_IN_VERSION_1 = frozenset({"samples_queried", "samples_picked", "labels_confirmed", "sample_returned"})
-"""Kinds without a field that version 1 did not have, of those that there are many of."""
+SINCE = {
+    **dict.fromkeys(("samples_queried", "samples_picked", "labels_confirmed", "sample_returned"), 1),
+    **dict.fromkeys(("session_created", "scheme_trained"), 3),
+}
+"""The version since which a kind has had all fields that readers ask for, as JSON has it; 2 for those not named."""
 
 
 class Row(NamedTuple):
@@ -48,7 +51,7 @@ def json_of(row: Row) -> str:
     Raises UnreadableLog.
     """
     _expect_readable(row)
-    if row.version == EVENT_VERSION or row.kind in SAME_IN_VERSION_1:
+    if row.version >= SINCE.get(row.kind, 2):
         return _spliced(row)
     return event_of(row).model_dump_json()
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from activate_va.classifiers import classifiers
+from activate_va.datasets.held_out import Kept, digest_without
 from activate_va.errors import ActivateError
 from activate_va.jobs.cluster import TRAINING
 from activate_va.jobs.errors import JobNotFound
@@ -25,6 +26,7 @@ from activate_va.pool import Need, PoolView, origins
 from activate_va.selection import schemes as selection_schemes
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.errors import NoRoundRunning
+from activate_va.sessions.evaluating import in_rows, learnt_from, truths
 from activate_va.sessions.events import Payload, Predictor, RoundFailed, RoundFinished
 from activate_va.sessions.labels import labels_of
 from activate_va.sessions.late_inputs import is_ready, wait_for
@@ -87,7 +89,9 @@ class RunningRound:
 
     def __post_init__(self) -> None:
         self.round: Round = running_of(self.state)
-        self._reference = self.projector.shelf.reference(self.state.dataset)
+        self._reference = self.projector.shelf.reference(learnt_from(self.state))
+        self._digest = digest_without(self.state.dataset_digest, self.state.held_out)
+        self._kept = Kept.of(len(self.projector.shelf.open(self.state.dataset).pool), self.state.held_out)
         self._held_up: StorageFailure | None = None
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"round-{self.state.session_id}", daemon=True)
@@ -149,7 +153,7 @@ class RunningRound:
         assert probabilities is not None  # noqa: S101 - they were just kept; this tells the type checker
         self._append(RoundFinished(round=self.round.round, seconds=time.perf_counter() - begun))
         predictor = Predictor(round=self.round.round, training_scheme=self.round.config.predict_with)
-        place_anew(self.log, self.state.session_id, predictor, probabilities)
+        place_anew(self.log, self.state.session_id, predictor, probabilities, self._kept)
         self.artifacts.forget_earlier(self.state.session_id, self.round.round, names)
 
     def _make_room(self) -> None:
@@ -173,11 +177,13 @@ class RunningRound:
     def _submit_training(self, name: str) -> Job:
         order = TrainingOrder(
             reference=self._reference,
-            digest=self.state.dataset_digest,
+            digest=self._digest,
             scheme=name,
             round=self.round.round,
             seed=self.state.seed,
-            labels=labels_of(self.state),
+            labels=in_rows(labels_of(self.state), self._kept),
+            evaluation=truths(self.state, "evaluation"),
+            validation=truths(self.state, "validation"),
             config=self.round.config,
             pool=self.view.shipment(schemes[name]),
             folder=self.projector.folder,
@@ -199,7 +205,7 @@ class RunningRound:
     def _submit_of_the_pool(self, task: Callable[..., object], trained: Trained) -> Job:
         """The pool is predicted after all training, so that results come first."""
         name = trained.outcome.training_scheme
-        order = PredictionOrder(self._reference, self.state.dataset_digest, name, trained.fitted)
+        order = PredictionOrder(self._reference, self._digest, name, trained.fitted)
         return self._submit("predict", task, {"order": order}, name, priority=0)
 
     def _submit(

@@ -9,13 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.datasets import Dataset
+from activate_va.datasets.held_out import Kept
 from activate_va.evaluation import at_temperature
 from activate_va.options import Chosen, options_of
 from activate_va.pool import Need, PoolView
 from activate_va.seeding import Purpose, generator
 from activate_va.selection import SelectionContext, SelectionScheme, schemes, select
 from activate_va.sessions.commands import check_pickable
+from activate_va.sessions.evaluating import expect_evaluated
 from activate_va.sessions.events import Prediction, SamplesPicked, SamplesQueried, SelectedSample
+from activate_va.sessions.existing import suggested
 from activate_va.sessions.predictions import predictor_of, temperature_of
 from activate_va.sessions.state import SessionState
 from activate_va.sessions.views import Views
@@ -25,7 +28,8 @@ Probabilities = NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class Available:
-    """A session's pool, and the samples of it that are not on the board: what a scheme's inputs are had of."""
+    """A session's pool without what is held out, and the rows of it that are not on the board: what a scheme's inputs
+    are had of."""
 
     view: PoolView
     options: Chosen
@@ -33,10 +37,12 @@ class Available:
     selected: NDArray[np.int64]
 
     @classmethod
-    def of(cls, state: SessionState, view: PoolView) -> Available:
+    def of(cls, state: SessionState, view: PoolView, kept: Kept) -> Available:
+        selected = sorted(i for i, placement in state.board.items() if placement.held_out_for is None)
+        rows = kept.rows(np.array(selected, dtype=np.int64))
         free = np.ones(len(view.content), dtype=bool)
-        free[list(state.board)] = False
-        return cls(view, state.config.options, np.flatnonzero(free), np.array(sorted(state.board), dtype=np.int64))
+        free[rows] = False
+        return cls(view, state.config.options, np.flatnonzero(free), rows)
 
     def missing(self, need: Need) -> str | None:
         return self.view.missing(need)
@@ -57,28 +63,43 @@ class Selecting:
         self.views = views
         self.predictions = views.predictions
 
-    def query(self, state: SessionState, scheme: str, count: int) -> SamplesQueried:
-        """The machine selects `count` samples. Raises CountExceedsPool, UnknownName, ProjectionNotReady."""
-        available = Available.of(state, self.views.of(state))
+    def query(self, state: SessionState, dataset: Dataset, scheme: str, count: int) -> SamplesQueried:
+        """The machine selects `count` samples.
+
+        Raises CountExceedsPool, UnknownName, ProjectionNotReady, EvaluationFirst.
+        """
+        expect_evaluated(state)
+        kept = self.views.kept(state)
+        available = Available.of(state, self.views.of(state), kept)
         chosen = select(scheme, available, count, generator(state.seed, Purpose.SELECTION, state.seq))
         return SamplesQueried(
             scheme=chosen.scheme,
             effective_scheme=chosen.effective_scheme,
             reason=chosen.reason,
-            samples=self._predicted(state, chosen.sample_ids.tolist()),
+            samples=by_strategy(
+                self._arriving(state, dataset, kept.sample_ids[chosen.sample_ids].tolist()), chosen.strategies
+            ),
             predicted_by=predictor_of(state),
         )
 
     def pick(self, state: SessionState, dataset: Dataset, sample_ids: Sequence[int]) -> SamplesPicked:
-        """The person selects these samples. Raises SampleNotInPool, SampleOnBoard, RepeatedSample."""
+        """The person selects these samples.
+
+        Raises SampleNotInPool, SampleOnBoard, RepeatedSample, EvaluationFirst.
+        """
+        expect_evaluated(state)
         check_pickable(state, sample_ids, len(dataset.pool))
-        return SamplesPicked(samples=self._predicted(state, sample_ids), predicted_by=predictor_of(state))
+        return SamplesPicked(samples=self._arriving(state, dataset, sample_ids), predicted_by=predictor_of(state))
+
+    def _arriving(self, state: SessionState, dataset: Dataset, sample_ids: Sequence[int]) -> tuple[SelectedSample, ...]:
+        return suggested(state, dataset, self._predicted(state, sample_ids))
 
     def _predicted(self, state: SessionState, sample_ids: Sequence[int]) -> tuple[SelectedSample, ...]:
         probabilities = self.predictions.of(state)
         if probabilities is None:
             return tuple(SelectedSample(sample_id=i, prediction=None) for i in sample_ids)
-        return with_predictions(sample_ids, probabilities, temperature_of(state, predictor_of(state)))
+        temperature = temperature_of(state, predictor_of(state))
+        return with_predictions(sample_ids, probabilities, temperature, self.views.kept(state))
 
 
 def same_for_selecting(before: SessionState, now: SessionState) -> bool:
@@ -90,11 +111,22 @@ def same_for_selecting(before: SessionState, now: SessionState) -> bool:
     )
 
 
+def by_strategy(samples: tuple[SelectedSample, ...], strategies: tuple[str, ...] | None) -> tuple[SelectedSample, ...]:
+    """The samples, each with the strategy by which it came."""
+    if strategies is None:
+        return samples
+    came = zip(samples, strategies, strict=True)
+    return tuple(sample.model_copy(update={"strategy": strategy}) for sample, strategy in came)
+
+
 def with_predictions(
-    sample_ids: Sequence[int], probabilities: Probabilities, temperature: float | None
+    sample_ids: Sequence[int], probabilities: Probabilities, temperature: float | None, kept: Kept
 ) -> tuple[SelectedSample, ...]:
-    """What a model says (n, c) of these samples, with heights at its temperature, None: as it says."""
-    rows = np.asarray(probabilities[list(sample_ids)])
+    """What a model says (m, c) of these samples, with heights at its temperature, None: as it says.
+
+    The probabilities are of the samples `kept`. Raises ValueError for a sample that is held out.
+    """
+    rows = np.asarray(probabilities[kept.rows(np.array(sample_ids, np.int64))])
     predictions = map(_prediction, rows, heights(rows, temperature))
     return tuple(SelectedSample(sample_id=i, prediction=each) for i, each in zip(sample_ids, predictions, strict=True))
 

@@ -18,7 +18,9 @@ from activate_va.sessions import commands
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.errors import DatasetChanged, ModelNotFound, RoundNotFound
-from activate_va.sessions.events import Event, SessionCreated
+from activate_va.sessions.evaluating import draw, spread
+from activate_va.sessions.events import Event, ExistingLabels, HeldOutFor, SessionCreated
+from activate_va.sessions.existing import imported
 from activate_va.sessions.listing import Listing
 from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.placing_anew import has_outdated, place_anew
@@ -53,8 +55,12 @@ class SessionService:
         config: ConfigPatch | None = None,
         actor: str = PERSON,
         client_key: ClientKey | None = None,
+        existing_labels: ExistingLabels = "hide",
+        evaluation_first: bool | None = False,
     ) -> SessionState:
-        """Begin a session. Without a seed one is drawn and kept. Raises DatasetNotFound, UnknownName.
+        """Begin a session. Without a seed one is drawn and kept. `evaluation_first`: None where there is no test label.
+
+        Raises DatasetNotFound, UnknownName, NoExistingLabels.
 
         A client key gives the session its id, so that repeating the call finds the session begun first. Raises
         ClientKeyReused where that was begun by another request.
@@ -76,8 +82,10 @@ class SessionService:
             dataset_digest=data.digest,
             seed=secrets.randbelow(2**31) if seed is None else seed,
             config=chosen,
+            existing_labels=existing_labels,
+            evaluation_first=not len(data.test.labelled()) if evaluation_first is None else evaluation_first,
         )
-        return self.log.create(session_id, created, actor, client_key)
+        return self.log.create(session_id, created, actor, client_key, imported(data, existing_labels))
 
     def entries(self) -> list[SessionEntry]:
         return self.listing.entries()
@@ -122,17 +130,35 @@ class SessionService:
         client_key: ClientKey | None = None,
     ) -> Event:
         """The machine selects; scheme and count default to the configuration's. Raises CountExceedsPool, …"""
-        self._dataset(session_id)
+        dataset = self._dataset(session_id)
         event = self.log.append_at_length(
             session_id,
             lambda state: self.selecting.query(
-                state, scheme or state.config.selection_scheme, count or state.config.batch_size
+                state, dataset, scheme or state.config.selection_scheme, count or state.config.batch_size
             ),
             same_for_selecting,
             actor,
             client_key,
         )
         return expect_kind(event, "samples_queried")
+
+    def draw_evaluation(
+        self,
+        session_id: str,
+        held_out_for: HeldOutFor,
+        count: int | None = None,
+        actor: str = PERSON,
+        client_key: ClientKey | None = None,
+    ) -> Event:
+        """Samples at random, to label and hold out for good. Raises EvaluationClosed, EvaluationTooLarge."""
+        size = len(self._dataset(session_id).pool)
+        event = self.log.append(
+            session_id,
+            lambda state: draw(state, held_out_for, count or state.config.batch_size, size),
+            actor,
+            client_key,
+        )
+        return expect_kind(event, "evaluation_drawn")
 
     def pick(
         self, session_id: str, sample_ids: Sequence[int], actor: str = PERSON, client_key: ClientKey | None = None
@@ -217,7 +243,7 @@ class SessionService:
         if predictor is not None and has_outdated(state):
             probabilities = self.selecting.predictions.known(state)
             if probabilities is not None:
-                place_anew(self.log, session_id, predictor, probabilities)
+                place_anew(self.log, session_id, predictor, probabilities, self.selecting.views.kept(state))
 
     def train(self, session_id: str, actor: str = PERSON, client_key: ClientKey | None = None) -> Event:
         """Start a round. Raises RoundRunning, NoLabels, OneClassOnly, InputMissing."""
@@ -238,11 +264,14 @@ class SessionService:
     def pool_predictions(self, session_id: str, number: int, scheme: str) -> NDArray[np.float32]:
         """Probabilities (n, c) of the pool by a model of a finished round; computed where that was not done yet.
 
+        NaN for samples that are held out: nothing is predicted of them.
         Raises RoundNotFound, ModelNotFound; ProbabilitiesMissing where a newer round has replaced the model.
         """
         if scheme not in self.round(session_id, number).results:
             raise ModelNotFound(f"round {number} has no model of training scheme {scheme}")
-        return self.rounds.views.predictions.of_round(self.state(session_id), number, scheme)
+        state = self.state(session_id)
+        found = self.rounds.views.predictions.of_round(state, number, scheme)
+        return spread(found, self.selecting.views.kept(state), len(self.shelf.open(state.dataset).pool))
 
     def model_path(self, session_id: str, number: int, scheme: str) -> Path:
         """The file of a trained model. Raises RoundNotFound, ModelNotFound."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Literal
 
 from pydantic import Field
 
 from activate_va.sessions.board import Board
 from activate_va.sessions.config import SessionConfig
-from activate_va.sessions.events import Effort, Measures, SchemeTrained
+from activate_va.sessions.events import Effort, ExistingLabels, HeldOutFor, Measures, SchemeTrained
 from activate_va.sessions.placement import LABELLED, Placement, Status
 from activate_va.sessions.steps import Step, last_of
 from activate_va.value import Value
@@ -28,6 +29,8 @@ class SchemeResult(Value):
     model_digest: str
     note: str | None = None
     temperature: float | None = None
+    evaluated_on: Literal["test", "evaluation"] = "test"
+    validation: tuple[tuple[int, ...], ...] | None = None
 
     @classmethod
     def of(cls, trained: SchemeTrained) -> SchemeResult:
@@ -63,7 +66,8 @@ class Interruption(Value):
 class SessionState(Value):
     """A session as its events leave it.
 
-    `seq` is the last event folded in, `labels` counts those on the board, `running` is a round not yet finished.
+    `seq` is the last event folded in, `labels` counts those on the board to learn from, `held_out` are the samples that
+    are locked to evaluate on, ascending, `running` is a round not yet finished.
     `undo_steps` count, in order of their seq; `redo_steps` do not, in the order in which they were undone.
     """
 
@@ -75,8 +79,11 @@ class SessionState(Value):
     created_at: datetime
     seq: int
     config: SessionConfig
+    existing_labels: ExistingLabels = "hide"
+    evaluation_first: bool = False
     board: Board = Field(default_factory=Board)
     labels: int = 0
+    held_out: tuple[int, ...] = ()
     rounds: tuple[Round, ...] = ()
     running: Round | None = None
     interruption: Interruption | None = None
@@ -84,8 +91,16 @@ class SessionState(Value):
     redo_steps: tuple[Step, ...] = Field(default=(), exclude=True)
 
     def labelled(self) -> list[Placement]:
-        """Placements that are labels, by sample id."""
+        """Placements that are labels, by sample id; held out or not."""
         return [p for _, p in sorted(self.board.items()) if p.status in LABELLED]
+
+    def to_learn_from(self) -> list[Placement]:
+        """Placements that are labels and not held out, by sample id."""
+        return [p for p in self.labelled() if p.trains]
+
+    def held_out_labels(self, purpose: HeldOutFor) -> list[Placement]:
+        """Labels of samples that are locked for that purpose, by sample id."""
+        return [p for p in self.labelled() if p.held_out_for == purpose]
 
     def first_round_since(self, seq: int) -> Round | None:
         """The first round, finished or running, that started after event `seq`."""

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from activate_va.classifiers import FittedClassifier, classifiers
 from activate_va.datasets import Dataset, open_dataset
+from activate_va.datasets.base import Split
+from activate_va.datasets.held_out import Reference, Without
 from activate_va.evaluation import at_temperature, confusion_matrix, fitted_temperature
 from activate_va.jobs.reporting import Report
 from activate_va.measures import Evaluation, measured
@@ -24,6 +26,9 @@ from activate_va.sessions.events import SchemeTrained
 from activate_va.training import LabelSet, TrainingContext, TrainingSet, schemes
 from activate_va.training.base import POOL_BATCH_SIZE
 
+Truths = tuple[tuple[int, int], ...]
+"""Sample and class, of labels that are held out."""
+
 FEW, MANY = 1, 40
 """Epochs: classifiers may take steps of another kind when they take many."""
 UNCALIBRATED = "the validation split has no labels to calibrate on, so heights are what the model says"
@@ -33,10 +38,12 @@ UNCALIBRATED = "the validation split has no labels to calibrate on, so heights a
 class TrainingOrder:
     """One training scheme's part of a round. `pool`: what the scheme needs of it beside the dataset.
 
+    The dataset is that without what is held out, and labels name its rows. `evaluation` and `validation` are samples of
+    the whole pool with their classes; without an evaluation set the test split stands in for it.
     `folder` is where the worker keeps the pool's neighbour graph for the next time.
     """
 
-    reference: str
+    reference: Reference
     digest: str
     scheme: str
     round: int
@@ -45,13 +52,15 @@ class TrainingOrder:
     config: SessionConfig
     pool: Shipment
     folder: Path
+    evaluation: Truths = ()
+    validation: Truths = ()
 
 
 @dataclass(frozen=True)
 class PredictionOrder:
     """The pool's probabilities, or its embedding, by one scheme's model."""
 
-    reference: str
+    reference: Reference
     digest: str
     scheme: str
     fitted: FittedClassifier
@@ -121,7 +130,7 @@ def warm(reference: str) -> None:
     fitted.predict_proba(dataset.pool.items[:2])
 
 
-def _dataset(reference: str, digest: str) -> Dataset:
+def _dataset(reference: Reference, digest: str) -> Dataset:
     dataset = open_dataset(reference)
     if dataset.digest != digest:
         raise DatasetChanged(f"dataset {dataset.name} is not what it was when the session began")
@@ -143,31 +152,53 @@ def _evaluate(
     archive: bytes,
     note: str | None,
 ) -> SchemeTrained:
-    test = dataset.test.labelled()
-    assert test.labels is not None  # noqa: S101 - a Dataset always has test labels; this tells the type checker
-    probabilities = fitted.predict_proba(test.items)
-    temperature, problem = _temperature(order.config, dataset, fitted)
+    test = _held_out(order.reference, order.evaluation) if order.evaluation else dataset.test.labelled()
+    validation = _held_out(order.reference, order.validation) if order.validation else None
+    probabilities, confusion = _predicted(fitted, test, len(dataset.classes))
+    temperature, problem = _temperature(order.config, validation or dataset.validation.labelled(), fitted)
     calibrated = None if temperature is None else at_temperature(probabilities, temperature)
-    confusion = confusion_matrix(test.labels, probabilities.argmax(axis=1), len(dataset.classes))
     return SchemeTrained(
         round=order.round,
         training_scheme=order.scheme,
-        measures=measured(Evaluation(test.labels, probabilities, confusion, calibrated)),
-        confusion=tuple(tuple(int(count) for count in row) for row in confusion),
+        measures=measured(Evaluation(_labels(test), probabilities, confusion, calibrated)),
+        confusion=_rows(confusion),
         seconds=seconds,
         labels_used=len(order.labels.sample_ids),
         training_size=training_size,
         model_digest=hashlib.sha256(archive).hexdigest(),
         note="; ".join(filter(None, (note, problem))) or None,
         temperature=temperature,
+        evaluated_on="evaluation" if order.evaluation else "test",
+        validation=_rows(_predicted(fitted, validation, len(dataset.classes))[1]) if validation else None,
     )
 
 
-def _temperature(config: SessionConfig, dataset: Dataset, fitted: FittedClassifier) -> tuple[float | None, str | None]:
+def _temperature(config: SessionConfig, validation: Split, fitted: FittedClassifier) -> tuple[float | None, str | None]:
     """The model's temperature, None where none is asked for; or why it has none though one is."""
-    validation = dataset.validation.labelled()
     if config.calibration == "none":
         return None, None
     if validation.labels is None or not len(validation):
         return None, UNCALIBRATED
     return fitted_temperature(validation.labels, fitted.predict_proba(validation.items)), None
+
+
+def _held_out(reference: Reference, truths: Truths) -> Split:
+    """What nothing was fitted on, with the labels that people gave."""
+    whole = open_dataset(reference.dataset if isinstance(reference, Without) else reference)
+    sample_ids, classes = np.array(truths, np.int64).T
+    return Split(whole.pool.items[sample_ids], classes)
+
+
+def _predicted(fitted: FittedClassifier, split: Split, n_classes: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Probabilities (n, c) of a labelled split, and the confusion matrix."""
+    probabilities = fitted.predict_proba(split.items)
+    return probabilities, confusion_matrix(_labels(split), probabilities.argmax(axis=1), n_classes)
+
+
+def _labels(split: Split) -> NDArray[np.int64]:
+    """Of a split all of whose items are labelled."""
+    return np.empty(0, np.int64) if split.labels is None else split.labels
+
+
+def _rows(confusion: NDArray[np.int64]) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(int(count) for count in row) for row in confusion)

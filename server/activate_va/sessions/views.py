@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from activate_va.classifiers import classifiers
+from activate_va.datasets.held_out import Kept
 from activate_va.jobs.projector import Projector
 from activate_va.jobs.representer import Represented, Representer
 from activate_va.pool import LastLayer, Need, PoolView, Source, content_of, spaces
 from activate_va.pool.needs import NO_CLASSIFIER, given
+from activate_va.sessions.evaluating import in_rows, learnt_from
 from activate_va.sessions.labels import labels_of
 from activate_va.sessions.predictions import Predictions, predictor_of
 from activate_va.sessions.state import SessionState
@@ -21,13 +23,20 @@ class Views:
         self.predictions = predictions
 
     def of(self, state: SessionState) -> PoolView:
-        """The inputs as they were when the session was in this state. Raises UnknownName, DatasetNotFound."""
-        content = content_of(self.projector.shelf.open(state.dataset), self.projector.folder)
+        """The inputs as they were when the session was in this state, of all samples that are not held out, by row.
+
+        Raises UnknownName, DatasetNotFound.
+        """
+        content = content_of(self.projector.shelf.open(learnt_from(state)), self.projector.folder)
         return PoolView(content, state.config.distance_space, self._sources(state))
+
+    def kept(self, state: SessionState) -> Kept:
+        """Which samples these rows are."""
+        return Kept.of(len(self.projector.shelf.open(state.dataset).pool), state.held_out)
 
     def _sources(self, state: SessionState) -> dict[Need, Source]:
         def projection() -> object:
-            return self.projector.coordinates(state.dataset, state.config.projection, state.config.options)
+            return self.projector.coordinates(learnt_from(state), state.config.projection, state.config.options)
 
         untrained = NO_CLASSIFIER if predictor_of(state) is None else None
         shallow = untrained or _without_hidden_layer(state)
@@ -37,7 +46,7 @@ class Views:
             Need.EMBEDDING: Source(lambda: self.predictions.embedding(state), shallow),
             Need.LAST_LAYER: Source(lambda: self._last_layer(state), shallow),
             Need.COMMITTEE: Source(lambda: self.predictions.committee(state), _without_committee(state)),
-            Need.LABELS: Source(lambda: labels_of(state)),
+            Need.LABELS: Source(lambda: in_rows(labels_of(state), self.kept(state))),
         } | self._represented(state)
 
     def _last_layer(self, state: SessionState) -> LastLayer:
@@ -50,7 +59,7 @@ class Views:
             return {}
 
         def known() -> Represented:
-            return self.representer.represented(state.dataset, method)
+            return self.representer.represented(learnt_from(state), method)
 
         return {
             Need.REPRESENTATION: Source(lambda: known().points, expect_ready=known),

@@ -11,8 +11,13 @@ from activate_va.pool import Inputs, LabelSet, LastLayer, Neighbours
 from activate_va.pool.view import Scheme
 
 
-def shown(scheme: Scheme, coordinates: NDArray[np.float32], probabilities: NDArray[np.float32]) -> dict[str, Any]:
-    """The inputs that the scheme needs of a pool that lies at `coordinates` (n, 2) in every space."""
+def shown(
+    scheme: Scheme, coordinates: NDArray[np.float32], probabilities: NDArray[np.float32], words: Any = None
+) -> dict[str, Any]:
+    """The inputs that the scheme needs of a pool that lies at `coordinates` (n, 2) in every space.
+
+    `words`: CSR counts of those of each sample; None: they have none.
+    """
     n = min(scheme.n_neighbours, len(coordinates) - 1)
     whole = Inputs(
         coordinates=coordinates,
@@ -25,6 +30,7 @@ def shown(scheme: Scheme, coordinates: NDArray[np.float32], probabilities: NDArr
         last_layer=LastLayer.of(probabilities, coordinates.astype(np.float16)),
         committee=(probabilities, np.roll(probabilities, 1, axis=1)),
         labels=LabelSet(np.arange(2), np.arange(2), np.ones(2)),
+        words=words,
     )
     return {need.value: getattr(whole, need.value) for need in scheme.needs}
 

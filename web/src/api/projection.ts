@@ -3,28 +3,29 @@
 import { answered } from './client';
 import { finished, type Job, type Progress } from './job';
 
-/** x, y of every pool sample; `options`: those of the projection that are chosen, as JSON. Throws a ServerError when the server cannot give them. */
+/** x, y of every pool sample of `/api/datasets/NAME`, or of a session that holds some out, `/api/sessions/ID`. `options`:
+ * those of the projection that are chosen, as JSON. Throws a ServerError when the server cannot give them. */
 export async function projection(
-  dataset: string,
+  of: string,
   method: string,
   options: string,
   signal: AbortSignal,
   progress: Progress,
 ): Promise<Float32Array> {
   for (;;) {
-    const answer = await ask(dataset, method, options, signal);
+    const answer = await ask(of, method, options, signal);
     if (answer instanceof Float32Array) return answer;
     await finished(answer, signal, progress);
   }
 }
 
 async function ask(
-  dataset: string,
+  of: string,
   method: string,
   options: string,
   signal: AbortSignal,
 ): Promise<Float32Array | Job> {
-  const path = `/api/datasets/${encodeURIComponent(dataset)}/projections/${encodeURIComponent(method)}?options=${encodeURIComponent(options)}`;
+  const path = `${of}/projections/${encodeURIComponent(method)}?options=${encodeURIComponent(options)}`;
   const request = fetch(path, { signal }).then(async (response) => {
     if (response.status === 200) return { data: new Float32Array(await response.arrayBuffer()), response };
     const body = (await response.json()) as { job: Job };

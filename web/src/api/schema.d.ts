@@ -349,7 +349,7 @@ export interface paths {
         put?: never;
         /**
          * Create Selection
-         * @description Bring samples onto the board: selected by the machine, or picked by the person.
+         * @description Bring samples onto the board: selected by the machine, picked by the person, or drawn by lot to evaluate on.
          */
         post: operations["create_selection"];
         delete?: never;
@@ -392,6 +392,46 @@ export interface paths {
          * @description Bring back what one undid last; a step that is named, only if it is that.
          */
         post: operations["redo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/projections/{method}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Session Projection
+         * @description 2-D coordinates of every pool sample, as fitted without those that are held out, which have none: NaN.
+         */
+        get: operations["get_session_projection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/spaces/{space}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Session Space
+         * @description As of a dataset, learnt without the samples that the session holds out.
+         */
+        get: operations["get_session_space"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -513,9 +553,30 @@ export interface paths {
          * Get Predictions
          * @description A model on every pool sample: all class indices as uint16, little-endian, then all confidences, uint8 of 255.
          *
-         *     Confidences are what heights on the board would be.
+         *     Confidences are what heights on the board would be. Of samples that are held out nothing is predicted: class 65535,
+         *     confidence 0.
          */
         get: operations["get_predictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Review
+         * @description Labels that a model contradicts which was trained without them, ranked; none of them need be wrong.
+         */
+        get: operations["get_review"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1220,7 +1281,8 @@ export interface components {
          * DatasetInfo
          * @description A dataset; `shape` is height, width, channels, `digest` the sha256 of names and content, in hexadecimal.
          *
-         *     `shape` and `sprites` are null where samples, as `modality` says, are no images.
+         *     `labelled` counts the pool's samples that come with a label. `shape` and `sprites` are null where samples, as
+         *     `modality` says, are no images.
          */
         DatasetInfo: {
             /** Name */
@@ -1232,6 +1294,8 @@ export interface components {
             /** Classes */
             classes: components["schemas"]["ClassInfo"][];
             counts: components["schemas"]["Counts"];
+            /** Labelled */
+            labelled: number;
             /** Shape */
             shape: [
                 number,
@@ -1286,6 +1350,47 @@ export interface components {
             hint: string;
         };
         /**
+         * EvaluationDrawn
+         * @description Samples drawn at random from `drawn_from` that were left, to be labelled and held out for good.
+         *
+         *     They are never selected, trained on, inferred, or shown with a prediction; nothing is fitted on them.
+         */
+        EvaluationDrawn: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "evaluation_drawn";
+            /**
+             * Held Out For
+             * @enum {string}
+             */
+            held_out_for: "evaluation" | "validation";
+            /** Sample Ids */
+            sample_ids: number[];
+            /** Drawn From */
+            drawn_from: number;
+        };
+        /**
+         * EvaluationSelection
+         * @description Samples are drawn at random to be labelled and held out for good: never selected, trained on or inferred.
+         */
+        EvaluationSelection: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            by: "lot";
+            /**
+             * Held Out For
+             * @default evaluation
+             * @enum {string}
+             */
+            held_out_for: "evaluation" | "validation";
+            /** Count */
+            count?: number | null;
+        };
+        /**
          * Event
          * @description One row of the log. `actor` is `person` or `machine`; `client_key` makes a repeated write harmless.
          */
@@ -1303,13 +1408,13 @@ export interface components {
             actor: string;
             /**
              * Version
-             * @default 2
+             * @default 3
              */
             version: number;
             /** Client Key */
             client_key?: string | null;
             /** Payload */
-            payload: components["schemas"]["SessionCreated"] | components["schemas"]["ConfigChanged"] | components["schemas"]["SamplesQueried"] | components["schemas"]["SamplesPicked"] | components["schemas"]["SamplesPredicted"] | components["schemas"]["SamplePlaced"] | components["schemas"]["LabelsConfirmed"] | components["schemas"]["SampleReturned"] | components["schemas"]["RoundStarted"] | components["schemas"]["SchemeTrained"] | components["schemas"]["RoundFinished"] | components["schemas"]["RoundFailed"] | components["schemas"]["RoundCancelled"] | components["schemas"]["Undone"] | components["schemas"]["Redone"];
+            payload: components["schemas"]["SessionCreated"] | components["schemas"]["EvaluationDrawn"] | components["schemas"]["LabelsImported"] | components["schemas"]["ConfigChanged"] | components["schemas"]["SamplesQueried"] | components["schemas"]["SamplesPicked"] | components["schemas"]["SamplesPredicted"] | components["schemas"]["SamplePlaced"] | components["schemas"]["LabelsConfirmed"] | components["schemas"]["SampleReturned"] | components["schemas"]["RoundStarted"] | components["schemas"]["SchemeTrained"] | components["schemas"]["RoundFinished"] | components["schemas"]["RoundFailed"] | components["schemas"]["RoundCancelled"] | components["schemas"]["Undone"] | components["schemas"]["Redone"];
         };
         /** EventList */
         EventList: {
@@ -1604,6 +1709,25 @@ export interface components {
             sample_ids: number[];
         };
         /**
+         * LabelsImported
+         * @description Labels that the dataset came with, as columns by sample id; no person has acted on them.
+         *
+         *     A confidence is null where the file says none.
+         */
+        LabelsImported: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "labels_imported";
+            /** Sample Ids */
+            sample_ids: number[];
+            /** Class Indices */
+            class_indices: number[];
+            /** Confidences */
+            confidences: (number | null)[];
+        };
+        /**
          * MachineSelection
          * @description The machine selects; what is left out comes from the session's configuration.
          */
@@ -1660,7 +1784,7 @@ export interface components {
          * @description A named input of a scheme; each is a field of `Inputs`, which says what it holds.
          * @enum {string}
          */
-        Need: "coordinates" | "projection" | "features" | "components" | "representation" | "neighbours" | "probabilities" | "embedding" | "last_layer" | "committee" | "labels";
+        Need: "coordinates" | "projection" | "features" | "components" | "representation" | "neighbours" | "probabilities" | "embedding" | "last_layer" | "committee" | "labels" | "words";
         /**
          * Nemenyi
          * @description `critical_difference` in ranks; `p` (k, k), symmetric, 1 on its diagonal; `groups` the largest sets of
@@ -1687,7 +1811,13 @@ export interface components {
             title: string;
             mapping: components["schemas"]["ImportMapping"];
         };
-        /** NewSession */
+        /**
+         * NewSession
+         * @description `existing_labels`: what becomes of labels that the dataset's pool comes with. `hide`, or null: nobody sees them.
+         *     `suggest`: a sample arrives where its label puts it, for a person to confirm or correct. `trust`: they are labels
+         *     from the start, of status `imported`. `evaluation_first`: nothing is selected or trained before a random evaluation
+         *     set has been begun; null: where the dataset has no test sample with a label.
+         */
         NewSession: {
             /** Dataset */
             dataset: string;
@@ -1696,6 +1826,10 @@ export interface components {
             /** Seed */
             seed?: number | null;
             config?: components["schemas"]["ConfigPatch"] | null;
+            /** Existing Labels */
+            existing_labels?: ("hide" | "suggest" | "trust") | null;
+            /** Evaluation First */
+            evaluation_first?: boolean | null;
         };
         /**
          * NewStudy
@@ -1822,11 +1956,14 @@ export interface components {
          * @description Where a sample stands on the board, and how it came there.
          *
          *     `class_index` and `confidence` are null in the unlabelled region. `source` says whose the confidence of a label
-         *     is; null where there is no label, and for labels of version 1, which did not say. `earlier_prediction` is what
-         *     the model before the last had predicted; null where only one has. `labelled_seq` is the
+         *     is; null where there is no label, for imported ones, and for labels of version 1, which did not say. A prediction
+         *     that nothing has predicted (`predicted_by` is null) is a label that the dataset came with. `earlier_prediction` is
+         *     what the model before the last had predicted; null where only one has. `labelled_seq` is the
          *     event that made the label what it is (class and status); null while there is no label.
-         *     `selection_scheme` is null for a sample that the person picked. `selected_at` and `selected_seq`
-         *     belong to the selection; `changed_at` to the last thing that happened to the sample.
+         *     `selection_scheme` is null for a sample that the person picked, `import` where the dataset's label brought it.
+         *     `selected_at` and `selected_seq` belong to the selection; `changed_at` to what happened to the sample last.
+         *     `strategy`: by which of its strategies a scheme that has several chose it.
+         *     `held_out_for`: what a sample is locked for that nothing may learn from; null for all others.
          */
         Placement: {
             /** Sample Id */
@@ -1859,6 +1996,10 @@ export interface components {
             actor: string;
             /** Labelled Seq */
             labelled_seq: number | null;
+            /** Held Out For */
+            held_out_for?: ("evaluation" | "validation") | null;
+            /** Strategy */
+            strategy?: string | null;
         };
         /**
          * PoolMap
@@ -1901,6 +2042,7 @@ export interface components {
          * @description What the machine believes: the most probable class, and the whole distribution as the model gives it.
          *
          *     `confidence` is the height: the highest probability, at the model's temperature where the configuration calibrates.
+         *     Of a label that the dataset came with there is no distribution.
          */
         Prediction: {
             /** Class Index */
@@ -2044,6 +2186,25 @@ export interface components {
             kind: "redone";
             /** Seq */
             seq: number;
+        };
+        /**
+         * Review
+         * @description `labels` were looked at in so many `folds`; `left_out` are the only ones of their class.
+         *
+         *     `contradicted` counts all that the model contradicts, `to_look_at` are the first of them. It is a ranking: none need
+         *     be wrong.
+         */
+        Review: {
+            /** Labels */
+            labels: number;
+            /** Left Out */
+            left_out: number;
+            /** Folds */
+            folds: number;
+            /** Contradicted */
+            contradicted: number;
+            /** To Look At */
+            to_look_at: components["schemas"]["ToLookAt"][];
         };
         /**
          * Round
@@ -2275,6 +2436,14 @@ export interface components {
             note?: string | null;
             /** Temperature */
             temperature?: number | null;
+            /**
+             * Evaluated On
+             * @default test
+             * @enum {string}
+             */
+            evaluated_on: "test" | "evaluation";
+            /** Validation */
+            validation?: number[][] | null;
         };
         /**
          * SchemeSummary
@@ -2334,13 +2503,14 @@ export interface components {
         };
         /**
          * SchemeTrained
-         * @description One training scheme's model is trained and evaluated on the test split.
+         * @description One training scheme's model is trained and evaluated: on the test split, or the evaluation set of the session.
          *
          *     `measures` are those that the server knew then, by name, `f1:3` being of class 3; null where a measure has nothing
          *     to say. `confusion` has a row per actual and a column per predicted class; `seconds` is training alone;
          *     `training_size` counts training samples per epoch. `note` says what stood in for what the configuration asks for,
          *     and why; null where nothing did. `temperature` is what calibrates the model; null where the configuration asks for
-         *     none, or there was nothing to fit it on.
+         *     none, or there was nothing to fit it on. `validation` is a confusion matrix as well, of the session's validation
+         *     set; null where it has none.
          */
         SchemeTrained: {
             /**
@@ -2370,6 +2540,14 @@ export interface components {
             note?: string | null;
             /** Temperature */
             temperature?: number | null;
+            /**
+             * Evaluated On
+             * @default test
+             * @enum {string}
+             */
+            evaluated_on: "test" | "evaluation";
+            /** Validation */
+            validation?: number[][] | null;
         };
         /**
          * SeedCurve
@@ -2387,7 +2565,12 @@ export interface components {
             /** Relabelled */
             relabelled: number[];
         };
-        /** SelectedSample */
+        /**
+         * SelectedSample
+         * @description `suggested`: the prediction is no model's, but a label that the dataset came with.
+         *
+         *     `strategy`: by which of them it came, where the selection scheme has several.
+         */
         SelectedSample: {
             /**
              * Sample Id
@@ -2395,10 +2578,17 @@ export interface components {
              */
             sample_id: number;
             prediction: components["schemas"]["Prediction"] | null;
+            /**
+             * Suggested
+             * @default false
+             */
+            suggested: boolean;
+            /** Strategy */
+            strategy?: string | null;
         };
         /**
          * SelectionAnswer
-         * @description The samples now on the board; the schemes are null and `reason` too where the person picked.
+         * @description The samples now on the board; schemes and `reason` are null where the person picked or lots were drawn.
          */
         SelectionAnswer: {
             /** Seq */
@@ -2541,6 +2731,17 @@ export interface components {
             /** Seed */
             seed: number;
             config: components["schemas"]["SessionConfig"];
+            /**
+             * Existing Labels
+             * @default hide
+             * @enum {string}
+             */
+            existing_labels: "hide" | "suggest" | "trust";
+            /**
+             * Evaluation First
+             * @default false
+             */
+            evaluation_first: boolean;
         };
         /**
          * SessionEntryInfo
@@ -2596,7 +2797,8 @@ export interface components {
          * SessionState
          * @description A session as its events leave it.
          *
-         *     `seq` is the last event folded in, `labels` counts those on the board, `running` is a round not yet finished.
+         *     `seq` is the last event folded in, `labels` counts those on the board to learn from, `held_out` are the samples that
+         *     are locked to evaluate on, ascending, `running` is a round not yet finished.
          *     `undo_steps` count, in order of their seq; `redo_steps` do not, in the order in which they were undone.
          */
         SessionState: {
@@ -2618,6 +2820,17 @@ export interface components {
             /** Seq */
             seq: number;
             config: components["schemas"]["SessionConfig"];
+            /**
+             * Existing Labels
+             * @default hide
+             * @enum {string}
+             */
+            existing_labels: "hide" | "suggest" | "trust";
+            /**
+             * Evaluation First
+             * @default false
+             */
+            evaluation_first: boolean;
             /** Board */
             board?: {
                 [key: string]: components["schemas"]["Placement"];
@@ -2627,6 +2840,11 @@ export interface components {
              * @default 0
              */
             labels: number;
+            /**
+             * Held Out
+             * @default []
+             */
+            held_out: number[];
             /**
              * Rounds
              * @default []
@@ -2691,7 +2909,7 @@ export interface components {
          * Status
          * @enum {string}
          */
-        Status: "unlabelled" | "predicted" | "confirmed" | "corrected" | "hand_labelled";
+        Status: "unlabelled" | "predicted" | "confirmed" | "corrected" | "hand_labelled" | "imported";
         /**
          * Step
          * @description One undoable event: the placements it changed, before and after (null: not on the board).
@@ -2856,6 +3074,22 @@ export interface components {
             confidence: components["schemas"]["GroupConfidence"][];
             /** Paper */
             paper: components["schemas"]["PaperComparison"][];
+        };
+        /**
+         * ToLookAt
+         * @description A label that the model contradicts: it finds `other_class` more probable, by `probability` in [0, 1].
+         */
+        ToLookAt: {
+            /** Sample Id */
+            sample_id: number;
+            /** Class Index */
+            class_index: number;
+            /** Confidence */
+            confidence: number;
+            /** Other Class */
+            other_class: number;
+            /** Probability */
+            probability: number;
         };
         /**
          * TrainingSchemeInfo
@@ -5375,7 +5609,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MachineSelection"] | components["schemas"]["UserSelection"];
+                "application/json": components["schemas"]["MachineSelection"] | components["schemas"]["UserSelection"] | components["schemas"]["EvaluationSelection"];
             };
         };
         responses: {
@@ -5660,6 +5894,296 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Event"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_session_projection: {
+        parameters: {
+            query?: {
+                /** @description of the projection, as JSON: {"min_dist": 0.3}; what is left out is at its default */
+                options?: string;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+                method: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description float32, little-endian, n x 2 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description being computed: follow the job, then ask again */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
+                };
+            };
+            /** @description as the ETag says, the client has it already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_session_space: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                space: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceInfo"];
+                };
+            };
+            /** @description being computed: follow the job, then ask again */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
                 };
             };
             /** @description Bad Request */
@@ -6582,6 +7106,145 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description being made: follow the job, then ask again */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
                 };
             };
             /** @description Bad Request */

@@ -56,6 +56,10 @@ function write(session_id: string, { key, action }: Intent): Promise<{ seq: numb
       const body = { by: 'user' as const, sample_ids: action.sampleIds };
       return answered(api.POST('/api/sessions/{session_id}/selections', { params, body, headers }));
     }
+    case 'draw': {
+      const body = { by: 'lot' as const, held_out_for: action.heldOutFor, count: action.count };
+      return answered(api.POST('/api/sessions/{session_id}/selections', { params, body, headers }));
+    }
     case 'train':
       return answered(api.POST('/api/sessions/{session_id}/rounds', { params, headers }));
     case 'cancel':

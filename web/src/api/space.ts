@@ -1,19 +1,22 @@
 // A feature space; where the server has to learn it first, its progress.
 
-import { answered, api } from './client';
-import { finished, type Progress } from './job';
+import { answered } from './client';
+import { finished, type Job, type Progress } from './job';
 
-/** Until distances can be measured in the space. Throws a ServerError when the server cannot have it. */
+/** `of`: the address of a dataset, or of a session that holds samples out. Until distances can be measured in the space. Throws a ServerError when the server cannot have it. */
 export async function space(
-  dataset: string,
+  of: string,
   name: string,
   signal: AbortSignal,
   progress: Progress,
 ): Promise<void> {
-  const params = { path: { dataset, space: name } };
   for (;;) {
-    const answer = await answered(api.GET('/api/datasets/{dataset}/spaces/{space}', { params, signal }));
-    if (!('job' in answer)) return;
+    const request = fetch(`${of}/spaces/${encodeURIComponent(name)}`, { signal }).then(async (response) => {
+      const body = (await response.json()) as { job?: Job };
+      return response.ok ? { data: body, response } : { error: body, response };
+    });
+    const answer = await answered<{ job?: Job }>(request);
+    if (!answer.job) return;
     await finished(answer.job, signal, progress);
   }
 }

@@ -1,6 +1,6 @@
 // One import: where from, what it holds, what is to become of it, and how far that is.
 
-import { answered, api, ServerError, type Failure, type Schema } from '../api/client';
+import { answered, api, ServerError, type Dataset, type Failure, type Schema } from '../api/client';
 import { upload } from './upload';
 
 export type Preview = Schema['ImportPreview'];
@@ -17,8 +17,8 @@ export class Importing {
   preview = $state.raw<Preview | null>(null);
   busy = $state.raw<Step | null>(null);
   failure = $state.raw<Failure | null>(null);
-  /** the name of the dataset that has been imported */
-  imported = $state.raw<string | null>(null);
+  /** the dataset that has been imported */
+  imported = $state.raw<Dataset | null>(null);
   title = $state('');
   #gone = new AbortController();
 
@@ -58,7 +58,7 @@ export class Importing {
       const body = { ...source, title, mapping: preview.mapping };
       const { dataset, job } = await answered(api.POST('/api/imports', { body }));
       await this.#follow(job);
-      this.imported = dataset;
+      this.imported = await answered(api.GET('/api/datasets/{dataset}', { params: { path: { dataset } } }));
     });
   }
 

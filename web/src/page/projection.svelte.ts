@@ -9,12 +9,13 @@ export class ProjectionLoader {
   coordinates = $state.raw<Float32Array | null>(null);
   loading = $state.raw<{ stage: string; fraction: number } | null>(null);
   failure = $state<string | null>(null);
-  #dataset: string;
+  #of: string;
   #newest = latest();
   #known: Record<string, Float32Array> = {};
 
-  constructor(dataset: string) {
-    this.#dataset = dataset;
+  /** `of`: the address that has projections, of a dataset or of a session. */
+  constructor(of: string) {
+    this.#of = of;
   }
 
   /** `options`: those of the projection that are chosen, as JSON. */
@@ -39,7 +40,7 @@ export class ProjectionLoader {
     const progress = ({ stage, fraction }: { stage: string; fraction: number }) => {
       if (!signal.aborted) this.loading = { stage, fraction };
     };
-    return fitted(await projection(this.#dataset, method, options, signal, progress));
+    return fitted(await projection(this.#of, method, options, signal, progress));
   }
 
   #set(key: string, coordinates: Float32Array): void {

@@ -14,6 +14,10 @@ export const replayUrl = (id: string): string => `${sessionUrl(id)}&replay`;
 
 export const studyUrl = (study: string): string => `${STUDIES}?study=${encodeURIComponent(study)}`;
 
+/** Where the server has what belongs to a dataset, or to a session. */
+export const datasetApi = (name: string): string => `/api/datasets/${encodeURIComponent(name)}`;
+export const sessionApi = (id: string): string => `/api/sessions/${encodeURIComponent(id)}`;
+
 export const isStudies = (): boolean => window.location.pathname === STUDIES;
 
 export const isImport = (): boolean => window.location.pathname === IMPORT;

@@ -7,11 +7,11 @@ import { latest } from '../session/latest';
 export class SpaceLoader {
   loading = $state.raw<{ stage: string; fraction: number } | null>(null);
   failure = $state<string | null>(null);
-  #dataset: string;
+  #of: string;
   #newest = latest();
 
-  constructor(dataset: string) {
-    this.#dataset = dataset;
+  constructor(of: string) {
+    this.#of = of;
   }
 
   /** Have it computed where it is not, and follow that. */
@@ -20,7 +20,7 @@ export class SpaceLoader {
     this.loading = null;
     try {
       const answer = await this.#newest((signal) =>
-        space(this.#dataset, name, signal, ({ stage, fraction }) => {
+        space(this.#of, name, signal, ({ stage, fraction }) => {
           if (!signal.aborted) this.loading = { stage, fraction };
         }),
       );

@@ -12,6 +12,10 @@ export function described({ payload }: SessionEvent, classes: readonly string[])
   switch (payload.kind) {
     case 'session_created':
       return 'session begun';
+    case 'evaluation_drawn':
+      return `${plural(payload.sample_ids.length, 'sample')} drawn by lot for ${payload.held_out_for}`;
+    case 'labels_imported':
+      return `${plural(payload.sample_ids.length, 'label')} taken from the dataset`;
     case 'config_changed':
       return 'configuration changed';
     case 'samples_queried':

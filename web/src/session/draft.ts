@@ -2,7 +2,7 @@
 // each event.
 
 import {
-  isLabel,
+  trains,
   type Changes,
   type Placement,
   type SessionEvent,
@@ -15,6 +15,7 @@ export class Draft {
   config: SessionState['config'];
   board: Map<number, Placement>;
   labels: number;
+  heldOut: readonly number[];
   rounds: SessionState['rounds'][number][];
   running: SessionState['running'];
   interruption: SessionState['interruption'];
@@ -28,6 +29,7 @@ export class Draft {
     this.config = state.config;
     this.board = new Map(state.board);
     this.labels = state.labels;
+    this.heldOut = state.held_out;
     this.rounds = [...state.rounds];
     this.running = state.running;
     this.interruption = state.interruption;
@@ -41,6 +43,7 @@ export class Draft {
     return {
       ...this.#begun,
       ...{ seq, config, board, labels, rounds, running, interruption },
+      held_out: this.heldOut,
       undo_steps: this.#undoSteps,
       redo_steps: this.#redoSteps,
     };
@@ -59,6 +62,11 @@ export class Draft {
     this.#change(after);
     this.#undoSteps.push({ seq, actor, key: client_key ?? null, turned_seq: seq, before, after });
     if (this.#redoSteps.length > 0) this.#redoSteps = this.#redoSteps.filter((step) => step.actor !== actor);
+  }
+
+  /** A placement that is no step of anybody's. */
+  bring(placement: Placement): void {
+    this.#change(new Map([[placement.sample_id, placement]]));
   }
 
   /** What the step leaves is what redoing brings back: a model may have placed its samples anew. */
@@ -112,8 +120,7 @@ export class Draft {
   }
 }
 
-const counted = (placement: Placement | null | undefined): number =>
-  placement && isLabel(placement) ? 1 : 0;
+const counted = (placement: Placement | null | undefined): number => (placement && trains(placement) ? 1 : 0);
 
 /** Takes the step of that seq out; it is among the last. Throws without one. */
 function popped(steps: Step[], seq: number): Step {

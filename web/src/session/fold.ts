@@ -38,6 +38,12 @@ function add(draft: Draft, event: SessionEvent, payload: Payload): void {
   switch (payload.kind) {
     case 'session_created':
       throw new Error('session_created stands only at the start of a log');
+    case 'evaluation_drawn':
+      heldOut(draft, event, payload);
+      break;
+    case 'labels_imported':
+      imported(draft, event, payload);
+      break;
     case 'config_changed':
       draft.config = payload.config;
       break;
@@ -105,12 +111,55 @@ function created(event: SessionEvent): SessionState {
     seq: event.seq,
     board: new Map(),
     labels: 0,
+    held_out: [],
     rounds: [],
     running: null,
     interruption: null,
     undo_steps: [],
     redo_steps: [],
   };
+}
+
+/** No step of anybody's: what has been drawn by lot stays drawn. What is on the board already is no part of it. */
+function heldOut(draft: Draft, event: SessionEvent, payload: PayloadOf<'evaluation_drawn'>): void {
+  const { held_out_for, sample_ids } = payload;
+  const drawn = sample_ids.filter((id) => !draft.board.has(id));
+  draft.heldOut = [...new Set([...draft.heldOut, ...drawn])].sort((a, b) => a - b);
+  for (const sample_id of drawn) {
+    draft.bring({
+      ...{ sample_id, class_index: null, confidence: null, source: null, status: 'unlabelled' },
+      ...{ prediction: null, earlier_prediction: null, predicted_by: null },
+      selection_scheme: held_out_for,
+      ...{ selected_seq: event.seq, selected_at: event.at, changed_at: event.at },
+      ...{ actor: event.actor, labelled_seq: null, held_out_for, strategy: null },
+    });
+  }
+}
+
+/** No step of anybody's, so that there is nothing to undo. What is on the board already stays as it is. */
+function imported(draft: Draft, event: SessionEvent, payload: PayloadOf<'labels_imported'>): void {
+  const usual = draft.config.default_confidence;
+  const { sample_ids, class_indices, confidences } = payload;
+  sample_ids.forEach((sample_id, index) => {
+    if (draft.board.has(sample_id)) return;
+    const [stated, class_index] = [confidences[index] ?? null, class_indices[index] ?? 0];
+    const confidence = stated ?? usual;
+    draft.bring({
+      ...{
+        sample_id,
+        class_index,
+        confidence,
+        source: stated === null ? 'default' : null,
+        status: 'imported',
+      },
+      prediction: { class_index, confidence, probabilities: [] },
+      earlier_prediction: null,
+      predicted_by: null,
+      selection_scheme: 'import',
+      ...{ selected_seq: event.seq, selected_at: event.at, changed_at: event.at },
+      ...{ actor: event.actor, labelled_seq: event.seq, held_out_for: null, strategy: null },
+    });
+  });
 }
 
 function selected(draft: Draft, event: SessionEvent, payload: Selection, scheme: string | null): void {
@@ -133,13 +182,15 @@ function arrival(
     status: prediction ? 'predicted' : 'unlabelled',
     prediction,
     earlier_prediction: null,
-    predicted_by: payload.predicted_by,
+    predicted_by: sample.suggested ? null : payload.predicted_by,
     selection_scheme: scheme,
+    strategy: sample.strategy ?? null,
     selected_seq: event.seq,
     selected_at: event.at,
     changed_at: event.at,
     actor: event.actor,
     labelled_seq: null,
+    held_out_for: null,
   };
 }
 
@@ -194,7 +245,8 @@ function confirmed(before: Placement, event: SessionEvent): Placement {
       `sample ${before.sample_id} stands in the unlabelled region; there is nothing to confirm`,
     );
   }
-  const source = before.status === 'predicted' ? 'accepted' : (before.source ?? null);
+  const asItStood = before.status === 'predicted' || before.status === 'imported';
+  const source = asItStood ? 'accepted' : (before.source ?? null);
   return labelled(before, event, { class_index, confidence, source, status: statusOf(before, class_index) });
 }
 

@@ -8,7 +8,7 @@ export type ConfigPatch = Partial<SessionConfig>;
 
 /**
  * What a person asks for. `confidence` null: none was stated. `classIndices`: where each sample was seen when it was
- * confirmed. `step`: what is undone or redone; the store names it where a view does not.
+ * confirmed. `draw`: samples by lot, to be labelled and held out. `step`: what is undone or redone; the store names it where a view does not.
  */
 export type Action =
   | { kind: 'place'; sampleId: number; classIndex: number; confidence: number | null }
@@ -19,6 +19,7 @@ export type Action =
   | { kind: 'configure'; patch: ConfigPatch }
   | { kind: 'query'; scheme: string; count: number }
   | { kind: 'pick'; sampleIds: number[] }
+  | { kind: 'draw'; heldOutFor: 'evaluation' | 'validation'; count: number }
   | { kind: 'train' }
   | { kind: 'cancel' };
 

@@ -37,6 +37,7 @@ function payloadOf(action: Action, state: SessionState): Payload | null {
     case 'pick':
       // Which samples come, and where the machine places them, only the server can say; that a step was taken is known.
       return { kind: 'samples_picked', samples: [], predicted_by: null };
+    case 'draw':
     case 'train':
     case 'cancel':
       return null;
@@ -83,7 +84,7 @@ function event(intent: Pending, payload: Payload, state: SessionState): SessionE
     seq: state.seq + 1,
     at: new Date(intent.at).toISOString(),
     actor: PERSON,
-    version: 2,
+    version: 3,
     client_key: intent.key,
     payload,
   };

@@ -54,7 +54,16 @@ describe('the addresses of pictures', () => {
     const digest = 'abcdef0123456789'.repeat(4);
     const sprites = { columns: 50, rows: 50, tile_width: 28, tile_height: 28, pages: 2 };
     const counts = { pool: 1, validation: 0, test: 1 };
-    const dataset = { name: 'a b', title: 'A b', modality: 'image', classes: [], counts, digest, sprites };
+    const dataset = {
+      name: 'a b',
+      title: 'A b',
+      modality: 'image',
+      classes: [],
+      counts,
+      labelled: 0,
+      digest,
+      sprites,
+    };
     expect(spriteSpec(dataset)?.url(1)).toBe('/api/datasets/a%20b/sprites/1?v=abcdef012345');
     const asked: string[] = [];
     const textAt = (address: string) => Promise.resolve(String(asked.push(address)));

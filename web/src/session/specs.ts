@@ -12,6 +12,7 @@ import type {
   FaceSpec,
   KeptModels,
   PoolSpec,
+  ReviewSpec,
   RoundSpec,
   SampleSpec,
   SchemeRow,
@@ -20,11 +21,13 @@ import type {
 } from '../views/contract';
 import { classColour, schemeColour } from '../views/shared/colours';
 import { countsOf } from './counts';
+import { evaluationSpec, isEvaluating } from './evaluating';
 import type { Pending } from './intents';
 import { pendingSamples } from './overlay';
+import { runningEstimates } from './running';
 import { lastStep } from './steps';
 import type { Progress } from './stream';
-import { isLabel, type PayloadOf, type Placement, type Round, type SessionState } from './types';
+import { isLabel, trains, type PayloadOf, type Placement, type Round, type SessionState } from './types';
 
 type Catalogue = Schema['Catalogue'];
 
@@ -85,22 +88,28 @@ export function boardSpec(
   face: Face,
 ): BoardSpec {
   const unsaved = pendingSamples(pending);
-  const placements = [...state.board.values()].sort((a, b) => b.selected_seq - a.selected_seq);
+  const board = [...state.board.values()];
+  const carded = board.filter(({ status }) => status !== 'imported');
+  const placements = carded.sort((a, b) => b.selected_seq - a.selected_seq);
   const { batch_size: count, selection_scheme: scheme, default_confidence: usual } = state.config;
+  const query = { kind: 'query', scheme, count } as const;
+  const evaluating = isEvaluating(evaluationSpec(state, pending));
   const cards = placements.map((placement) => cardSpec(placement, state, unsaved, face));
   return {
     classes,
     texts: cards.some(({ text }) => text !== null),
     cards,
+    imported: board.length - carded.length,
     stage: {
-      untrained: state.labels - [...state.board.values()].filter((each) => isTrained(each, state)).length,
+      untrained: state.labels - board.filter((each) => isTrained(each, state)).length,
       training: state.running !== null || pending.some(({ action }) => action.kind === 'train'),
-      get: { kind: 'query', scheme, count },
+      get: evaluating ? { kind: 'draw', heldOutFor: 'evaluation', count } : query,
+      afterwards: evaluating ? query : null,
     },
     usual,
     undo: lastStep(state, 'undo') !== undefined,
     redo: lastStep(state, 'redo') !== undefined,
-    selecting: pending.some(({ action }) => action.kind === 'query'),
+    selecting: pending.some(({ action }) => action.kind === 'query' || action.kind === 'draw'),
   };
 }
 
@@ -115,14 +124,21 @@ function cardSpec(
 ): CardSpec {
   const pending = unsaved.has(placement.sample_id);
   const made = madeOf.get(placement);
-  if (made?.pending === pending && made.trained === isTrained(placement, state)) return made;
+  if (made?.pending === pending && made.trained === isSettled(placement, state)) return made;
   const spec = newCardSpec(placement, state, pending, face);
   madeOf.set(placement, spec);
   return spec;
 }
 
-const isTrained = (placement: Placement, { rounds }: SessionState): boolean =>
-  isLabel(placement) && (placement.labelled_seq ?? Infinity) <= (rounds.at(-1)?.started_seq ?? 0);
+const isTrained = (placement: Placement, state: SessionState): boolean =>
+  trains(placement) && isOfARound(placement, state);
+
+/** Nothing is done with it any more: a round has come since. */
+const isSettled = (placement: Placement, state: SessionState): boolean =>
+  isLabel(placement) && isOfARound(placement, state);
+
+const isOfARound = ({ labelled_seq: since }: Placement, { rounds }: SessionState): boolean =>
+  (since ?? Infinity) <= (rounds.at(-1)?.started_seq ?? 0);
 
 function newCardSpec(placement: Placement, state: SessionState, pending: boolean, face: Face): CardSpec {
   const { sample_id: sampleId } = placement;
@@ -133,26 +149,43 @@ function newCardSpec(placement: Placement, state: SessionState, pending: boolean
     confidence: placement.confidence,
     source: placement.source,
     prediction: predicted(placement.prediction),
+    suggested: placement.prediction !== null && placement.predicted_by === null,
     earlier: predicted(placement.earlier_prediction),
     pending,
     changed: placement.labelled_seq ?? placement.selected_seq,
-    trained: isTrained(placement, state),
+    trained: isSettled(placement, state),
+    heldOut: Boolean(placement.held_out_for),
     ...face(sampleId),
   };
 }
 
 /** What there is to see of one sample, on the board or not. */
-export const sampleSpec = ({ classes, cards }: BoardSpec, face: Face): SampleSpec => ({
+export const sampleSpec = (state: SessionState, classes: ClassSpec[], face: Face): SampleSpec => ({
   classes,
   face,
-  card: (sampleId) => cards.find((card) => card.sampleId === sampleId),
+  card: (sampleId) => {
+    const placement = state.board.get(sampleId);
+    return placement && cardSpec(placement, state, NONE, face);
+  },
 });
+
+const NONE: ReadonlySet<number> = new Set();
 
 const predicted = (prediction: Placement['prediction']): CardSpec['prediction'] =>
   prediction && { classIndex: prediction.class_index, confidence: prediction.confidence };
 
 export const poolBoard = (state: SessionState): PoolSpec['board'] =>
   new Map([...state.board].map(([id, { class_index, status }]) => [id, { classIndex: class_index, status }]));
+
+export const reviewSpec = (
+  { found, loading, failure }: Pick<ReviewSpec, 'found' | 'loading' | 'failure'>,
+  state: SessionState,
+  classes: ClassSpec[],
+  face: Face,
+): ReviewSpec => ({
+  ...{ found, loading, failure, classes, face },
+  now: (sampleId) => state.board.get(sampleId)?.class_index ?? null,
+});
 
 /** Finished rounds, and the running one once it has a result. */
 export function roundSpecs(state: SessionState): RoundSpec[] {
@@ -221,6 +254,8 @@ export function configurationSpec(
     spaces: catalogue.distance_spaces.filter(({ kinds }) => kinds.includes(modality)),
     schemes: schemes.map((scheme) => schemeRow(scheme, state, catalogue, progress)),
     counts: countsOf(state),
+    evaluation: evaluationSpec(state, pending),
+    byLot: runningEstimates(state),
     rounds: state.rounds.length,
     running: state.running?.round ?? null,
     interruption: state.interruption,

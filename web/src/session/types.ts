@@ -47,9 +47,13 @@ export type SessionState = {
   created_at: string;
   seq: number;
   config: SessionConfig;
+  existing_labels: NonNullable<Schema['SessionCreated']['existing_labels']>;
+  evaluation_first: boolean;
   board: Board;
-  /** on the board */
+  /** on the board, to learn from */
   labels: number;
+  /** samples that are locked to evaluate on, ascending */
+  held_out: readonly number[];
   rounds: readonly Round[];
   running: Round | null;
   interruption: Interruption | null;
@@ -57,6 +61,14 @@ export type SessionState = {
   redo_steps: readonly Step[];
 };
 
-const LABELLED: ReadonlySet<Status> = new Set<Status>(['confirmed', 'corrected', 'hand_labelled']);
+const LABELLED: ReadonlySet<Status> = new Set<Status>([
+  'confirmed',
+  'corrected',
+  'hand_labelled',
+  'imported',
+]);
+
+/** A label to learn from. */
+export const trains = (placement: Placement): boolean => isLabel(placement) && !placement.held_out_for;
 
 export const isLabel = (placement: Placement): boolean => LABELLED.has(placement.status);

@@ -35,7 +35,7 @@ export type {
   Status,
 };
 
-export type Source = 'board' | 'pool' | 'accuracy' | 'confusion' | 'configuration' | 'answer';
+export type Source = 'board' | 'pool' | 'accuracy' | 'confusion' | 'configuration' | 'answer' | 'review';
 
 /** What a view points at. `value: null` withdraws the clause of that kind that the same source published. */
 export type Clause =
@@ -88,8 +88,8 @@ export type SpriteSpec = {
 export type FaceSpec = { image: string; text: Promise<string> | null };
 
 /** `confidence` in [0, 1] and `classIndex` are null in the unlabelled region. `source`: whose a label's confidence
- * is; null where nobody recorded it, and for what is no label. `earlier`: what the model before the one of
- * `prediction` said. `pending`: not yet saved. */
+ * is; null where nobody recorded it, and for what is no label. `suggested`: the prediction is a label that the dataset
+ * came with, and no model's. `earlier`: what the model before the one of `prediction` said. `pending`: not yet saved. */
 export type CardSpec = FaceSpec & {
   sampleId: number;
   status: Status;
@@ -97,25 +97,49 @@ export type CardSpec = FaceSpec & {
   confidence: number | null;
   source: ConfidenceSource | null;
   prediction: { classIndex: number; confidence: number } | null;
+  suggested: boolean;
   earlier: { classIndex: number; confidence: number } | null;
   pending: boolean;
   /** seq of the event that last made the card what it is */
   changed: number;
-  /** it is a label that a finished round has trained with */
+  /** it is a label that a finished round has trained with, or of the evaluation set once that is complete */
   trained: boolean;
+  /** it is locked to evaluate on */
+  heldOut: boolean;
 };
 
 /** `untrained`: labels that no finished round has trained with. `training`: a round is running, or asked for. `get`:
  * what would be asked for next. */
-export type Stage = { untrained: number; training: boolean; get: Extract<Action, { kind: 'query' }> };
+export type Stage = {
+  untrained: number;
+  training: boolean;
+  get: Extract<Action, { kind: 'query' | 'draw' }>;
+  /** what `get` would be once there is enough to evaluate on; null: it is that already */
+  afterwards: Extract<Action, { kind: 'query' }> | null;
+};
 
-/** `cards` are in order of arrival, the newest batch first: the order in which focus moves. `usual`: the confidence of
+/** What is held out to evaluate on. `first`: the session begins with it. `open`: more may be drawn. `evaluation`,
+ * `validation`: labels there are; `waiting`: samples drawn that have none. `imported`: the draw leaves out samples whose
+ * labels are trusted as the dataset has them. */
+export type EvaluationSpec = {
+  first: boolean;
+  open: boolean;
+  evaluation: number;
+  validation: number;
+  waiting: number;
+  imported: boolean;
+  drawing: boolean;
+};
+
+/** `cards` are in order of arrival, the newest batch first: the order in which focus moves. `imported`: labels that
+ * the dataset came with and nobody has acted on; they have no cards, and stand on the map. `usual`: the confidence of
  * a label for which none was stated. */
 export type BoardSpec = {
   classes: ClassSpec[];
   /** samples are texts, and their cards as wide as their column */
   texts: boolean;
   cards: CardSpec[];
+  imported: number;
   stage: Stage;
   usual: number;
   undo: boolean;
@@ -138,6 +162,8 @@ export type PoolSpec = {
   coordinates: Float32Array | null;
   loading: { stage: string; fraction: number } | null;
   failure: string | null;
+  /** the map is fitted without the evaluation set, which is still being drawn */
+  evaluating: boolean;
   projection: string;
   board: ReadonlyMap<number, { classIndex: number | null; status: Status }>;
   /** of every sample, by the newest model of the scheme that predicts; null where that is not known */
@@ -173,6 +199,26 @@ export type AccuracySpec = {
   projections: readonly OptionSpec[];
   spaces: readonly OptionSpec[];
   measures: readonly MeasureInfo[];
+};
+
+/** A label that a model contradicts which was trained without it. */
+export type ToLookAt = {
+  sampleId: number;
+  classIndex: number;
+  confidence: number;
+  other: number;
+  probability: number;
+};
+
+/** Labels to look at again, the most doubtful first; null before anybody has asked. `now`: the class where a sample
+ * stands now; null: in none. */
+export type ReviewSpec = {
+  classes: ClassSpec[];
+  found: { labels: number; contradicted: number; leftOut: number; items: readonly ToLookAt[] } | null;
+  loading: { stage: string; fraction: number } | null;
+  failure: string | null;
+  now: (sampleId: number) => number | null;
+  face: (sampleId: number) => FaceSpec;
 };
 
 export type ConfusionSpec = {
@@ -211,6 +257,9 @@ export type ConfigurationSpec = {
   images: boolean;
   schemes: SchemeRow[];
   counts: Counts;
+  evaluation: EvaluationSpec;
+  /** of samples that came by lot with a prediction: how many it had right, of a model or of the dataset's labels */
+  byLot: { machine: { right: number; of: number }; dataset: { right: number; of: number } };
   /** finished rounds */
   rounds: number;
   /** number of the round that trains; null: none does */

@@ -12,6 +12,8 @@ const result = (accuracy: number) => ({
   labels_used: 10,
   training_size: 10,
   model_digest: '',
+  evaluated_on: 'test' as const,
+  validation: null,
 });
 const config: SessionConfig = {
   classifier: 'cnn',

@@ -10,12 +10,14 @@ export const loose = (sampleId: number): CardSpec => ({
   confidence: null,
   source: null,
   prediction: null,
+  suggested: false,
   earlier: null,
   pending: false,
   image: '',
   text: null,
   changed: 0,
   trained: false,
+  heldOut: false,
 });
 
 /** Numbers in [0, 1), the same for the same seed (mulberry32). */

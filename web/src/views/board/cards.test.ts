@@ -9,12 +9,14 @@ const card = (sampleId: number, more: Partial<CardSpec> = {}): CardSpec => ({
   confidence: 0.5,
   source: null,
   prediction: null,
+  suggested: false,
   earlier: null,
   pending: false,
   image: '',
   text: null,
   changed: 0,
   trained: false,
+  heldOut: false,
   ...more,
 });
 const ids = (cards: readonly CardSpec[]) => cards.map(({ sampleId }) => sampleId);

@@ -53,15 +53,20 @@ export function overruled(card: CardSpec): Predicted | null {
  * said 3 at 87%" */
 export function cardName(card: CardSpec, classes: readonly ClassSpec[]): string {
   const { sampleId, status, classIndex, confidence, source, earlier } = card;
-  if (classIndex === null || confidence === null) return `sample ${sampleId}, unlabelled`;
+  if (classIndex === null || confidence === null)
+    return `sample ${sampleId}, ${card.heldOut ? 'to evaluate on, ' : ''}unlabelled`;
   const name = (index: number) => classes[index]?.name ?? String(index);
   const placed = (at: Predicted) => `${name(at.classIndex)} at ${percent(at.confidence)}`;
   const whose = source ? ` (${WHOSE[source]})` : '';
   const before = earlier && changedItsMind(card) ? `, before ${placed(earlier)}` : '';
   const machine = overruled(card);
-  const said = machine ? `; the machine said ${placed(machine)}` : '';
-  return `sample ${sampleId}, ${SAYS[status](name(classIndex))} at ${percent(confidence)}${whose}${before}${said}`;
+  const said = machine ? `; ${card.suggested ? 'the dataset' : 'the machine'} said ${placed(machine)}` : '';
+  const says = status === 'predicted' && card.suggested ? SUGGESTED : SAYS[status];
+  const locked = card.heldOut ? ', to evaluate on' : '';
+  return `sample ${sampleId}${locked}, ${says(name(classIndex))} at ${percent(confidence)}${whose}${before}${said}`;
 }
+
+const SUGGESTED = (name: string) => `in the dataset as ${name}`;
 
 /** Whose the confidence is. */
 const WHOSE: Record<ConfidenceSource, string> = {
@@ -76,6 +81,7 @@ const SAYS: Record<Status, (name: string) => string> = {
   confirmed: (name) => `confirmed as ${name}`,
   corrected: (name) => `corrected to ${name}`,
   hand_labelled: (name) => `labelled ${name}`,
+  imported: (name) => `imported as ${name}`,
 };
 
 /** Whether a cell of the confusion matrix is about this card: one of its two classes, now or as predicted. */

@@ -13,12 +13,14 @@ const card = (sampleId: number, more: Partial<CardSpec> = {}): CardSpec => ({
   confidence: 0.8,
   source: 'default',
   prediction: { classIndex: 8, confidence: 0.4 },
+  suggested: false,
   earlier: null,
   pending: false,
   image: '',
   text: null,
   changed: 0,
   trained: false,
+  heldOut: false,
   ...more,
 });
 

@@ -10,10 +10,17 @@ const classes = ['cat', 'dog', 'owl'].map((name, index) => ({
   key: `${index}`,
 }));
 const spec = (cards: CardSpec[], stage: Partial<BoardSpec['stage']> = {}): BoardSpec => ({
+  imported: 0,
   classes,
   cards,
   texts: false,
-  stage: { untrained: 0, training: false, get: { kind: 'query', scheme: 'RS', count: 10 }, ...stage },
+  stage: {
+    untrained: 0,
+    training: false,
+    get: { kind: 'query', scheme: 'RS', count: 10 },
+    afterwards: null,
+    ...stage,
+  },
   usual: 0.8,
   undo: false,
   redo: false,
@@ -44,6 +51,16 @@ describe('what comes next', () => {
       says: '2 new labels; no sample of dog yet',
       offer: 'train',
     });
+  });
+
+  it('is to draw the evaluation set first, and to select once some of it is labelled', () => {
+    const draw = { kind: 'draw', heldOutFor: 'evaluation', count: 10 } as const;
+    const afterwards = { kind: 'query', scheme: 'RS', count: 10 } as const;
+    const stage = { get: draw, afterwards };
+    expect(nextStep(spec([], stage))).toMatchObject({ offer: 'get' });
+    expect(nextStep(spec([{ ...loose(1), heldOut: true }], stage))).toMatchObject({ offer: null });
+    const done = { ...labelled(1, 0), heldOut: true };
+    expect(nextStep(spec([done], stage))).toEqual({ says: '1 to evaluate on', offer: 'enough' });
   });
 
   it('is to wait while a round trains', () => {

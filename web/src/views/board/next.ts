@@ -1,6 +1,6 @@
 // What the strip says: what comes next.
 
-import { plural } from '../shared/numbers';
+import { count, plural } from '../shared/numbers';
 import type { BoardSpec } from '../contract';
 import { isOpen } from './cards';
 
@@ -8,10 +8,14 @@ import { isOpen } from './cards';
 const NAMED = 6;
 
 /** `offer`: what can be asked for with a button beside these words. */
-export type Next = { says: string; offer: 'get' | 'train' | null };
+export type Next = { says: string; offer: 'get' | 'train' | 'both' | 'enough' | null };
 
-export function nextStep({ cards, classes, selecting, stage }: BoardSpec): Next {
+export function nextStep({ cards, classes, selecting, stage, imported }: BoardSpec): Next {
   if (selecting) return { says: 'Selecting samples…', offer: null };
+  if (stage.afterwards && !cards.some(isOpen)) return evaluationStep(cards.length);
+  if (cards.length === 0 && imported > 0 && stage.untrained > 0 && !stage.training) {
+    return { says: `${plural(imported, 'imported label')}, or train with these first`, offer: 'both' };
+  }
   if (cards.length === 0) {
     const how =
       'Then drag each into its class, the higher, the surer you are; or press the key of its class.';
@@ -21,9 +25,17 @@ export function nextStep({ cards, classes, selecting, stage }: BoardSpec): Next 
   if (open > 0) return { says: `${plural(open, 'sample')} to go`, offer: null };
   if (stage.training) return { says: 'Training…', offer: null };
   if (stage.untrained === 0) return { says: '', offer: 'get' };
-  const labelled = new Set(cards.map(({ classIndex }) => classIndex));
-  const without = classes.filter(({ index }) => !labelled.has(index)).map(({ name }) => name);
+  const labelled = new Set(cards.filter(({ heldOut }) => !heldOut).map(({ classIndex }) => classIndex));
+  const without =
+    imported > 0 ? [] : classes.filter(({ index }) => !labelled.has(index)).map(({ name }) => name);
   const more = without.length > NAMED ? ` and ${without.length - NAMED} others` : '';
   const missing = without.length > 0 ? `; no sample of ${without.slice(0, NAMED).join(', ')}${more} yet` : '';
   return { says: `${plural(stage.untrained, 'new label')}${missing}`, offer: 'train' };
+}
+
+/** Before samples are selected to learn from, while more may be drawn to evaluate on. */
+function evaluationStep(labels: number): Next {
+  if (labels > 0) return { says: `${count(labels)} to evaluate on`, offer: 'enough' };
+  const why = 'First a random set to evaluate on. It is locked, and tells how good a model is.';
+  return { says: why, offer: 'get' };
 }

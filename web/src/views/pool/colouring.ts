@@ -44,10 +44,14 @@ export function legend(by: Colouring, predictions: Predictions, classes: readonl
     .filter(({ count }) => count > 0);
 }
 
-/** The key of each point's entry. */
+/** The key of each point's entry; of a sample that is held out, one that no entry has. */
 export function groupsOf(by: Colouring, { classes, confidences }: Predictions): ArrayLike<number> {
-  return by === 'prediction' ? classes : confidences.map(bandOf);
+  if (by === 'prediction') return classes;
+  return confidences.map((confidence, point) => (classes[point] === NO_CLASS ? NO_BAND : bandOf(confidence)));
 }
+
+const NO_CLASS = 65535;
+const NO_BAND = 255;
 
 /** Red, green, blue and opacity of every point, in bytes. `only`: the entry that stands out; null: all do. */
 export function coloursOf(

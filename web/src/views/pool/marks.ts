@@ -19,6 +19,7 @@ const RING: Record<Status, string> = {
   confirmed: '#ffffff',
   corrected: '#ffffff',
   hand_labelled: '#ffffff',
+  imported: '#ffffff',
 };
 const RADIUS = 4.5;
 const HOVERED_RADIUS = 2;
@@ -37,12 +38,14 @@ export function drawMarks(
   const context = canvas.getContext('2d');
   if (!context) return;
   context.scale(ratio, ratio);
-  const radius = radiusOf(marks.board.size);
+  const people = [...marks.board.values()].filter(({ status }) => status !== 'imported').length;
+  const radius = radiusOf(people);
   const unlabelledFirst = [...marks.board].sort(([, a], [, b]) => labelled(a) - labelled(b));
   for (const [sampleId, mark] of unlabelledFirst) {
     const place = marks.placeOf(sampleId);
     if (place) drawMark(context, place, radius, mark, marks);
   }
+  context.globalAlpha = 1;
   drawHover(context, marks);
 }
 
@@ -56,19 +59,27 @@ function drawMark(
   const { classIndex, status } = mark;
   const concerned = !cell || classIndex === cell.actual || classIndex === cell.predicted;
   context.globalAlpha = concerned ? 1 : 0.12;
+  if (status === 'imported') {
+    square(context, x, y, colourOf(mark, classes));
+    return;
+  }
   disc(context, x, y, radius + 1.6, status === 'unlabelled' ? '#ffffff' : '#1b2230');
   disc(context, x, y, radius + 1, RING[status]);
-  disc(
-    context,
-    x,
-    y,
-    radius - 0.8,
-    classIndex === null ? '#8a93a2' : (classes[classIndex]?.colour ?? '#000000'),
-  );
-  context.globalAlpha = 1;
+  disc(context, x, y, radius - 0.8, colourOf(mark, classes));
 }
 
-const labelled = ({ classIndex }: Mark): number => (classIndex === null ? 0 : 1);
+/** In this order, the later above the earlier. */
+const labelled = ({ classIndex, status }: Mark): number =>
+  status === 'imported' ? -1 : classIndex === null ? 0 : 1;
+
+const colourOf = ({ classIndex }: Mark, classes: readonly ClassSpec[]): string =>
+  classIndex === null ? '#8a93a2' : (classes[classIndex]?.colour ?? '#000000');
+
+/** Of imported labels there may be tens of thousands, with the pointer on its way. */
+function square(context: CanvasRenderingContext2D, x: number, y: number, colour: string): void {
+  context.fillStyle = colour;
+  context.fillRect(x - 1.5, y - 1.5, 3, 3);
+}
 
 function drawHover(context: CanvasRenderingContext2D, { board, hover, placeOf }: Marks): void {
   const place = hover === null ? null : placeOf(hover);

@@ -9,7 +9,7 @@ export type Nearest = (x: number, y: number, radius: number) => number | null;
 const POINTS_IN_CELL = 4;
 const MOST_CELLS = 1024;
 
-/** `coordinates` holds x, y of every point, all finite; they are read, not copied. */
+/** `coordinates` holds x, y of every point; they are read, not copied. Points without a place are never the nearest. */
 export function nearestIn(coordinates: Float32Array): Nearest {
   const [left, right] = extent(coordinates, 0);
   const [low, high] = extent(coordinates, 1);
@@ -19,7 +19,7 @@ export function nearestIn(coordinates: Float32Array): Nearest {
   const step = (value: number, from: number) =>
     Math.min(side - 1, Math.max(0, Math.floor((value - from) / size)));
   const at = (index: number): number => coordinates[index] ?? NaN;
-  const cellOf = (point: number) => step(at(2 * point + 1), low) * side + step(at(2 * point), left);
+  const cellOf = (point: number) => step(at(2 * point + 1), low) * side + step(at(2 * point), left) || 0;
   const { starts, sorted } = sortedByCell(count, side * side, cellOf);
 
   return (x, y, radius) => {

@@ -6,6 +6,9 @@ import { linkedProgram } from './program';
 import { diameterOf, unitOf, type Size, type View } from './view';
 
 const OPACITY = 0.75;
+const FAR = 1e9;
+/** What has no place is drawn where nobody looks. */
+const outOfSight = (value: number): number => (Number.isNaN(value) ? FAR : value);
 
 export type Points = {
   /** Takes x, y of every point in place of those before. */
@@ -39,7 +42,7 @@ export function createPoints(gl: WebGL2RenderingContext): Points {
     upload(coordinates) {
       count = coordinates.length / 2;
       gl.bindBuffer(gl.ARRAY_BUFFER, places);
-      gl.bufferData(gl.ARRAY_BUFFER, coordinates, gl.STATIC_DRAW);
+      gl.bufferData(gl.ARRAY_BUFFER, coordinates.map(outOfSight), gl.STATIC_DRAW);
     },
     colour(bytes) {
       if (!bytes || bytes.length !== 4 * count) return gl.disableVertexAttribArray(program.own);

@@ -48,6 +48,7 @@ export const STATUSES: Record<Status, { title: string; mark: string }> = {
   confirmed: { title: 'confirmed', mark: '✓' },
   corrected: { title: 'corrected', mark: '↷' },
   hand_labelled: { title: 'by hand', mark: '✎' },
+  imported: { title: 'imported', mark: '⇣' },
 };
 
 /** `share` of one colour in another, in sRGB; `share` in [0, 1]. */

@@ -1,0 +1,49 @@
+"""Maps and feature spaces of a session that holds samples out: nothing of these is in them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Response
+from fastapi.responses import JSONResponse
+
+from activate_va.api.datasets import COORDINATES, SPACE, ProjectionOptions, being_computed
+from activate_va.api.dependencies import AllServices, SessionId
+from activate_va.api.errors import responses
+from activate_va.api.schemas import SpaceInfo
+from activate_va.options import key_of, parsed_options
+from activate_va.pool import spaces
+from activate_va.projections import projections
+from activate_va.sessions.evaluating import learnt_from, spread
+
+router = APIRouter(prefix="/sessions/{session_id}", tags=["sessions"])
+
+
+@router.get("/projections/{method}", responses={**responses(404, 409, 422), **COORDINATES}, response_class=Response)
+def get_session_projection(
+    session_id: SessionId,
+    method: Annotated[str, Path(max_length=100)],
+    services: AllServices,
+    options: ProjectionOptions = "{}",
+) -> Response:
+    """2-D coordinates of every pool sample, as fitted without those that are held out, which have none: NaN."""
+    state = services.sessions.state(session_id)
+    chosen = {key_of(projections, method): parsed_options(options)}
+    known = services.projector.find(learnt_from(state), method, chosen)
+    if known is None:
+        return being_computed(services.projector.compute(learnt_from(state), method, chosen))
+    views = services.sessions.selecting.views
+    whole = spread(known.coordinates, views.kept(state), len(services.shelf.open(state.dataset).pool))
+    return Response(whole.astype("<f4").tobytes(), media_type="application/octet-stream")
+
+
+@router.get("/spaces/{space}", responses={**responses(404, 409, 422), **SPACE}, response_model=SpaceInfo)
+def get_session_space(
+    session_id: SessionId, space: Annotated[str, Path(max_length=100)], services: AllServices
+) -> SpaceInfo | JSONResponse:
+    """As of a dataset, learnt without the samples that the session holds out."""
+    state = services.sessions.state(session_id)
+    method = spaces[space].representation
+    if method is not None and services.representer.find(learnt_from(state), method) is None:
+        return being_computed(services.representer.compute(learnt_from(state), method))
+    return SpaceInfo(name=space)

@@ -1,0 +1,54 @@
+// Which data a result comes from, and how sure it is.
+
+import type { MeasureInfo, SchemeResult } from '../contract';
+import { readings } from './measures';
+import { count, percent, plural } from './numbers';
+import { wilson } from './wilson';
+
+type Counted = Pick<SchemeResult, 'confusion' | 'validation' | 'evaluated_on'>;
+type Confusion = readonly (readonly number[])[];
+
+const totalOf = (confusion: Confusion): number => confusion.flat().reduce((sum, n) => sum + n, 0);
+const rightOf = (confusion: Confusion): number =>
+  confusion.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
+
+/** "50 random samples, held out", "10,000 test samples"; null where there are none. */
+export function evidenceOf({ confusion, evaluated_on: on }: Counted): string | null {
+  const total = totalOf(confusion);
+  if (total === 0) return null;
+  return on === 'evaluation'
+    ? `${plural(total, 'random sample')}, held out`
+    : `${plural(total, 'test sample')}`;
+}
+
+/** "71–92%", Wilson's 95 % interval; null where there is no sample. */
+export function intervalOf(confusion: Confusion, digits = 0): string | null {
+  const total = totalOf(confusion);
+  if (total === 0) return null;
+  const [low, high] = wilson(rightOf(confusion), total);
+  return `${(100 * low).toFixed(digits)}–${percent(high, digits)}`;
+}
+
+/** "Validation: 80.0%, 61–91%, of 20"; null where the session has no validation set. */
+export function validationOf({ validation }: Counted): string | null {
+  if (!validation) return null;
+  const total = totalOf(validation);
+  return `Validation: ${percent(rightOf(validation) / total, 1)}, ${intervalOf(validation)}, of ${count(total)}`;
+}
+
+/** All that there is to say of a scheme's result, a line each. `about`: of which round it is, where not of the one shown. */
+export const described = (
+  title: string,
+  about: { says: string; old: boolean } | null,
+  result: SchemeResult,
+  measures: readonly MeasureInfo[],
+): string =>
+  [
+    about?.old ? `${title}: not trained since ${about.says}` : title,
+    evidenceOf(result) && `On ${evidenceOf(result)}`,
+    ...readings(result, measures),
+    validationOf(result),
+    result.note ?? null,
+  ]
+    .filter((line) => line !== null)
+    .join('\n');
