@@ -64,7 +64,7 @@ def as_then(state: dict[str, Any]) -> dict[str, Any]:
         assert (config.pop("options"), config.pop("calibration")) == ({}, "none")
     for result in (r for done in (*state["rounds"], state["running"]) if done for r in done["results"].values()):
         assert (result.pop("note"), result.pop("temperature")) == (None, None)
-        assert (result.pop("note"), result.pop("evaluated_on"), result.pop("validation")) == (None, "test", None)
+        assert (result.pop("evaluated_on"), result.pop("validation")) == ("test", None)
         result |= {"calibration_error": None, **result.pop("measures")}
     for placement in state["board"].values():
         del placement["source"], placement["earlier_prediction"], placement["held_out_for"], placement["strategy"]
