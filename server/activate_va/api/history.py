@@ -17,8 +17,11 @@ from activate_va.api.dependencies import AllServices, SessionId, Sessions
 from activate_va.api.errors import responses, stream_responses
 from activate_va.api.schemas import EventList
 from activate_va.jobs.publisher import Message, Overrun, session_channel
-from activate_va.sessions.export import FORMATS, export
+from activate_va.sessions.errors import DatasetChanged
+from activate_va.sessions.export import FORMATS, OfThePool, export
+from activate_va.sessions.export_images import MEDIA_TYPE, by_class, with_metadata
 from activate_va.sessions.log import EventLog
+from activate_va.sessions.predictions import predictor_of
 
 router = APIRouter(prefix="/sessions/{session_id}", tags=["history"])
 
@@ -26,6 +29,11 @@ After = Annotated[int, Query(ge=0, lt=2**53, description="only events with a seq
 Most = Annotated[int | None, Query(ge=1, lt=2**53, description="no more events than these")]
 EXPORT: dict[int | str, dict[str, Any]] = {
     200: {"content": {kind.media_type: {} for kind in FORMATS.values()}, "description": "a row per label"}
+}
+
+
+ZIPPED: dict[int | str, dict[str, Any]] = {
+    200: {"content": {MEDIA_TYPE: {}}, "description": "an image per label"},
 }
 
 
@@ -95,16 +103,42 @@ def export_labels(
     session_id: SessionId,
     services: AllServices,
     format: Literal["csv", "jsonl", "parquet"] = "csv",
+    predictions: Annotated[
+        bool, Query(description="also a row per sample without a label, with its prediction")
+    ] = False,
 ) -> Response:
     """The labels so far, a row each: sample, class, confidence, status, prediction, scheme, round, times, ids.
 
-    `external_id` and `source_row` name the sample in the file that the dataset came from.
+    `external_id` and `source_row` name the sample in the file that the dataset came from. Of samples without a label,
+    where they are asked for, the newest model says class and confidence; before there is one, there is none of them.
     """
     state = services.sessions.state(session_id)
     dataset = services.shelf.open(state.dataset)
     unchanged = dataset if dataset.digest == state.dataset_digest else None
-    headers = {"content-disposition": f"attachment; filename*=utf-8''{quote(f'{state.name}.{format}', safe='')}"}
-    return Response(export(state, dataset.classes, format, unchanged), 200, headers, FORMATS[format].media_type)
+    predictor = predictor_of(state) if predictions else None
+    found = None
+    if predictor is not None:
+        model = services.sessions.pool_predictions(session_id, predictor.round, predictor.training_scheme)
+        found = OfThePool(model, predictor)
+    content = export(state, dataset.classes, format, unchanged, found)
+    return Response(content, 200, _attached(f"{state.name}.{format}"), FORMATS[format].media_type)
+
+
+@router.get("/export/images", responses={**responses(404, 409), **ZIPPED}, response_class=Response)
+def export_images(
+    session_id: SessionId, services: AllServices, layout: Literal["metadata", "folders"] = "metadata"
+) -> Response:
+    """Labelled images as a zip: with Hugging Face's `metadata.jsonl`, or in a folder per class."""
+    state = services.sessions.state(session_id)
+    dataset = services.shelf.open(state.dataset)
+    if dataset.digest != state.dataset_digest:
+        raise DatasetChanged(f"dataset {state.dataset} is not what it was when session {session_id} began")
+    write = with_metadata if layout == "metadata" else by_class
+    return Response(write(state, dataset.classes, dataset), 200, _attached(f"{state.name}.zip"), MEDIA_TYPE)
+
+
+def _attached(name: str) -> dict[str, str]:
+    return {"content-disposition": f"attachment; filename*=utf-8''{quote(name, safe='')}"}
 
 
 def _sent(message: Message) -> ServerSentEvent:

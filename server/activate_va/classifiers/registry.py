@@ -5,6 +5,7 @@ from __future__ import annotations
 from activate_va.classifiers.base import Classifier
 from activate_va.classifiers.errors import ClassifierOfAnotherKind
 from activate_va.classifiers.neural import cnn, logistic_regression
+from activate_va.classifiers.tabular import random_forest, tabular_logistic_regression, tabular_mlp
 from activate_va.classifiers.text import text_logistic_regression
 from activate_va.kinds import Kind
 from activate_va.registry import Registry
@@ -13,6 +14,8 @@ classifiers: Registry[Classifier] = Registry("classifier", "activate_va.classifi
 classifiers.register(cnn)
 classifiers.register(logistic_regression)
 classifiers.register(text_logistic_regression)
+for _classifier in (tabular_logistic_regression, random_forest, tabular_mlp):
+    classifiers.register(_classifier)
 
 
 def classifier_for(kind: Kind, name: str) -> Classifier:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
 from activate_va.classifiers.base import Classifier, FittedClassifier, Report, chosen_or_default
+from activate_va.classifiers.examples import examples_of, scaled_weights
 from activate_va.kinds.text import WordDropout, with_words_dropped
 from activate_va.kinds.tfidf import Tfidf, tfidf_of
 from activate_va.number import AS_NUMBER
@@ -136,15 +137,11 @@ def _examples(
     items: NDArray[Any], tfidf: Tfidf, training_set: TrainingSet, dropout: float, seed: int
 ) -> tuple[Any, NDArray[np.int64], NDArray[np.float64]]:
     """Rows to learn from, with labels and weights; copies that are alike are one row that counts for all."""
-    indices, labels = training_set.indices, training_set.labels
-    weights = np.ones(len(indices)) if training_set.weights is None else training_set.weights.astype(np.float64)
-    weights = weights * (len(np.unique(indices)) / len(indices))
     if dropout > 0:
-        copies = with_words_dropped(items[indices], dropout, np.random.default_rng(seed))
-        return tfidf.vectoriser.transform(copies.tolist()), labels, weights
-    pairs, places = np.unique(np.stack([indices, labels]), axis=1, return_inverse=True)
-    summed = np.bincount(places.ravel(), weights).astype(np.float64)
-    return tfidf.matrix(items)[pairs[0]], pairs[1], summed
+        copies = with_words_dropped(items[training_set.indices], dropout, np.random.default_rng(seed))
+        return tfidf.vectoriser.transform(copies.tolist()), training_set.labels, scaled_weights(training_set)
+    rows, labels, weights = examples_of(training_set)
+    return tfidf.matrix(items)[rows], labels, weights
 
 
 def _solved(

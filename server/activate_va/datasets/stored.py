@@ -65,7 +65,7 @@ class StoredDataset(DatasetSource):
         return of_parts(self, about.classes, samples, _numbers(table, "part", np.int8))
 
     def _items(self, table: Any) -> NDArray[Any]:
-        if self.modality == "text":
+        if self.modality != "image":
             return texts(table.column("text").to_pylist())
         pixels: NDArray[Any] = np.load(self.path / PIXELS, mmap_mode="r", allow_pickle=False)
         if len(pixels) != len(table):

@@ -14,6 +14,7 @@ import numpy as np
 from activate_va.atomic import write_atomically
 from activate_va.datasets.bounds import refuse_too_large
 from activate_va.datasets.stored import ABOUT, PIXELS, SAMPLES, About
+from activate_va.importing.cells import rows_of
 from activate_va.importing.checking import Checked, checked
 from activate_va.importing.errors import DatasetNameTaken, RecordsWrong
 from activate_va.importing.mapping import ImportMapping
@@ -121,4 +122,7 @@ def _write_samples(records: Records, found: Checked, mapping: ImportMapping, fol
     if mapping.text is not None:
         values = records.columns[mapping.text]
         columns["text"] = pa.array([values[row] for row in found.kept], text)
+    if mapping.columns:
+        items = rows_of(records, mapping.columns)
+        columns["text"] = pa.array([items[row] for row in found.kept], text)
     pq.write_table(pa.table(columns), folder / SAMPLES)

@@ -65,11 +65,11 @@ def checked(records: Records, mapping: ImportMapping) -> Checked:
     """Raises MappingWrong where no dataset can be made of it, whatever record is left out."""
     mapping.expect_fitting(records)
     wrong: dict[int, str] = {}
-    items = records.columns[mapping.text or mapping.image or ""]
-    tell = _text_problem if mapping.modality == "text" else _image_problem
-    for row, item in enumerate(items):
-        if problem := tell(item):
-            wrong[row] = problem
+    if mapping.modality != "tabular":
+        tell = _text_problem if mapping.modality == "text" else _image_problem
+        for row, item in enumerate(records.columns[mapping.text or mapping.image or ""]):
+            if problem := tell(item):
+                wrong[row] = problem
     ids = None if mapping.id is None else _ids(records, mapping.id, wrong)
     splits = None if mapping.split is None else _splits(records.columns[mapping.split], wrong)
     confidences = _confidences(records, mapping, wrong)

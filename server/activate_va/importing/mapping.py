@@ -30,16 +30,17 @@ MOST_GUESSED_CLASSES = 100
 
 
 class ImportMapping(BaseModel):
-    """Columns by what they hold; null: none does. Without a split column, splits are drawn at random by `seed`.
+    """Columns by what they hold; null: none does. `columns`: those of the cells, where samples are rows of a table.
 
-    `classes` are further class names, for what nobody has labelled yet. `skip_problems`: import without the records
-    that have any.
+    Without a split column, splits are drawn at random by `seed`. `classes` are further class names, for what nobody has
+    labelled yet. `skip_problems`: import without the records that have any.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     text: Text | None = None
     image: Text | None = None
+    columns: tuple[Text, ...] = ()
     label: Text | None = None
     id: Text | None = None
     split: Text | None = None
@@ -54,7 +55,9 @@ class ImportMapping(BaseModel):
     skip_problems: bool = False
 
     @property
-    def modality(self) -> Literal["text", "image"]:
+    def modality(self) -> Literal["text", "image", "tabular"]:
+        if self.columns:
+            return "tabular"
         return "text" if self.text is not None else "image"
 
     def expect_fitting(self, records: Records) -> None:
@@ -63,8 +66,11 @@ class ImportMapping(BaseModel):
             column = getattr(self, role)
             if column is not None and column not in records.columns:
                 raise MappingWrong(f"{role}: there is no column {column!r}", f"columns: {', '.join(records.columns)}")
-        if (self.text is None) == (self.image is None):
-            raise MappingWrong("either a column of texts or one of images is needed, and not both")
+        strange = next((column for column in self.columns if column not in records.columns), None)
+        if strange is not None:
+            raise MappingWrong(f"there is no column {strange!r}", f"columns: {', '.join(records.columns)}")
+        if [self.text is not None, self.image is not None, bool(self.columns)].count(True) != 1:
+            raise MappingWrong("a column of texts, one of images, or columns of a table: one of these is needed")
 
 
 def guessed(records: Records) -> ImportMapping:
@@ -72,11 +78,22 @@ def guessed(records: Records) -> ImportMapping:
     columns = {name: list(islice(values, LOOKED_AT)) for name, values in records.columns.items()}
     image = _image_column(columns)
     text = None if image else _text_column(columns)
-    left = {name: values for name, values in columns.items() if name not in (image, text)}
-    label = _named(left, "label") or _label_column(left, records)
+    rows = image is None and not _is_prose(columns.get(text or "", [])) and _named(columns, "text") is None
+    left = {name: values for name, values in columns.items() if rows or name not in (image, text)}
+    label = _named(left, "label") or _label_column(left, records, last=rows)
     left.pop(label or "", None)
     others = {role: _named(left, role) for role in ("id", "split", "confidence")}
-    return ImportMapping(text=text, image=image, label=label, **others)
+    cells = tuple(name for name in columns if name not in (label, *others.values()))
+    if rows and len(cells) > 1:
+        return ImportMapping(columns=cells, label=label, **others)
+    only = next(iter(cells), None) if rows else text
+    return ImportMapping(text=only, image=image, label=label, **others)
+
+
+def _is_prose(values: list[Any]) -> bool:
+    """Whether most that are there hold two words or more."""
+    given = [value for value in values if isinstance(value, str) and value]
+    return bool(given) and sum(len(value.split()) > 1 for value in given) > len(given) / 2
 
 
 def _named(columns: Iterable[str], role: Role) -> str | None:
@@ -95,20 +112,24 @@ def is_image(value: Any) -> bool:
 
 
 def _text_column(columns: AnyMapping[str, list[Any]]) -> str | None:
-    """The one of that name, else that of the longest strings."""
+    """The one of that name, else that of the longest strings, but for what may be labels."""
     strings = {
         name: [value for value in values if isinstance(value, str) and value] for name, values in columns.items()
     }
     lengths = {name: sum(map(len, values)) / len(values) for name, values in strings.items() if values}
     by_name = _named(lengths, "text")
-    return by_name or max(lengths, key=lambda name: lengths[name], default=None)
+    others = [name for name in lengths if not _may_be_labels(columns[name])]
+    return by_name or max(others, key=lambda name: lengths[name], default=None)
 
 
-def _label_column(columns: AnyMapping[str, list[Any]], records: Records) -> str | None:
-    """One whose class names the file states, else the first with few different values, and each of them often."""
+def _label_column(columns: AnyMapping[str, list[Any]], records: Records, *, last: bool) -> str | None:
+    """One whose class names the file states, else the first with few different values, and each of them often.
+
+    Of a table it is the `last`: there many columns are such, and what is to be learnt by custom stands at the end.
+    """
     known = [name for name in columns if name in records.class_names]
     few = [name for name, values in columns.items() if _may_be_labels(values) and not _is_reserved(name)]
-    return next(iter([*known, *few]), None)
+    return next(iter([*known, *(few[::-1] if last else few)]), None)
 
 
 def _may_be_labels(values: list[Any]) -> bool:

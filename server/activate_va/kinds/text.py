@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from activate_va.kinds.base import Card, Kind
+from activate_va.kinds.base import Card, Kind, text_content
 from activate_va.kinds.tfidf import WORD, tfidf_of
 from activate_va.number import AS_NUMBER
 from activate_va.options import Options
@@ -68,11 +68,7 @@ class TextKind(Kind):
         return {"text": str(item)}
 
     def content(self, items: NDArray[Any]) -> Iterator[bytes]:
-        """Each text in UTF-8 after its length, so that no two lists of texts look alike."""
-        yield f"{len(items)} texts".encode()
-        for item in items:
-            text = str(item).encode()
-            yield f"{len(text)}:".encode() + text
+        return text_content(items, "texts")
 
 
 def texts(values: Any) -> NDArray[Any]:

@@ -31,7 +31,13 @@ spaces.register(
     FeatureSpace("projection", "Projection", "The two dimensions of the map.", Need.PROJECTION, "on the map")
 )
 spaces.register(
-    FeatureSpace("original", "Original images", "The pixels as they are.", Need.FEATURES, "between original images")
+    FeatureSpace(
+        "original",
+        "Samples as they are",
+        "The pixels of an image, the latent semantic directions of a text, the columns of a row.",
+        Need.FEATURES,
+        "between samples as they are",
+    )
 )
 spaces.register(
     FeatureSpace(

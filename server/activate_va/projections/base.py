@@ -53,7 +53,7 @@ class Projection(ABC):
         if len(items) < SMALLEST_POOL:
             raise TooFewSamples(f"the pool holds {len(items)} samples")
         notify = report or _unreported
-        notify("reading the pixels", 0.0)
+        notify("reading the samples", 0.0)
         coordinates = self.lay_out(PoolContent(items.reshape(len(items), -1), seed, cache), notify)
         notify("done", 1.0)
         return np.ascontiguousarray(coordinates, np.float32)

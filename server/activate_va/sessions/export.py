@@ -9,8 +9,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from activate_va.datasets import Dataset
 from activate_va.datasets.ids import identity
+from activate_va.sessions.events import Predictor
 from activate_va.sessions.state import Placement, SessionState
 
 COLUMNS = (
@@ -47,9 +51,44 @@ class Format(NamedTuple):
     write: Callable[[list[Row]], bytes]
 
 
-def export(state: SessionState, classes: Sequence[str], format_name: str, dataset: Dataset | None = None) -> bytes:
-    """A row per label, by sample id, in one of FORMATS."""
-    return FORMATS[format_name].write(rows(state, classes, dataset))
+class OfThePool(NamedTuple):
+    """What a model says of every pool sample: probabilities (n, c), NaN where a sample is held out; and which it is."""
+
+    probabilities: NDArray[np.float32]
+    predictor: Predictor
+
+
+def export(
+    state: SessionState,
+    classes: Sequence[str],
+    format_name: str,
+    dataset: Dataset | None = None,
+    of_the_pool: OfThePool | None = None,
+) -> bytes:
+    """A row per label, by sample id, in one of FORMATS; and one per other sample where predictions are given."""
+    table = rows(state, classes, dataset)
+    if of_the_pool is not None:
+        table += predicted_rows(state, classes, of_the_pool, dataset)
+    return FORMATS[format_name].write(table)
+
+
+def predicted_rows(
+    state: SessionState, classes: Sequence[str], of_the_pool: OfThePool, dataset: Dataset | None
+) -> list[Row]:
+    """A row per sample that has no label and is not held out: `class_name` is empty, `predicted_class` is not."""
+    probabilities, predictor = of_the_pool
+    without = np.ones(len(probabilities), bool)
+    without[[*(label.sample_id for label in state.labelled()), *state.held_out]] = False
+    by = f"{predictor.training_scheme} of round {predictor.round}"
+    found = []
+    for sample_id in np.flatnonzero(without).tolist():
+        row: Row = dict.fromkeys(COLUMNS)
+        top = int(probabilities[sample_id].argmax())
+        row |= {"session_id": state.session_id, "dataset": state.dataset, "sample_id": sample_id}
+        row |= {"status": "unlabelled", "predicted_class": top, "predicted_by": by}
+        row["predicted_confidence"] = round(float(probabilities[sample_id, top]), 6)
+        found.append(row | _source(dataset, sample_id))
+    return found
 
 
 def rows(state: SessionState, classes: Sequence[str], dataset: Dataset | None = None) -> list[Row]:
@@ -60,14 +99,15 @@ def rows(state: SessionState, classes: Sequence[str], dataset: Dataset | None = 
     `source_row` are by what a label is joined to the file that the dataset came from; empty where `dataset` is None,
     as of one that has changed since. Texts are exported with their labels, so that the export is a dataset again.
     """
-    return [_row(state, placement, classes) | _source(dataset, placement) for placement in state.labelled()]
+    return [_row(state, label, classes) | _source(dataset, label.sample_id) for label in state.labelled()]
 
 
-def _source(dataset: Dataset | None, label: Placement) -> Row:
+def _source(dataset: Dataset | None, sample_id: int) -> Row:
     if dataset is None:
         return {"external_id": None, "source_row": None}
-    found = identity(dataset, label.sample_id)._asdict()
-    return found | dataset.kind.exported(dataset.pool.items[label.sample_id])
+    found = identity(dataset, sample_id)._asdict()
+    said = dataset.kind.exported(dataset.pool.items[sample_id])
+    return found | {f"column_{name}" if name in COLUMNS else name: value for name, value in said.items()}
 
 
 def _row(state: SessionState, label: Placement, classes: Sequence[str]) -> Row:

@@ -638,9 +638,30 @@ export interface paths {
          * Export Labels
          * @description The labels so far, a row each: sample, class, confidence, status, prediction, scheme, round, times, ids.
          *
-         *     `external_id` and `source_row` name the sample in the file that the dataset came from.
+         *     `external_id` and `source_row` name the sample in the file that the dataset came from. Of samples without a label,
+         *     where they are asked for, the newest model says class and confidence; before there is one, there is none of them.
          */
         get: operations["export_labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/export/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Images
+         * @description Labelled images as a zip: with Hugging Face's `metadata.jsonl`, or in a folder per class.
+         */
+        get: operations["export_images"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1534,16 +1555,21 @@ export interface components {
         };
         /**
          * ImportMapping
-         * @description Columns by what they hold; null: none does. Without a split column, splits are drawn at random by `seed`.
+         * @description Columns by what they hold; null: none does. `columns`: those of the cells, where samples are rows of a table.
          *
-         *     `classes` are further class names, for what nobody has labelled yet. `skip_problems`: import without the records
-         *     that have any.
+         *     Without a split column, splits are drawn at random by `seed`. `classes` are further class names, for what nobody has
+         *     labelled yet. `skip_problems`: import without the records that have any.
          */
         ImportMapping: {
             /** Text */
             text?: string | null;
             /** Image */
             image?: string | null;
+            /**
+             * Columns
+             * @default []
+             */
+            columns: string[];
             /** Label */
             label?: string | null;
             /** Id */
@@ -7631,6 +7657,8 @@ export interface operations {
         parameters: {
             query?: {
                 format?: "csv" | "jsonl" | "parquet";
+                /** @description also a row per sample without a label, with its prediction */
+                predictions?: boolean;
             };
             header?: never;
             path: {
@@ -7649,6 +7677,138 @@ export interface operations {
                     "text/csv; charset=utf-8": unknown;
                     "application/jsonl": unknown;
                     "application/vnd.apache.parquet": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_images: {
+        parameters: {
+            query?: {
+                layout?: "metadata" | "folders";
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description an image per label */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
                 };
             };
             /** @description Bad Request */

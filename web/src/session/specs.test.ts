@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { fold } from './fold';
 import type { Pending } from './intents';
 import { overlay } from './overlay';
-import { boardSpec, faceOf, shownRound, spriteSpec } from './specs';
+import { faceOf, spriteSpec } from './face';
+import { boardSpec, shownRound } from './specs';
 import type { Placement } from './types';
 import { events } from './version1.fixture';
 

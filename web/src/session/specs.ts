@@ -9,7 +9,6 @@ import type {
   ClassSpec,
   ConfigurationSpec,
   ConfusionSpec,
-  FaceSpec,
   KeptModels,
   PoolSpec,
   ReviewSpec,
@@ -17,11 +16,11 @@ import type {
   SampleSpec,
   SchemeRow,
   SchemeSpec,
-  SpriteSpec,
 } from '../views/contract';
 import { classColour, schemeColour } from '../views/shared/colours';
 import { countsOf } from './counts';
 import { evaluationSpec, isEvaluating } from './evaluating';
+import type { Face } from './face';
 import type { Pending } from './intents';
 import { pendingSamples } from './overlay';
 import { runningEstimates } from './running';
@@ -48,38 +47,6 @@ export const schemeSpecs = (catalogue: Catalogue): SchemeSpec[] =>
     uses,
     colour: schemeColour(name, position),
   }));
-
-/** Where a dataset's pictures are. Names are used again; with the digest, an address stands for one picture. */
-const pictureUrl = (dataset: string, digest: string, picture: string): string =>
-  `/api/datasets/${encodeURIComponent(dataset)}/${picture}?v=${digest.slice(0, 12)}`;
-
-/** null where samples are no images. */
-export function spriteSpec({ name, digest, sprites }: Dataset): SpriteSpec | null {
-  if (sprites === null) return null;
-  return {
-    columns: sprites.columns,
-    rows: sprites.rows,
-    tileWidth: sprites.tile_width,
-    tileHeight: sprites.tile_height,
-    pages: sprites.pages,
-    url: (page) => pictureUrl(name, digest, `sprites/${page}`),
-  };
-}
-
-export type Face = (sampleId: number) => FaceSpec;
-
-/** What the samples of a dataset look like; `textAt` gives what a text at an address says. */
-export const faceOf =
-  (
-    { name, digest, modality }: Pick<Dataset, 'name' | 'digest' | 'modality'>,
-    textAt: (address: string) => Promise<string>,
-  ): Face =>
-  (sampleId) => {
-    const address = (what: string) => pictureUrl(name, digest, `samples/${sampleId}/${what}`);
-    return modality === 'text'
-      ? { image: '', text: textAt(address('card')) }
-      : { image: address('image'), text: null };
-  };
 
 export function boardSpec(
   state: SessionState,

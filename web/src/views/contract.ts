@@ -84,8 +84,9 @@ export type SpriteSpec = {
   url: (page: number) => string;
 };
 
-/** What a sample looks like: the address of its image; or, where samples are texts, what it says, and no address. */
-export type FaceSpec = { image: string; text: Promise<string> | null };
+/** What a sample looks like: the address of its image; or, where samples are texts or rows of a table, what it says, and
+ * no address. `whole`: all of it, where `text` is the beginning of a row. */
+export type FaceSpec = { image: string; text: Promise<string> | null; whole?: Promise<string> };
 
 /** `confidence` in [0, 1] and `classIndex` are null in the unlabelled region. `source`: whose a label's confidence
  * is; null where nobody recorded it, and for what is no label. `suggested`: the prediction is a label that the dataset

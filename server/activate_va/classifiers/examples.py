@@ -1,0 +1,32 @@
+"""Training sets for classifiers that are solved to the end: of copies that are alike one is enough, and counts more."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.training import TrainingSet
+
+
+class Examples(NamedTuple):
+    """rows int64 (k,) of the pool, each once for each label that it has; weights float64 (k,), non-negative."""
+
+    rows: NDArray[np.int64]
+    labels: NDArray[np.int64]
+    weights: NDArray[np.float64]
+
+
+def scaled_weights(training_set: TrainingSet) -> NDArray[np.float64]:
+    """Weights (m,) such that all copies of N samples count as N: 32 copies of each are no less regularised than one."""
+    indices, given = training_set.indices, training_set.weights
+    weights = np.ones(len(indices)) if given is None else given.astype(np.float64)
+    return weights * (len(np.unique(indices)) / len(indices))
+
+
+def examples_of(training_set: TrainingSet) -> Examples:
+    """Each row and label once, with the weights of all its copies."""
+    pairs, places = np.unique(np.stack([training_set.indices, training_set.labels]), axis=1, return_inverse=True)
+    summed = np.bincount(places.ravel(), scaled_weights(training_set)).astype(np.float64)
+    return Examples(pairs[0], pairs[1], summed)

@@ -1,0 +1,50 @@
+// What samples look like, and where their pictures are.
+
+import type { Dataset } from '../api/client';
+import type { FaceSpec, SpriteSpec } from '../views/contract';
+
+/** Where a dataset's pictures are. Names are used again; with the digest, an address stands for one picture. */
+const pictureUrl = (dataset: string, digest: string, picture: string): string =>
+  `/api/datasets/${encodeURIComponent(dataset)}/${picture}?v=${digest.slice(0, 12)}`;
+
+/** null where samples are no images. */
+export function spriteSpec({ name, digest, sprites }: Dataset): SpriteSpec | null {
+  if (sprites === null) return null;
+  return {
+    columns: sprites.columns,
+    rows: sprites.rows,
+    tileWidth: sprites.tile_width,
+    tileHeight: sprites.tile_height,
+    pages: sprites.pages,
+    url: (page) => pictureUrl(name, digest, `sprites/${page}`),
+  };
+}
+
+/** A row of a table: on a card its first columns, and all of them where there is room. */
+function rowFace(json: Promise<string>): FaceSpec {
+  const cells = json.then((row) => Object.entries(JSON.parse(row) as Record<string, unknown>));
+  const shown = (entries: [string, unknown][], between: string) =>
+    entries.map(([column, cell]) => `${column}: ${cell === null ? '–' : String(cell)}`).join(between);
+  return {
+    image: '',
+    text: cells.then((entries) => shown(entries.slice(0, COLUMNS_ON_CARDS), ' · ')),
+    whole: cells.then((entries) => shown(entries, '\n')),
+  };
+}
+
+const COLUMNS_ON_CARDS = 3;
+
+export type Face = (sampleId: number) => FaceSpec;
+
+/** What the samples of a dataset look like; `textAt` gives what a text at an address says. */
+export const faceOf =
+  (
+    { name, digest, modality }: Pick<Dataset, 'name' | 'digest' | 'modality'>,
+    textAt: (address: string) => Promise<string>,
+  ): Face =>
+  (sampleId) => {
+    const address = (what: string) => pictureUrl(name, digest, `samples/${sampleId}/${what}`);
+    if (modality === 'image') return { image: address('image'), text: null };
+    const text = textAt(address('card'));
+    return modality === 'tabular' ? rowFace(text) : { image: '', text };
+  };
