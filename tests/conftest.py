@@ -24,8 +24,10 @@ settings.load_profile("shared machine")
 os.environ.setdefault("ACTIVATE_VA_WARM_UP", "false")
 
 TESTS = Path(__file__).parent
-LONGEST = ("browser", "api", "studies")
-"""Folders whose tests take longest, and share a server or a cluster: one process takes all of each, and first."""
+TOGETHER = ("browser", "api", "studies")
+"""Folders whose tests share a server or a cluster, so that one process takes all of each. They take longest."""
+THEN = ("faults", "notebooks", "servers", "testing", "simulation", "classifiers", "jobs", "load")
+"""Folders with files that take long: they come next, so that none of them is what all wait for at the end."""
 
 DIGITS = "digits"
 TRAIN, TEST = 2_400, 500
@@ -34,17 +36,21 @@ POOL = TRAIN - TRAIN // 12
 
 @pytest.hookimpl(tryfirst=True)  # Before pytest-xdist reads the groups.
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where processes share the tests, what one has to itself: the whole of a long folder, or else a file."""
+    """Where processes share the tests, what one takes at a time: a whole folder, or else a file; the longest first."""
     if not hasattr(config, "workerinput"):
         return
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_group(item)))
-    items.sort(key=lambda item: LONGEST.index(_group(item)) if _group(item) in LONGEST else len(LONGEST))
+    order = (*TOGETHER, *THEN)
+    items.sort(key=lambda item: order.index(_folder(item)) if _folder(item) in order else len(order))
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(TESTS).parts[0]
 
 
 def _group(item: pytest.Item) -> str:
-    path = item.path.relative_to(TESTS)
-    return path.parts[0] if path.parts[0] in LONGEST else path.as_posix()
+    return _folder(item) if _folder(item) in TOGETHER else item.path.relative_to(TESTS).as_posix()
 
 
 @pytest.fixture(scope="session")
