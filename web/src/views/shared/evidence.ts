@@ -12,6 +12,10 @@ const totalOf = (confusion: Confusion): number => confusion.flat().reduce((sum, 
 const rightOf = (confusion: Confusion): number =>
   confusion.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
 
+/** The samples that a result is measured on, in two words. */
+export const setOf = ({ evaluated_on: on }: Pick<SchemeResult, 'evaluated_on'>): string =>
+  on === 'evaluation' ? 'evaluation set' : 'test split';
+
 /** "50 random samples, held out", "10,000 test samples"; null where there are none. */
 export function evidenceOf({ confusion, evaluated_on: on }: Counted): string | null {
   const total = totalOf(confusion);
