@@ -26,7 +26,7 @@ CORE = {
     "measures",
 }
 HEAVY = ("tensorflow", "keras", "umap", "openTSNE", "sklearn", "numba", "distributed", "dask", "pyarrow", "matplotlib")
-ABOVE_ASSEMBLY = {"api", "cli", "cli_backup", "cli_study", "backup", "workbench"}
+ABOVE_ASSEMBLY = {"api", "cli", "cli_accounts", "cli_backup", "cli_study", "backup", "workbench"}
 ABOVE_STUDIES = {*ABOVE_ASSEMBLY, "assembly", "readiness"}
 ABOVE_SIMULATION = {*ABOVE_STUDIES, "studies", "services"}
 ABOVE_SESSIONS = {*ABOVE_SIMULATION, "simulation"}
@@ -74,6 +74,10 @@ def test_simulated_sessions_know_nothing_of_studies_and_what_is_made_of_them() -
 
 def test_imports_know_datasets_and_jobs_and_nothing_of_sessions() -> None:
     assert not _imports("importing") & {*ABOVE_SESSIONS, "sessions", "storage", "analysis"}
+
+
+def test_accounts_know_people_alone() -> None:
+    assert _imports("accounts") <= {"accounts", "errors", "storage"}
 
 
 def test_analysis_knows_rows_and_measures_alone() -> None:

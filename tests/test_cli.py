@@ -107,3 +107,27 @@ def test_a_projection_is_kept_where_the_server_finds_it(tmp_path: Path, digits_p
 
 def test_an_unknown_projection_names_the_nearest(digits_path: Path) -> None:
     _refused(activate_va("project", digits_path, "unap"), "UnknownName", "did you mean 'umap'")
+
+
+def test_accounts_are_made_listed_and_revoked(tmp_path: Path) -> None:
+    def accounts(*arguments: str) -> str:
+        answer = activate_va(
+            "accounts",
+            *arguments,
+            "--data-dir",
+            tmp_path,
+            ACTIVATE_VA_NEW_PASSWORD="a sentence as a password",  # noqa: S106
+        )
+        assert answer.returncode == 0, answer.stderr
+        return answer.stdout
+
+    accounts("add", "ada", "--administrator")
+    accounts("add", "grace")
+    assert accounts("invite", "linus", "--address", "https://lab.example/").startswith(
+        "https://lab.example/invitation#"
+    )
+    accounts("revoke", "grace")
+    listed = [line.split("\t") for line in accounts("list").splitlines()]
+    assert [(one[0], one[2:]) for one in listed] == [("ada", ["administrator"]), ("grace", ["kept out"])]
+    _refused(activate_va("accounts", "revoke", "ada", "--data-dir", tmp_path), "LastAdministrator", "ada")
+    _refused(activate_va("accounts", "revoke", "nobody", "--data-dir", tmp_path), "AnnotatorNotFound", "nobody")

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from activate_va.accounts.service import Accounts
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.importing.service import Imports
 from activate_va.importing.uploads import Uploads
@@ -16,6 +17,8 @@ from activate_va.jobs.projector import Projector
 from activate_va.jobs.publisher import Publisher
 from activate_va.jobs.representer import Representer
 from activate_va.jobs.service import Jobs
+from activate_va.projects.log import ProjectLog
+from activate_va.projects.service import Projects
 from activate_va.readiness import Readiness
 from activate_va.services import Services
 from activate_va.sessions.artifacts import Artifacts
@@ -43,6 +46,9 @@ class ServerServices(Services):
     imports: Imports
     reviews: Reviews
     part_bytes: int
+    projects: Projects
+    accounts: Accounts | None
+    """None where the server has no accounts."""
 
 
 @contextmanager
@@ -96,6 +102,8 @@ def _opened(settings: Settings, shelf: DatasetShelf) -> Iterator[ServerServices]
             imports=imports,
             reviews=Reviews(views, jobs),
             part_bytes=settings.max_body_bytes,
+            projects=Projects(ProjectLog(engine), sessions),
+            accounts=Accounts.on(engine) if settings.accounts else None,
         )
 
 

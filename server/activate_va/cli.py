@@ -11,12 +11,13 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from activate_va import __version__, cli_backup, cli_study
+from activate_va import __version__, cli_accounts, cli_backup, cli_study
 from activate_va.errors import ActivateError
 from activate_va.settings import load_settings
 
 app = typer.Typer(name="activate-va", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(cli_study.app, name="study")
+app.add_typer(cli_accounts.app, name="accounts")
 cli_backup.register(app)
 console = Console(stderr=True, highlight=False)
 
@@ -43,6 +44,9 @@ def serve(
     auth: Annotated[
         bool, typer.Option("--auth/--no-auth", help="Ask for a token; --no-auth is for loopback only.")
     ] = True,
+    accounts: Annotated[
+        bool, typer.Option("--accounts", help="People log in, each with an account: `activate-va accounts add`.")
+    ] = False,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page where there is a display.")
     ] = True,
@@ -57,6 +61,7 @@ def serve(
         "datasets": tuple(dataset) if dataset else None,
         "scheduler": scheduler,
         "auth": None if auth else False,
+        "accounts": accounts or None,
     }
     run(load_settings(**given), browser)
 

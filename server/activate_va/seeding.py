@@ -15,6 +15,7 @@ class Purpose(IntEnum):
     PICKING = 3
     LABELLING = 4
     EVALUATION = 5
+    SHARING = 6
 
 
 def generator(seed: int, purpose: Purpose, index: int) -> np.random.Generator:

@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     auth: bool = True
     token: str | None = Field(default=None, min_length=16)
+    accounts: bool = Field(default=False, description="people log in, each with an account of their own")
     allowed_hosts: Listed = Field(default=(), description="host names to answer to, beside localhost")
     scheduler: str | None = Field(default=None, description="address of a Dask scheduler; default: an embedded one")
     scheduler_ca: Path | None = Field(default=None, description="authority of the scheduler's certificates, in PEM")
@@ -89,6 +90,12 @@ class Settings(BaseSettings):
         given = [self.scheduler_ca, self.scheduler_cert, self.scheduler_key]
         if any(given) and not all(given):
             raise ValueError("scheduler_ca, scheduler_cert and scheduler_key go together")
+        return self
+
+    @model_validator(mode="after")
+    def _accounts_are_asked_for(self) -> Settings:
+        if self.accounts and (self.token is not None or not self.auth):
+            raise ValueError("accounts take the place of the token: leave token and --no-auth out")
         return self
 
     @property

@@ -2,30 +2,54 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 
 from activate_va import __version__
 from activate_va.api import (
+    accounts,
     agreement,
     catalogue,
     datasets,
     held_out,
     history,
     imports,
+    invitations,
     jobs,
     labels,
     metrics,
+    projects,
     reviews,
     rounds,
     sessions,
     studies,
+    tokens,
 )
 from activate_va.api.errors import add_error_handlers
 from activate_va.api.numbering import Numbered
+from activate_va.api.permissions import authorise
 from activate_va.api.security import Guard
 from activate_va.api.static import add_page
 from activate_va.assembly import ServerServices
 from activate_va.settings import Settings
+
+PARTS = (
+    accounts,
+    invitations,
+    tokens,
+    labels,
+    catalogue,
+    datasets,
+    sessions,
+    held_out,
+    rounds,
+    reviews,
+    history,
+    jobs,
+    studies,
+    agreement,
+    imports,
+    projects,
+)
 
 
 def create_app(settings: Settings, services: ServerServices | None = None) -> FastAPI:
@@ -43,29 +67,17 @@ def create_app(settings: Settings, services: ServerServices | None = None) -> Fa
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.services = services
-    api = APIRouter(prefix="/api")
-    for part in (
-        labels,
-        catalogue,
-        datasets,
-        sessions,
-        held_out,
-        rounds,
-        reviews,
-        history,
-        jobs,
-        studies,
-        agreement,
-        imports,
-    ):
+    api = APIRouter(prefix="/api", dependencies=[Depends(authorise)])
+    for part in PARTS:
         api.include_router(part.router)
     app.include_router(api)
-    app.include_router(metrics.router)
+    app.include_router(metrics.router, dependencies=[Depends(authorise)])
     add_page(app)
     add_error_handlers(app)
     app.add_middleware(
         Guard,
         token=settings.token if settings.auth else None,
+        accounts=services.accounts if services else None,
         hosts=settings.allowed_hosts,
         max_body_bytes=settings.max_body_bytes,
         body_seconds=settings.body_seconds,

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from activate_va import __version__
 from activate_va.api.dependencies import AllServices
 from activate_va.api.errors import responses
+from activate_va.api.permissions import Permission, needs
 from activate_va.api.schemas import (
     Catalogue,
     ClassifierInfo,
@@ -39,12 +40,14 @@ router = APIRouter(tags=["catalogue"])
 
 
 @router.get("/health", responses=responses())
+@needs(Permission.ANYBODY)
 def health() -> Health:
     """Whether the server is up, and its version; needs no token."""
     return Health(version=__version__)
 
 
 @router.get("/ready", responses=responses(503))
+@needs(Permission.ANYBODY)
 async def ready(services: AllServices) -> Ready:
     """Whether database, scheduler, workers and disk are fit for work just now; 503 says what is not.
 
@@ -55,6 +58,7 @@ async def ready(services: AllServices) -> Ready:
 
 
 @router.get("/catalogue", responses=responses())
+@needs(Permission.MEMBER)
 def catalogue() -> Catalogue:
     """All that can be chosen: schemes, classifiers, projections, feature spaces, measures; and a session's defaults."""
     return Catalogue(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hmac
+from typing import Literal
 
 from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
+from starlette.responses import Response
 
 COOKIE_SECONDS = 30 * 24 * 3600
 COOKIE_PURPOSE = b"activate-va: cookie of a browser"
@@ -38,3 +40,9 @@ def cookie(headers: Headers, port: int) -> str | None:
 def cookie_name(port: int) -> str:
     """Cookies do not tell ports apart; servers side by side on one host need names of their own."""
     return f"activate-va-{port}"
+
+
+def set_cookie(response: Response, port: int, value: str, samesite: Literal["lax", "strict"], secure: bool) -> None:
+    """A cookie that no script of the page can read. `secure`: it is for TLS only."""
+    name = cookie_name(port)
+    response.set_cookie(name, value, max_age=COOKIE_SECONDS, httponly=True, samesite=samesite, secure=secure)

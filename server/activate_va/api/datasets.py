@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 
 from activate_va.api.dependencies import AllServices, DatasetName, SampleIdPath
 from activate_va.api.errors import responses
+from activate_va.api.permissions import Permission, needs
 from activate_va.api.schemas import ClassInfo, Counts, DatasetInfo, DatasetList, JobAnswer, SpaceInfo, Sprites
 from activate_va.datasets import Dataset
 from activate_va.datasets.errors import NoImage
@@ -58,18 +59,21 @@ ProjectionOptions = Annotated[
 
 
 @router.get("", responses=responses())
+@needs(Permission.MEMBER)
 def list_datasets(services: AllServices) -> DatasetList:
     """The datasets that this server offers."""
     return DatasetList(datasets=[_info(name, services.shelf.open(name)) for name in services.shelf.names()])
 
 
 @router.get("/{dataset}", responses=responses(404))
+@needs(Permission.MEMBER)
 def get_dataset(dataset: DatasetName, services: AllServices) -> DatasetInfo:
     """Classes, counts per split, and shape."""
     return _info(dataset, services.shelf.open(dataset))
 
 
 @router.get("/{dataset}/samples/{sample_id}/image", responses={**responses(404), **PNG}, response_class=Response)
+@needs(Permission.MEMBER)
 def get_image(
     dataset: DatasetName,
     sample_id: SampleIdPath,
@@ -86,6 +90,7 @@ def get_image(
 
 
 @router.get("/{dataset}/samples/{sample_id}/card", responses={**responses(404), **CARD}, response_class=Response)
+@needs(Permission.MEMBER)
 def get_card(
     dataset: DatasetName,
     sample_id: SampleIdPath,
@@ -99,6 +104,7 @@ def get_card(
 
 
 @router.get("/{dataset}/sprites/{page}", responses={**responses(404), **PNG}, response_class=Response)
+@needs(Permission.MEMBER)
 def get_sprites(
     dataset: DatasetName,
     page: Annotated[int, Path(ge=0, lt=2**31)],
@@ -114,6 +120,7 @@ def get_sprites(
 @router.get(
     "/{dataset}/projections/{method}", responses={**responses(404, 422), **COORDINATES}, response_class=Response
 )
+@needs(Permission.MEMBER)
 def get_projection(
     dataset: DatasetName,
     method: Annotated[str, Path(max_length=100)],
@@ -138,6 +145,7 @@ def being_computed(job: Job) -> JSONResponse:
 
 
 @router.get("/{dataset}/spaces/{space}", responses={**responses(404, 422), **SPACE}, response_model=SpaceInfo)
+@needs(Permission.MEMBER)
 def get_space(
     dataset: DatasetName, space: Annotated[str, Path(max_length=100)], services: AllServices
 ) -> SpaceInfo | JSONResponse:

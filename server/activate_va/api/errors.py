@@ -25,6 +25,10 @@ def error_response(status: int, error: str, detail: str, hint: str) -> JSONRespo
     return JSONResponse(body.model_dump(), status)
 
 
+def told(error: ActivateError) -> JSONResponse:
+    return error_response(error.status, error.code, error.detail, error.hint)
+
+
 def _spelled_out(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
@@ -54,7 +58,7 @@ def add_error_handlers(app: FastAPI) -> None:
 async def _on_activate_error(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, ActivateError):
         raise error
-    return error_response(error.status, error.code, error.detail, error.hint)
+    return told(error)
 
 
 async def _on_invalid_request(request: Request, error: Exception) -> JSONResponse:

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from activate_va.api.datasets import COORDINATES, SPACE, ProjectionOptions, being_computed
 from activate_va.api.dependencies import AllServices, SessionId
 from activate_va.api.errors import responses
+from activate_va.api.permissions import Permission, needs
 from activate_va.api.schemas import SpaceInfo
 from activate_va.options import key_of, parsed_options
 from activate_va.pool import spaces
@@ -20,6 +21,7 @@ router = APIRouter(prefix="/sessions/{session_id}", tags=["sessions"])
 
 
 @router.get("/projections/{method}", responses={**responses(404, 409, 422), **COORDINATES}, response_class=Response)
+@needs(Permission.READ_SESSION)
 def get_session_projection(
     session_id: SessionId,
     method: Annotated[str, Path(max_length=100)],
@@ -38,6 +40,7 @@ def get_session_projection(
 
 
 @router.get("/spaces/{space}", responses={**responses(404, 409, 422), **SPACE}, response_model=SpaceInfo)
+@needs(Permission.READ_SESSION)
 def get_session_space(
     session_id: SessionId, space: Annotated[str, Path(max_length=100)], services: AllServices
 ) -> SpaceInfo | JSONResponse:

@@ -12,9 +12,11 @@ from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
+from activate_va.accounts.identity import actor_of
 from activate_va.api.answers import JSON
 from activate_va.api.dependencies import AllServices, SessionId, Sessions
 from activate_va.api.errors import responses, stream_responses
+from activate_va.api.permissions import Permission, needs
 from activate_va.api.schemas import EventList
 from activate_va.jobs.publisher import Message, Overrun, session_channel
 from activate_va.sessions.errors import DatasetChanged
@@ -38,6 +40,7 @@ ZIPPED: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/events", response_model=EventList, responses=responses(404, 409))
+@needs(Permission.READ_SESSION)
 def list_events(session_id: SessionId, sessions: Sessions, after: After = 0, most: Most = None) -> Response:
     """The session's log: whoever folds these events has its state."""
     chunks = sessions.log.json_events(session_id, after, most)
@@ -62,6 +65,7 @@ def _begin(session_id: SessionId, sessions: Sessions) -> None:
 @router.get(
     "/stream", response_class=EventSourceResponse, responses=stream_responses(404, 409), dependencies=[Depends(_begin)]
 )
+@needs(Permission.READ_SESSION)
 async def stream(
     session_id: SessionId,
     services: AllServices,
@@ -99,6 +103,7 @@ async def _logged(log: EventLog, session_id: str, seen: int) -> AsyncIterator[Se
 
 
 @router.get("/export", responses={**responses(404, 409), **EXPORT}, response_class=Response)
+@needs(Permission.READ_SESSION)
 def export_labels(
     session_id: SessionId,
     services: AllServices,
@@ -120,11 +125,14 @@ def export_labels(
     if predictor is not None:
         model = services.sessions.pool_predictions(session_id, predictor.round, predictor.training_scheme)
         found = OfThePool(model, predictor)
-    content = export(state, dataset.classes, format, unchanged, found)
-    return Response(content, 200, _attached(f"{state.name}.{format}"), FORMATS[format].media_type)
+    owner = services.sessions.entry(session_id)
+    handles = {actor_of(owner.annotator_id): owner.annotator} if owner.annotator_id and owner.annotator else {}
+    content = export(state, dataset.classes, format, unchanged, found, handles)
+    return download(content, state.name, format)
 
 
 @router.get("/export/images", responses={**responses(404, 409), **ZIPPED}, response_class=Response)
+@needs(Permission.READ_SESSION)
 def export_images(
     session_id: SessionId, services: AllServices, layout: Literal["metadata", "folders"] = "metadata"
 ) -> Response:
@@ -135,6 +143,11 @@ def export_images(
         raise DatasetChanged(f"dataset {state.dataset} is not what it was when session {session_id} began")
     write = with_metadata if layout == "metadata" else by_class
     return Response(write(state, dataset.classes, dataset), 200, _attached(f"{state.name}.zip"), MEDIA_TYPE)
+
+
+def download(content: bytes, name: str, format_name: str) -> Response:
+    """A table to be kept under that name."""
+    return Response(content, 200, _attached(f"{name}.{format_name}"), FORMATS[format_name].media_type)
 
 
 def _attached(name: str) -> dict[str, str]:

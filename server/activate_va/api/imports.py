@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from activate_va.api.dependencies import AllServices
 from activate_va.api.errors import responses
+from activate_va.api.permissions import Permission, needs
 from activate_va.api.schemas import Body as Strict
 from activate_va.importing.mapping import ImportMapping
 from activate_va.importing.preview import ImportPreview
@@ -72,6 +73,7 @@ class ImportLimits(BaseModel):
 
 
 @router.get("/imports", responses=responses())
+@needs(Permission.MEMBER)
 def get_import_limits(services: AllServices) -> ImportLimits:
     """How much may be uploaded, and from where on the server's disk imports may be."""
     imports = services.imports
@@ -81,12 +83,14 @@ def get_import_limits(services: AllServices) -> ImportLimits:
 
 
 @router.post("/uploads", status_code=201, responses=responses())
+@needs(Permission.MEMBER)
 def begin_upload(body: NewUpload, services: AllServices) -> Upload:
     """Begin to send a file. Its parts follow, each in one request."""
     return services.imports.uploads.begin(body.name, body.size)
 
 
 @router.put("/uploads/{upload_id}", responses=responses(404, 409))
+@needs(Permission.MEMBER)
 def put_upload_part(
     upload_id: UploadId,
     offset: Annotated[int, Query(ge=0, lt=2**53, description="where in the file the part begins")],
@@ -98,24 +102,28 @@ def put_upload_part(
 
 
 @router.get("/uploads/{upload_id}", responses=responses(404))
+@needs(Permission.MEMBER)
 def get_upload(upload_id: UploadId, services: AllServices) -> Upload:
     """How much of the file has arrived: whoever was interrupted goes on from there."""
     return services.imports.uploads.get(upload_id)
 
 
 @router.delete("/uploads/{upload_id}", status_code=204, responses=responses(404))
+@needs(Permission.MEMBER)
 def delete_upload(upload_id: UploadId, services: AllServices) -> None:
     """Remove the file."""
     services.imports.uploads.discard(upload_id)
 
 
 @router.post("/imports/preview", responses=responses(404, 409))
+@needs(Permission.MEMBER)
 def preview_import(body: Preview, services: AllServices) -> ImportPreview:
     """What would be imported, and what is wrong, by line; nothing is written."""
     return services.imports.preview(body.upload, body.path, body.mapping)
 
 
 @router.post("/imports", status_code=202, responses=responses(404, 409))
+@needs(Permission.MEMBER)
 def start_import(body: NewImport, services: AllServices) -> ImportStarted:
     """Import it as a dataset: all of it, or nothing where a record cannot be, unless these are to be skipped."""
     name, job = services.imports.start(body.upload, body.path, body.mapping, body.title)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from activate_va.api.answers import as_json
 from activate_va.api.dependencies import RequestKey, SampleIdPath, SessionId, Sessions
 from activate_va.api.errors import responses
+from activate_va.api.permissions import Caller, Permission, needs
 from activate_va.api.schemas import Confirmations, Label
 from activate_va.sessions.events import Event
 
@@ -14,20 +15,27 @@ router = APIRouter(prefix="/sessions/{session_id}", tags=["labels"])
 
 
 @router.put("/labels/{sample_id}", response_model=Event, responses=responses(404, 409))
+@needs(Permission.WRITE_SESSION)
 def put_label(
-    session_id: SessionId, sample_id: SampleIdPath, body: Label, sessions: Sessions, key: RequestKey
+    session_id: SessionId, sample_id: SampleIdPath, body: Label, sessions: Sessions, key: RequestKey, caller: Caller
 ) -> Response:
     """Put a sample of the board into a class, or move it: at the height of the person's confidence, where stated."""
-    return as_json(sessions.place(session_id, sample_id, body.class_index, body.confidence, client_key=key))
+    return as_json(sessions.place(session_id, sample_id, body.class_index, body.confidence, caller.actor, key))
 
 
 @router.delete("/labels/{sample_id}", response_model=Event, responses=responses(404, 409))
-def delete_label(session_id: SessionId, sample_id: SampleIdPath, sessions: Sessions, key: RequestKey) -> Response:
+@needs(Permission.WRITE_SESSION)
+def delete_label(
+    session_id: SessionId, sample_id: SampleIdPath, sessions: Sessions, key: RequestKey, caller: Caller
+) -> Response:
     """Put a sample back into the unlabelled region."""
-    return as_json(sessions.return_sample(session_id, sample_id, client_key=key))
+    return as_json(sessions.return_sample(session_id, sample_id, caller.actor, key))
 
 
 @router.post("/confirmations", response_model=Event, responses=responses(404, 409))
-def confirm(session_id: SessionId, body: Confirmations, sessions: Sessions, key: RequestKey) -> Response:
+@needs(Permission.WRITE_SESSION)
+def confirm(
+    session_id: SessionId, body: Confirmations, sessions: Sessions, key: RequestKey, caller: Caller
+) -> Response:
     """Accept the machine's placements as they stand, or as they were seen."""
-    return as_json(sessions.confirm(session_id, body.sample_ids, body.class_indices, client_key=key))
+    return as_json(sessions.confirm(session_id, body.sample_ids, body.class_indices, caller.actor, key))

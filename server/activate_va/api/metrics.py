@@ -20,6 +20,7 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from activate_va.api.permissions import Permission, needs
 from activate_va.services import Services
 
 BUCKETS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -96,6 +97,7 @@ class _Now(Collector):
 
 
 @router.get("/metrics", include_in_schema=False)
+@needs(Permission.ADMINISTRATOR)
 def get_metrics(request: Request) -> Response:
     """In Prometheus' text format."""
     metrics: Metrics = request.app.state.metrics

@@ -29,6 +29,14 @@ def parse_host(host: str, scheme: str) -> Address | None:
     return Address(as_in_headers(found[1]), port) if found and port <= 65535 else None
 
 
+def addressed_port(headers: Headers, scheme: str) -> int:
+    """The port that the client addressed, which its cookie is named by. Raises ValueError without a host."""
+    address = parse_host(headers.get("host", ""), scheme)
+    if address is None:
+        raise ValueError("a request without a host was let through")
+    return address.port
+
+
 def as_in_headers(host: str) -> str:
     """A name in lower case; an IPv6 address in brackets and its shortest spelling, as browsers write it."""
     try:

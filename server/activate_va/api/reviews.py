@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from activate_va.api.datasets import being_computed
 from activate_va.api.dependencies import AllServices, SessionId
 from activate_va.api.errors import responses
+from activate_va.api.permissions import Permission, needs
 from activate_va.api.schemas import JobAnswer
 from activate_va.sessions.reviewing import Review
 
@@ -20,6 +21,7 @@ BEING_MADE: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/review", responses={**responses(404, 409), **BEING_MADE}, response_model=Review)
+@needs(Permission.READ_SESSION)
 def get_review(session_id: SessionId, services: AllServices) -> Review | JSONResponse:
     """Labels that a model contradicts which was trained without them, ranked; none of them need be wrong."""
     found = services.reviews.of(services.sessions.state(session_id))

@@ -11,6 +11,7 @@ from fastapi.responses import FileResponse
 from activate_va.api.answers import as_json
 from activate_va.api.dependencies import RequestKey, SessionId, Sessions
 from activate_va.api.errors import responses
+from activate_va.api.permissions import Caller, Permission, needs
 from activate_va.api.schemas import ModelList, RoundAnswer, RoundList
 from activate_va.sessions.errors import ModelNotFound
 from activate_va.sessions.events import Event, Predictor, RoundStarted
@@ -33,21 +34,24 @@ PREDICTIONS: dict[int | str, dict[str, Any]] = {
 
 
 @router.post("", status_code=202, responses=responses(404, 409))
-def start_round(session_id: SessionId, sessions: Sessions, key: RequestKey) -> RoundAnswer:
+@needs(Permission.WRITE_SESSION)
+def start_round(session_id: SessionId, sessions: Sessions, key: RequestKey, caller: Caller) -> RoundAnswer:
     """Train the chosen schemes on all labels so far; results arrive as events, a scheme at a time."""
-    event = sessions.train(session_id, client_key=key)
+    event = sessions.train(session_id, caller.actor, key)
     if not isinstance(event.payload, RoundStarted):
         raise TypeError(f"{event.payload.kind} is no start of a round")
     return RoundAnswer(round=event.payload.round, seq=event.seq)
 
 
 @router.delete("/current", response_model=Event, responses=responses(404, 409))
-def cancel_round(session_id: SessionId, sessions: Sessions, key: RequestKey) -> Response:
+@needs(Permission.WRITE_SESSION)
+def cancel_round(session_id: SessionId, sessions: Sessions, key: RequestKey, caller: Caller) -> Response:
     """Stop the running round and drop its results; labels stay."""
-    return as_json(sessions.cancel_round(session_id, client_key=key))
+    return as_json(sessions.cancel_round(session_id, caller.actor, key))
 
 
 @router.get("", responses=responses(404, 409))
+@needs(Permission.READ_SESSION)
 def list_rounds(session_id: SessionId, sessions: Sessions) -> RoundList:
     """Results of every finished round, and the round that runs."""
     state = sessions.state(session_id)
@@ -55,12 +59,14 @@ def list_rounds(session_id: SessionId, sessions: Sessions) -> RoundList:
 
 
 @router.get("/{round_number}", responses=responses(404, 409))
+@needs(Permission.READ_SESSION)
 def get_round(session_id: SessionId, round_number: RoundNumber, sessions: Sessions) -> Round:
     """Accuracy, confusion matrix, seconds and labels used per training scheme; the round's effort."""
     return sessions.round(session_id, round_number)
 
 
 @router.get("/{round_number}/models", responses=responses(404, 409))
+@needs(Permission.READ_SESSION)
 def list_models(session_id: SessionId, round_number: RoundNumber, sessions: Sessions) -> ModelList:
     """Which models of a finished round can be downloaded."""
     done = sessions.round(session_id, round_number)
@@ -68,6 +74,7 @@ def list_models(session_id: SessionId, round_number: RoundNumber, sessions: Sess
 
 
 @router.get("/{round_number}/models/{scheme}", responses={**responses(404, 409), **MODEL}, response_class=FileResponse)
+@needs(Permission.READ_SESSION)
 def get_model(
     session_id: SessionId,
     round_number: RoundNumber,
@@ -83,6 +90,7 @@ def get_model(
 @router.get(
     "/{round_number}/predictions/{scheme}", responses={**responses(404, 409), **PREDICTIONS}, response_class=Response
 )
+@needs(Permission.READ_SESSION)
 def get_predictions(
     session_id: SessionId,
     round_number: RoundNumber,

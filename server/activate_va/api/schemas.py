@@ -188,6 +188,8 @@ class NewSession(Body):
 class SessionEntryInfo(BaseModel):
     """A session in a list; `actor` began it: `person`, or `simulated` for a study's. `seq` is its last event.
 
+    `annotator` is the handle of whose it is, null where it was begun without an account; `project_id` is the project
+    that it labels for, if any.
     `labels` and `rounds` are null where the session cannot be read; `problem` then says why. `deleted`: a person has
     deleted it, which can be undone; its events are kept.
     """
@@ -201,6 +203,9 @@ class SessionEntryInfo(BaseModel):
     labels: int | None
     rounds: int | None
     deleted: bool = False
+    annotator_id: str | None = None
+    annotator: str | None = None
+    project_id: str | None = None
     problem: str | None = None
 
 

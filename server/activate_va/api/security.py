@@ -1,4 +1,4 @@
-"""Who may call: a token as in Jupyter, known hosts only, writes from our own page only, bounded bodies."""
+"""Who may call: whom the door lets in, known hosts only, writes from our own page only, bounded bodies."""
 
 from __future__ import annotations
 
@@ -7,35 +7,47 @@ import time
 from urllib.parse import parse_qs, urlencode
 
 from starlette.datastructures import Headers
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from activate_va.accounts.service import Accounts
 from activate_va.api.attempts import WrongTokens
-from activate_va.api.credentials import COOKIE_SECONDS, Credentials, bearer, cookie, cookie_name
-from activate_va.api.errors import error_response
-from activate_va.api.origins import as_in_headers, from_our_page, parse_host
+from activate_va.api.credentials import bearer, cookie, set_cookie
+from activate_va.api.doors import TokenDoor, TokenNeeded, door_of
+from activate_va.api.errors import error_response, told
+from activate_va.api.origins import addressed_port, as_in_headers, from_our_page, parse_host
 from activate_va.api.policy import with_policy
+from activate_va.api.static import PAGES
+from activate_va.errors import ActivateError
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 GUARDED = ("/api/", "/metrics")
 """Nothing else that is read holds a secret."""
-OPEN = ("/api/health", "/api/ready")
-PAGES = ("/", "/studies", "/import")
+OPEN = ("/api/health", "/api/ready", "/api/account")
+"""What may be read by whoever has not come in yet."""
+DOORSTEP = ("/api/logins", "/api/invitations/preview", "/api/invitations/acceptances")
+"""What may be written by them: this is how people come in."""
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-ENTRANCE = "open the address with the token that the server printed at its start, or send Authorization: Bearer TOKEN"
 
 
 class Guard:
-    """ASGI middleware in front of everything. `token=None` lets everybody in who may reach the address.
+    """ASGI middleware in front of everything. `token=None` lets everybody in who may reach the address, unless there
+    are `accounts`. Who asks stands in the request's state, as `identity`; None for a stranger at the doorstep.
 
     Nothing of a body is read before it is known that its sender may write.
     """
 
     def __init__(
-        self, app: ASGIApp, token: str | None, hosts: tuple[str, ...], max_body_bytes: int, body_seconds: float
+        self,
+        app: ASGIApp,
+        token: str | None,
+        hosts: tuple[str, ...],
+        max_body_bytes: int,
+        body_seconds: float,
+        accounts: Accounts | None = None,
     ) -> None:
         self.app = app
-        self.credentials = None if token is None else Credentials(token)
+        self.door = door_of(token, accounts)
         self.wrong_tokens = WrongTokens()
         self.hosts = frozenset({*LOOPBACK, *map(as_in_headers, hosts)})
         self.max_body_bytes = max_body_bytes
@@ -46,7 +58,8 @@ class Guard:
             await self.app(scope, receive, send)
             return
         guarded = with_policy(send)
-        answer = self._refusal(scope, Headers(scope=scope)) or self._entrance(scope)
+        headers = Headers(scope=scope)
+        answer = self._refusal(scope, headers) or self._entrance(scope) or await self._stranger(scope, headers)
         if answer:
             await answer(scope, receive, guarded)
             return
@@ -73,53 +86,47 @@ class Guard:
             page = headers.get("origin") or f"of a {headers.get('sec-fetch-site')} page"
             hint = "open the page from this server's own address"
             return error_response(403, "ForeignOrigin", f"origin {page!r} may not write here", hint)
-        return None if self._public(scope) else self._stranger(scope, headers, address.port)
+        return None
 
-    def _public(self, scope: Scope) -> bool:
-        """The page itself holds nothing secret; without a token it says how to get in."""
-        path, reads = scope["path"], scope["method"] in SAFE_METHODS
-        return reads and (not path.startswith(GUARDED) or path in OPEN)
-
-    def _stranger(self, scope: Scope, headers: Headers, port: int) -> ASGIApp | None:
-        """The answer to whoever shows neither the token nor its cookie."""
-        token, shown = bearer(headers), cookie(headers, port)
-        if (
-            self.credentials is None
-            or (token is not None and self.credentials.is_token(token))
-            or (shown is not None and self.credentials.is_cookie(shown))
-        ):
+    async def _stranger(self, scope: Scope, headers: Headers) -> ASGIApp | None:
+        """The answer to whoever the door does not let in."""
+        scope.setdefault("state", {})["identity"] = None
+        if scope["method"] in SAFE_METHODS and not scope["path"].startswith(GUARDED):
+            return None  # The page itself holds nothing secret; without a login it says how to get in.
+        port = addressed_port(headers, scope["scheme"])
+        try:
+            identity = scope["state"]["identity"] = await self.door.identify(headers, port)
+        except ActivateError as error:
+            return told(error)
+        if identity is not None or _on_the_doorstep(scope):
             return None
-        return _unauthorised() if token is None and shown is None else self._wrong(scope, None if token else shown)
+        token, shown = bearer(headers), cookie(headers, port)
+        if token is None and shown is None:
+            return self._unauthorised()
+        return self._wrong(scope, None if token else shown)
 
     def _wrong(self, scope: Scope, shown: str | None) -> ASGIApp:
         address = scope["client"][0] if scope.get("client") else ""
         wait = self.wrong_tokens.count(address, shown, time.monotonic())
-        return _later(wait) if wait else _unauthorised()
+        return _later(wait) if wait else self._unauthorised()
 
     def _entrance(self, scope: Scope) -> ASGIApp | None:
         """`/?token=…` turns the token into a cookie, and takes it out of the address."""
         query = parse_qs(scope["query_string"].decode("latin-1"))
-        if self.credentials is None or scope["path"] not in PAGES or "token" not in query:
+        if not isinstance(self.door, TokenDoor) or scope["path"] not in PAGES or "token" not in query:
             return None
-        if not self.credentials.is_token(query.pop("token")[0]):
+        if not self.door.credentials.is_token(query.pop("token")[0]):
             return self._wrong(scope, None)
         rest = urlencode(query, doseq=True)
         response = RedirectResponse(f"{scope['path']}?{rest}" if rest else scope["path"], 303)
-        self._hand_cookie(response, scope, self.credentials)
+        port = addressed_port(Headers(scope=scope), scope["scheme"])
+        set_cookie(response, port, self.door.credentials.cookie, "strict", scope["scheme"] == "https")
         return response
 
-    def _hand_cookie(self, response: Response, scope: Scope, credentials: Credentials) -> None:
-        address = parse_host(Headers(scope=scope).get("host", ""), scope["scheme"])
-        if address is None:
-            raise ValueError("a request without a host was let through")
-        response.set_cookie(
-            cookie_name(address.port),
-            credentials.cookie,
-            max_age=COOKIE_SECONDS,
-            httponly=True,
-            samesite="strict",
-            secure=scope["scheme"] == "https",
-        )
+    def _unauthorised(self) -> ASGIApp:
+        response = told(self.door.refusal())
+        response.headers["www-authenticate"] = "Bearer"
+        return response
 
     async def _read(self, scope: Scope, receive: Receive) -> Receive:
         """The request with its body read, up to what is allowed; ValueError beyond. Trusts no stated length."""
@@ -140,15 +147,15 @@ class Guard:
         return replayed
 
 
-def _unauthorised() -> ASGIApp:
-    response = error_response(401, "TokenNeeded", "the request carries no valid token", ENTRANCE)
-    response.headers["www-authenticate"] = "Bearer"
-    return response
+def _on_the_doorstep(scope: Scope) -> bool:
+    if scope["method"] in SAFE_METHODS:
+        return scope["path"] in OPEN
+    return scope["method"] == "POST" and scope["path"] in DOORSTEP
 
 
 def _later(seconds: int) -> ASGIApp:
     detail = f"too many wrong tokens; the next is looked at in {seconds} s, the right one at once"
-    response = error_response(429, "TooManyWrongTokens", detail, ENTRANCE)
+    response = error_response(429, "TooManyWrongTokens", detail, TokenNeeded.hint)
     response.headers["retry-after"] = str(seconds)
     return response
 

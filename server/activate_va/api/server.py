@@ -75,7 +75,8 @@ def listen(host: str, port: int) -> socket.socket:
 def _with_token(settings: Settings) -> Settings:
     if not settings.auth and settings.host not in LOOPBACK:
         raise OpenToOthers(f"without a token the server may not listen on {settings.host}, where others reach it")
-    token = (settings.token or secrets.token_urlsafe(24)) if settings.auth else None
+    asked = settings.auth and not settings.accounts
+    token = (settings.token or secrets.token_urlsafe(24)) if asked else None
     hosts = (*settings.allowed_hosts, settings.host)
     return settings.model_copy(update={"token": token, "allowed_hosts": hosts})
 
@@ -128,6 +129,8 @@ class Server(uvicorn.Server):
         console.print(f"Sessions are kept in {escape(str(self.settings.data_dir))}. Ctrl+C stops the server.")
         if open_to_others(self.settings.data_dir):
             console.print(f"Others on this machine may look into it: chmod o= {escape(str(self.settings.data_dir))}")
+        if self.services.accounts is not None and not self.services.accounts.annotators.all():
+            console.print("Nobody has an account yet: activate-va accounts add NAME --administrator")
         if self.browser and _has_display():
             webbrowser.open(url)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
+from activate_va.api.access import may_read
 from activate_va.api.answers import as_json
-from activate_va.api.dependencies import RequestKey, SessionId, Sessions
+from activate_va.api.dependencies import AllServices, RequestKey, SessionId, Sessions
 from activate_va.api.errors import responses
+from activate_va.api.permissions import Caller, Permission, needs
 from activate_va.api.schemas import (
     EvaluationSelection,
     NewSelection,
@@ -17,8 +19,10 @@ from activate_va.api.schemas import (
     SessionListing,
     UserSelection,
 )
+from activate_va.projects.errors import SharedOut
 from activate_va.sessions.config import ConfigPatch
 from activate_va.sessions.events import EvaluationDrawn, Event, SamplesPicked, SamplesQueried, SelectedSample
+from activate_va.sessions.owners import Owner
 from activate_va.sessions.state import SessionState
 from activate_va.sessions.steps import StepName
 
@@ -26,74 +30,112 @@ router = APIRouter(prefix="/sessions", tags=["sessions"])
 
 
 @router.post("", status_code=201, response_model=SessionState, responses=responses(404, 409))
-def create_session(body: NewSession, sessions: Sessions, key: RequestKey) -> Response:
+@needs(Permission.MEMBER)
+def create_session(body: NewSession, sessions: Sessions, key: RequestKey, caller: Caller) -> Response:
     """Begin a labelling session on a dataset. Without a seed one is drawn and kept."""
-    return as_json(
-        sessions.create(
-            body.dataset,
-            body.name,
-            body.seed,
-            body.config,
-            client_key=key,
-            existing_labels=body.existing_labels or "hide",
-            evaluation_first=body.evaluation_first,
-        ),
-        201,
+    begun = sessions.create(
+        body.dataset,
+        body.name,
+        body.seed,
+        body.config,
+        caller.actor,
+        key,
+        existing_labels=body.existing_labels or "hide",
+        evaluation_first=body.evaluation_first,
+        annotator_id=caller.annotator_id,
     )
+    return as_json(begun, 201)
 
 
 @router.get("", responses=responses())
-def list_sessions(sessions: Sessions) -> SessionList:
-    """All sessions, the newest first: those that people began, and those that studies simulated; deleted ones too."""
-    return SessionList(sessions=[SessionEntryInfo(**entry._asdict()) for entry in sessions.entries()])
+@needs(Permission.MEMBER)
+def list_sessions(services: AllServices, sessions: Sessions, caller: Caller) -> SessionList:
+    """All sessions that the caller may read, the newest first: people's, and simulated ones; deleted ones too."""
+    entries = sessions.entries()
+    roles = {one: services.projects.role(one, caller.annotator_id) for one in {e.project_id for e in entries} if one}
+    readable = (
+        one
+        for one in entries
+        if may_read(caller, Owner(one.actor, one.annotator_id, one.project_id), roles.get(one.project_id or ""))
+    )
+    return SessionList(sessions=[SessionEntryInfo(**entry._asdict()) for entry in readable])
 
 
 @router.get("/{session_id}", response_model=SessionState, responses=responses(404, 409))
+@needs(Permission.READ_SESSION)
 def get_session(session_id: SessionId, sessions: Sessions) -> Response:
     """The session's state: its events folded."""
     return as_json(sessions.state(session_id))
 
 
 @router.get("/{session_id}/listing", responses=responses(404))
+@needs(Permission.READ_SESSION)
 def get_listing(session_id: SessionId, sessions: Sessions) -> SessionEntryInfo:
     """The session as lists show it."""
     return SessionEntryInfo(**sessions.entry(session_id)._asdict())
 
 
 @router.patch("/{session_id}/listing", responses=responses(404))
+@needs(Permission.WRITE_SESSION)
 def patch_listing(session_id: SessionId, body: SessionListing, sessions: Sessions) -> SessionEntryInfo:
     """Rename a session, delete it, or undo that. Nothing of its events changes; exports name it as it was begun."""
     return SessionEntryInfo(**sessions.list_as(session_id, body.name, body.deleted)._asdict())
 
 
 @router.patch("/{session_id}/config", response_model=Event, responses=responses(404, 409))
-def patch_config(session_id: SessionId, body: ConfigPatch, sessions: Sessions, key: RequestKey) -> Response:
+@needs(Permission.WRITE_SESSION)
+def patch_config(
+    session_id: SessionId, body: ConfigPatch, sessions: Sessions, key: RequestKey, caller: Caller
+) -> Response:
     """Change any part of the configuration; the next selection and the next round go by it."""
-    return as_json(sessions.change_config(session_id, body, client_key=key))
+    return as_json(sessions.change_config(session_id, body, caller.actor, key))
 
 
 @router.post("/{session_id}/selections", status_code=201, responses=responses(404, 409))
-def create_selection(session_id: SessionId, sessions: Sessions, body: NewSelection, key: RequestKey) -> SelectionAnswer:
-    """Bring samples onto the board: selected by the machine, picked by the person, or drawn by lot to evaluate on."""
-    if isinstance(body, UserSelection):
-        event = sessions.pick(session_id, body.sample_ids, client_key=key)
+@needs(Permission.WRITE_SESSION)
+def create_selection(
+    session_id: SessionId,
+    services: AllServices,
+    sessions: Sessions,
+    body: NewSelection,
+    key: RequestKey,
+    caller: Caller,
+) -> SelectionAnswer:
+    """Bring samples onto the board: selected by the machine, picked by the person, or drawn by lot to evaluate on.
+
+    In a project's session come those that the project asks for next, whatever the scheme; nothing else is to be had.
+    """
+    owner = sessions.owners.of(session_id)
+    if owner.project_id and owner.annotator_id:
+        if isinstance(body, UserSelection | EvaluationSelection):
+            raise SharedOut("in a project nobody picks or draws samples")
+        count = body.count or sessions.state(session_id).config.batch_size
+        event = services.projects.hand_out(owner.project_id, owner.annotator_id, count, caller.actor, key)
+    elif isinstance(body, UserSelection):
+        event = sessions.pick(session_id, body.sample_ids, caller.actor, key)
     elif isinstance(body, EvaluationSelection):
-        event = sessions.draw_evaluation(session_id, body.held_out_for, body.count, client_key=key)
+        event = sessions.draw_evaluation(session_id, body.held_out_for, body.count, caller.actor, key)
     else:
-        event = sessions.query(session_id, body.scheme, body.count, client_key=key)
+        event = sessions.query(session_id, body.scheme, body.count, caller.actor, key)
     return _answer(event)
 
 
 @router.post("/{session_id}/undo", response_model=Event, responses=responses(404, 409))
-def undo(session_id: SessionId, sessions: Sessions, key: RequestKey, body: StepName | None = None) -> Response:
+@needs(Permission.WRITE_SESSION)
+def undo(
+    session_id: SessionId, sessions: Sessions, key: RequestKey, caller: Caller, body: StepName | None = None
+) -> Response:
     """Take back one's own last selection or labelling that still counts; a step that is named, only if it is that."""
-    return as_json(sessions.undo(session_id, body, client_key=key))
+    return as_json(sessions.undo(session_id, body, caller.actor, key))
 
 
 @router.post("/{session_id}/redo", response_model=Event, responses=responses(404, 409))
-def redo(session_id: SessionId, sessions: Sessions, key: RequestKey, body: StepName | None = None) -> Response:
+@needs(Permission.WRITE_SESSION)
+def redo(
+    session_id: SessionId, sessions: Sessions, key: RequestKey, caller: Caller, body: StepName | None = None
+) -> Response:
     """Bring back what one undid last; a step that is named, only if it is that."""
-    return as_json(sessions.redo(session_id, body, client_key=key))
+    return as_json(sessions.redo(session_id, body, caller.actor, key))
 
 
 def _answer(event: Event) -> SelectionAnswer:

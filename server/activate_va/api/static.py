@@ -12,6 +12,8 @@ from starlette.staticfiles import StaticFiles
 from activate_va.errors import ActivateError
 
 STATIC = Path(__file__).parent.parent / "static"
+PAGES = ("/", "/studies", "/import", "/projects", "/account", "/invitation")
+"""The addresses of the page, which shows something else at each."""
 
 
 class PageNotBuilt(ActivateError):
@@ -20,15 +22,15 @@ class PageNotBuilt(ActivateError):
 
 
 def add_page(app: FastAPI, folder: Path = STATIC) -> None:
-    """Serve the page at `/`, which shows studies at `/studies`, imports at `/import`; other paths are files."""
+    """Serve the page at PAGES; other paths are files."""
 
-    @app.get("/", include_in_schema=False)
-    @app.get("/studies", include_in_schema=False)
-    @app.get("/import", include_in_schema=False)
     def page() -> FileResponse:
         if not (folder / "index.html").exists():
             raise PageNotBuilt(f"there is no front end in {folder.name}/")
         return FileResponse(folder / "index.html", headers={"cache-control": "no-cache"})
+
+    for path in PAGES:
+        app.add_api_route(path, page, methods=["GET"], include_in_schema=False)
 
     if folder.is_dir():
         app.mount("/", GZipMiddleware(StaticFiles(directory=folder)), name="static")

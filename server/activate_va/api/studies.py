@@ -12,6 +12,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from activate_va.analysis.summary import StudySummary, summarise
 from activate_va.api.dependencies import AllServices, RequestKey
 from activate_va.api.errors import responses, stream_responses
+from activate_va.api.permissions import Permission, needs
 from activate_va.api.schemas import NewStudy, StudyList, StudyPreset
 from activate_va.assembly import ServerServices
 from activate_va.errors import ActivateError
@@ -34,12 +35,14 @@ REPORT: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("", responses=responses())
+@needs(Permission.MEMBER)
 def list_studies(services: AllServices) -> StudyList:
     """The studies of the server's data directory by name, and the presets."""
     return StudyList(studies=services.studies.all(), presets=[_preset(name, services) for name in presets()])
 
 
 @router.post("", status_code=202, responses=responses(404, 409))
+@needs(Permission.ADMINISTRATOR)
 def start_study(body: NewStudy, services: AllServices, key: RequestKey) -> Study:
     """Run a study, or what is left of it: what it finished before is not run again. One runs at a time.
 
@@ -49,24 +52,28 @@ def start_study(body: NewStudy, services: AllServices, key: RequestKey) -> Study
 
 
 @router.get("/{study}", responses=responses(404))
+@needs(Permission.MEMBER)
 def get_study(study: StudyName, services: AllServices) -> Study:
     """How far the study is, or how it ended."""
     return services.studies.get(study)
 
 
 @router.post("/{study}/runs", status_code=202, responses=responses(404, 409))
+@needs(Permission.ADMINISTRATOR)
 def resume_study(study: StudyName, services: AllServices, key: RequestKey) -> Study:
     """Run what is left of a study that was interrupted."""
     return services.studies.resume(study, key)
 
 
 @router.delete("/{study}/runs/current", responses=responses(404, 409))
+@needs(Permission.ADMINISTRATOR)
 def cancel_study(study: StudyName, services: AllServices) -> Study:
     """Stop the study; the sessions that have ended are kept, and it can be run on from there."""
     return services.studies.cancel(study)
 
 
 @router.get("/{study}/summary", responses=responses(404, 409))
+@needs(Permission.MEMBER)
 def get_summary(study: StudyName, services: AllServices) -> StudySummary:
     """What the study found so far: tables, learning curves with the session behind each, tests, confidences, and the
     paper's numbers beside ours."""
@@ -75,6 +82,7 @@ def get_summary(study: StudyName, services: AllServices) -> StudySummary:
 
 
 @router.get("/{study}/tables/{table}", responses={**responses(404, 409), **TABLE}, response_class=FileResponse)
+@needs(Permission.MEMBER)
 def get_table(study: StudyName, table: Literal["rounds", "labels", "times"], services: AllServices) -> FileResponse:
     """A table as a Parquet file, written whenever a run of the study ends."""
     path = services.studies.folder(study).path / f"{table}.parquet"
@@ -84,6 +92,7 @@ def get_table(study: StudyName, table: Literal["rounds", "labels", "times"], ser
 
 
 @router.get("/{study}/report", responses={**responses(404, 409), **REPORT}, response_class=Response)
+@needs(Permission.MEMBER)
 def get_report(study: StudyName, services: AllServices) -> Response:
     """The report, one HTML page, of what had ended when a run of the study last did."""
     page = write_report(services.studies.folder(study).path).read_bytes()
@@ -91,6 +100,7 @@ def get_report(study: StudyName, services: AllServices) -> Response:
 
 
 @router.get("/{study}/report.json", responses=responses(404, 409))
+@needs(Permission.MEMBER)
 def get_report_data(study: StudyName, services: AllServices) -> StudyReport:
     """What the report is drawn from: the summary, what was run, and what the names in it mean."""
     return report_of(Tables.of(services.studies.folder(study).path))
@@ -102,6 +112,7 @@ def get_report_data(study: StudyName, services: AllServices) -> StudyReport:
     responses=stream_responses(404),
     dependencies=[Depends(get_study)],
 )
+@needs(Permission.MEMBER)
 async def stream_study(study: StudyName, services: AllServices) -> AsyncIterator[ServerSentEvent]:
     """The study at each change, as `progress`, until it no longer runs."""
     async with services.publisher.subscribe(study_channel(study)) as messages:

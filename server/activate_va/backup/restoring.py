@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from activate_va.backup.checking import expect_whole
 from activate_va.backup.errors import BackupTooNew, BackupUnreadable, TargetNotEmpty
 from activate_va.backup.manifest import FILES, ROWS, Manifest, manifest_of, open_archive
-from activate_va.backup.rows import TABLES, add, without_sessions
+from activate_va.backup.rows import TABLES, add, without_rows
 from activate_va.settings import LOCK, Settings, data_dir_of_our_own
 from activate_va.storage.database import close_database, known_migrations, open_database
 
@@ -39,8 +39,8 @@ def restore(path: Path, settings: Settings) -> Manifest:
 
 
 def _put_back(archive: zipfile.ZipFile, manifest: Manifest, folder: Path, engine: Engine) -> None:
-    if not without_sessions(engine):
-        raise TargetNotEmpty(f"the database {engine.url.database} holds sessions")
+    if not without_rows(engine):
+        raise TargetNotEmpty(f"the database {engine.url.database} holds sessions or people")
     for name in manifest.files:
         if name.startswith(FILES):
             _extract(archive, name, folder / _inside(name))

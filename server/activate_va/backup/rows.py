@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Table, func, insert, select
 
 from activate_va.backup.errors import BackupOutdated
 from activate_va.sessions.rows import Row
+from activate_va.storage.account_tables import ANNOTATORS
 from activate_va.storage.database import newest_migration
 from activate_va.storage.tables import EVENTS, SESSIONS, Base, UtcDateTime
 
@@ -71,9 +72,12 @@ def event_row(line: str) -> Row:
     return Row(**{name: found[name] for name in Row._fields})
 
 
-def without_sessions(engine: Engine) -> bool:
+def without_rows(engine: Engine) -> bool:
+    """Whether there is neither a session nor a person."""
     with engine.connect() as connection:
-        return connection.execute(select(func.count()).select_from(SESSIONS)).scalar_one() == 0
+        return not any(
+            connection.execute(select(func.count()).select_from(table)).scalar_one() for table in (SESSIONS, ANNOTATORS)
+        )
 
 
 def _plain(value: Any) -> Any:

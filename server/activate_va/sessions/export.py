@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -44,6 +44,7 @@ FORMULA_STARTS = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
 """The second four are the wide forms of the first."""
 
 Row = dict[str, Any]
+NOBODY: Mapping[str, str] = {}
 
 
 class Format(NamedTuple):
@@ -64,9 +65,10 @@ def export(
     format_name: str,
     dataset: Dataset | None = None,
     of_the_pool: OfThePool | None = None,
+    handles: Mapping[str, str] = NOBODY,
 ) -> bytes:
     """A row per label, by sample id, in one of FORMATS; and one per other sample where predictions are given."""
-    table = rows(state, classes, dataset)
+    table = rows(state, classes, dataset, handles)
     if of_the_pool is not None:
         table += predicted_rows(state, classes, of_the_pool, dataset)
     return FORMATS[format_name].write(table)
@@ -91,15 +93,31 @@ def predicted_rows(
     return found
 
 
-def rows(state: SessionState, classes: Sequence[str], dataset: Dataset | None = None) -> list[Row]:
+def export_all(
+    states: Sequence[SessionState],
+    classes: Sequence[str],
+    format_name: str,
+    dataset: Dataset | None = None,
+    handles: Mapping[str, str] = NOBODY,
+) -> bytes:
+    """The same of several sessions on one dataset, by sample and then by session."""
+    table = [row for state in states for row in rows(state, classes, dataset, handles)]
+    return FORMATS[format_name].write(sorted(table, key=lambda row: row["sample_id"]))
+
+
+def rows(
+    state: SessionState, classes: Sequence[str], dataset: Dataset | None = None, handles: Mapping[str, str] = NOBODY
+) -> list[Row]:
     """`selection_scheme` is `user` for a picked sample, `import` for one whose label is trusted as the dataset had it;
     `strategy` says by which of its strategies a mixed batch had it; `round` is the first that trained with the label.
 
     `confidence_source` is as in the events; empty for labels of older logs, which did not say. `external_id` and
     `source_row` are by what a label is joined to the file that the dataset came from; empty where `dataset` is None,
-    as of one that has changed since. Texts are exported with their labels, so that the export is a dataset again.
+    as of one that has changed since. `annotator` is the actor's handle, where `handles` has it. Texts are exported with
+    their labels, so that the export is a dataset again.
     """
-    return [_row(state, label, classes) | _source(dataset, label.sample_id) for label in state.labelled()]
+    table = [_row(state, label, classes) | _source(dataset, label.sample_id) for label in state.labelled()]
+    return [row | {"annotator": handles.get(row["annotator"], row["annotator"])} for row in table]
 
 
 def _source(dataset: Dataset | None, sample_id: int) -> Row:

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from activate_va.client_key import ClientKey
 from activate_va.sessions.events import EVENT_VERSION, Event
 from activate_va.sessions.rows import KINDS, Row
+from activate_va.storage.account_tables import ANNOTATORS
 from activate_va.storage.tables import COUNTS, EVENTS, LISTING, OF_ROUNDS, SESSIONS
 from activate_va.storage.writer import Rows
 
@@ -19,7 +20,8 @@ from activate_va.storage.writer import Rows
 class SessionEntry(NamedTuple):
     """A session as lists show it: `actor` began it, `seq` is its last event. `labels` and finished `rounds` are
     None where nobody has counted them since that event; `problem` says why they cannot be counted. `deleted`: lists
-    that people read leave it out."""
+    that people read leave it out. `annotator` is the handle of whose it is; None where it was begun without an account.
+    """
 
     session_id: str
     name: str
@@ -30,6 +32,9 @@ class SessionEntry(NamedTuple):
     labels: int | None
     rounds: int | None
     deleted: bool = False
+    annotator_id: str | None = None
+    annotator: str | None = None
+    project_id: str | None = None
     problem: str | None = None
 
 
@@ -91,13 +96,20 @@ _ENTRIES = (
         COUNTS.c.labels,
         COUNTS.c.rounds,
         LISTING.c.deleted_at.is_not(None).label("deleted"),
+        SESSIONS.c.annotator_id,
+        ANNOTATORS.c.handle,
+        SESSIONS.c.project_id,
     )
     .join(EVENTS, and_(EVENTS.c.session_id == SESSIONS.c.session_id, EVENTS.c.seq == 1))
     .outerjoin(COUNTS, and_(COUNTS.c.session_id == SESSIONS.c.session_id, COUNTS.c.seq == _LAST))
     .outerjoin(LISTING, LISTING.c.session_id == SESSIONS.c.session_id)
+    .outerjoin(ANNOTATORS, ANNOTATORS.c.annotator_id == SESSIONS.c.annotator_id)
     .order_by(SESSIONS.c.created_at.desc(), SESSIONS.c.session_id)
 )
 _ENTRY = _ENTRIES.where(SESSIONS.c.session_id == bindparam("session_id"))
+_OF_PROJECT = select(SESSIONS.c.annotator_id, SESSIONS.c.session_id).where(
+    SESSIONS.c.project_id == bindparam("project_id")
+)
 _BEGUN_BY = select(func.count()).select_from(EVENTS).where(EVENTS.c.seq == 1, EVENTS.c.actor == bindparam("actor"))
 _STARTED = func.max(case((EVENTS.c.kind == "round_started", EVENTS.c.seq), else_=0))
 _UNFINISHED = (
@@ -131,6 +143,11 @@ class SessionRepository:
         row = self.connection.execute(_ENTRY, {"session_id": session_id}).first()
         return None if row is None else SessionEntry(*row)
 
+    def of_project(self, project_id: str) -> dict[str, str]:
+        """The sessions that label for the project, by annotator."""
+        found = self.connection.execute(_OF_PROJECT, {"project_id": project_id})
+        return {row.annotator_id: row.session_id for row in found}
+
     def begun_by(self, actor: str) -> int:
         """How many sessions the actor began."""
         return int(self.connection.execute(_BEGUN_BY, {"actor": actor}).scalar_one())
@@ -159,10 +176,17 @@ class SessionRepository:
         return digest
 
 
-def added_session(session_id: str, name: str, dataset: str, created_at: datetime) -> Rows:
+def added_session(
+    session_id: str,
+    name: str,
+    dataset: str,
+    created_at: datetime,
+    annotator_id: str | None = None,
+    project_id: str | None = None,
+) -> Rows:
     """The row of one more session. Writing it raises IntegrityError where there is one with that id."""
     row = {"session_id": session_id, "name": name, "dataset": dataset, "created_at": created_at}
-    return ((_ADD_SESSION, row),)
+    return ((_ADD_SESSION, row | {"annotator_id": annotator_id, "project_id": project_id}),)
 
 
 def listed(dialect: str, session_id: str, **columns: str | datetime | None) -> Rows:

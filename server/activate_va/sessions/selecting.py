@@ -53,6 +53,10 @@ class Available:
         return SelectionContext(self.available, self.selected, options=options, **self.view.inputs(scheme))
 
 
+SHARED_OUT = "project"
+"""What stands for a selection scheme where a project says who is asked what."""
+
+
 class Selecting:
     """Turns a state and a request into the event of a selection, with the machine's predictions.
 
@@ -80,6 +84,17 @@ class Selecting:
                 self._arriving(state, dataset, kept.sample_ids[chosen.sample_ids].tolist()), chosen.strategies
             ),
             predicted_by=predictor_of(state),
+        )
+
+    def handed_out(self, state: SessionState, dataset: Dataset, sample_ids: Sequence[int]) -> SamplesQueried:
+        """Samples that a project asks for, in its order. Raises as `pick` does."""
+        picked = self.pick(state, dataset, sample_ids)
+        return SamplesQueried(
+            scheme=SHARED_OUT,
+            effective_scheme=SHARED_OUT,
+            reason=None,
+            samples=picked.samples,
+            predicted_by=picked.predicted_by,
         )
 
     def pick(self, state: SessionState, dataset: Dataset, sample_ids: Sequence[int]) -> SamplesPicked:

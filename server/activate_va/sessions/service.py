@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from activate_va.client_key import ClientKey
 from activate_va.datasets import Dataset
 from activate_va.datasets.shelf import DatasetShelf
+from activate_va.kinds import Kind
 from activate_va.sessions import commands
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.config import ConfigPatch, SessionConfig
@@ -23,6 +24,7 @@ from activate_va.sessions.events import Event, ExistingLabels, HeldOutFor, Sessi
 from activate_va.sessions.existing import imported
 from activate_va.sessions.listing import Listing
 from activate_va.sessions.log import EventLog, expect_kind
+from activate_va.sessions.owners import Owners
 from activate_va.sessions.placing_anew import has_outdated, place_anew
 from activate_va.sessions.predictions import predictor_of
 from activate_va.sessions.repository import SessionEntry
@@ -42,6 +44,7 @@ class SessionService:
     ) -> None:
         self.log = log
         self.listing = Listing(log.engine, log.states)
+        self.owners = Owners(log.engine)
         self.shelf = shelf
         self.selecting = selecting
         self.rounds = rounds
@@ -57,15 +60,15 @@ class SessionService:
         client_key: ClientKey | None = None,
         existing_labels: ExistingLabels = "hide",
         evaluation_first: bool | None = False,
+        annotator_id: str | None = None,
     ) -> SessionState:
-        """Begin a session. Without a seed one is drawn and kept. `evaluation_first`: None where there is no test label.
-
-        Raises DatasetNotFound, UnknownName, NoExistingLabels.
+        """Begin a session, of the annotator's if there is one. Without a seed one is drawn and kept.
+        `evaluation_first`: None where there is no test label.
 
         A client key gives the session its id, so that repeating the call finds the session begun first. Raises
-        ClientKeyReused where that was begun by another request.
+        DatasetNotFound, UnknownName, NoExistingLabels; ClientKeyReused where that was begun by another request.
         """
-        session_id = _id_by(client_key.key) if client_key else secrets.token_hex(8)
+        session_id = _id_by(client_key.key, annotator_id) if client_key else secrets.token_hex(8)
         if client_key and self.log.exists(session_id):
             return self.log.begun(session_id, client_key)
         data = self.shelf.open(dataset)
@@ -85,7 +88,8 @@ class SessionService:
             existing_labels=existing_labels,
             evaluation_first=not len(data.test.labelled()) if evaluation_first is None else evaluation_first,
         )
-        return self.log.create(session_id, created, actor, client_key, imported(data, existing_labels))
+        then = imported(data, existing_labels)
+        return self.log.create(session_id, created, actor, client_key, then, annotator_id)
 
     def entries(self) -> list[SessionEntry]:
         return self.listing.entries()
@@ -173,6 +177,24 @@ class SessionService:
             client_key,
         )
         return expect_kind(event, "samples_picked")
+
+    def hand_out(
+        self, session_id: str, sample_ids: Sequence[int], actor: str = PERSON, client_key: ClientKey | None = None
+    ) -> Event:
+        """Bring samples onto the board that a project asks for. Raises SampleNotInPool, SampleOnBoard."""
+        dataset = self._dataset(session_id)
+        event = self.log.append_at_length(
+            session_id,
+            lambda state: self.selecting.handed_out(state, dataset, sample_ids),
+            same_for_selecting,
+            actor,
+            client_key,
+        )
+        return expect_kind(event, "samples_queried")
+
+    def check_config(self, config: SessionConfig, kind: Kind) -> None:
+        """Raises UnknownName, ClassifierOfAnotherKind, PredictWithUntrained."""
+        commands.check_config(config, kind)
 
     def place(
         self,
@@ -287,5 +309,7 @@ class SessionService:
         return dataset
 
 
-def _id_by(key: str) -> str:
-    return hashlib.blake2b(key.encode(), digest_size=8).hexdigest()
+def _id_by(key: str, annotator_id: str | None) -> str:
+    """Two people's keys may be alike, and each finds their own session."""
+    own = (annotator_id or "").encode()
+    return hashlib.blake2b(key.encode(), digest_size=8, person=own[:16]).hexdigest()

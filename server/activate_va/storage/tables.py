@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
 
+from activate_va.storage import account_tables, project_tables
+from activate_va.storage.base import Base, UtcDateTime
 
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware datetimes in UTC, also where the database keeps no time zone (SQLite)."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.astimezone(UTC) if value else None
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
-
-
-class Base(DeclarativeBase):
-    pass
+__all__ = [
+    "COUNTS",
+    "EVENTS",
+    "LISTING",
+    "OF_ROUNDS",
+    "SESSIONS",
+    "Base",
+    "UtcDateTime",
+    "account_tables",
+    "project_tables",
+]
 
 
 class SessionRow(Base):
+    """`annotator_id` is whose the session is, null where it was begun without an account; `project_id` is the project
+    that it labels for, null where it labels for none."""
+
     __tablename__ = "sessions"
 
     session_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     dataset: Mapped[str] = mapped_column(String(1000))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    annotator_id: Mapped[str | None] = mapped_column(String(32))
+    project_id: Mapped[str | None] = mapped_column(String(32))
 
 
 class SessionCountRow(Base):

@@ -29,6 +29,12 @@ export async function answered<Data>(request: Promise<Answer<Data>>): Promise<Da
   throw new ServerError(response.status, failureOf(error, response));
 }
 
+/** Waits for an answer that holds nothing. Throws a ServerError where it is no success. */
+export async function done(request: Promise<Answer<unknown>>): Promise<void> {
+  const { error, response } = await reached(request);
+  if (!response.ok) throw new ServerError(response.status, failureOf(error, response));
+}
+
 async function reached<T>(request: Promise<T>): Promise<T> {
   try {
     return await request;

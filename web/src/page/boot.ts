@@ -1,5 +1,6 @@
 // What the page needs before it can show a session, and which session that is.
 
+import { loadAccount, mayAct, type Account } from '../account/account.svelte';
 import { answered, api, type Dataset, type Schema } from '../api/client';
 import { askedSession, isLabelling, STUDIES } from './route';
 
@@ -7,40 +8,50 @@ export type Start = {
   catalogue: Schema['Catalogue'];
   datasets: Dataset[];
   /** `name`: as lists show it */
-  session: { id: string; name: string; dataset: Dataset };
+  session: {
+    id: string;
+    name: string;
+    dataset: Dataset;
+    /** false: it is somebody else's, to be read only */
+    own: boolean;
+  };
 };
 
 /** `?session=ID`, else the newest session that a person began on a dataset that is served, else a new one on the
  * first of these. Where only studies have left sessions, their page opens instead. Throws a ServerError. */
 export async function start(): Promise<Start> {
-  const [catalogue, { datasets }] = await Promise.all([
+  const [catalogue, { datasets }, account] = await Promise.all([
     answered(api.GET('/api/catalogue')),
     answered(api.GET('/api/datasets')),
+    loadAccount(),
   ]);
-  const { session_id, name, dataset: labelled } = await chosen(datasets);
+  const found = await chosen(datasets, account);
+  const { session_id, name, dataset: labelled } = found;
   const dataset = datasets.find((candidate) => candidate.name === labelled);
   if (!dataset) {
     throw new Error(
       `This session labels ${labelled}, which the server was not started with: start it with --dataset and the path of ${labelled}.`,
     );
   }
-  return { catalogue, datasets, session: { id: session_id, name, dataset } };
+  return { catalogue, datasets, session: { id: session_id, name, dataset, own: mayAct(found, account) } };
 }
 
-type Chosen = Pick<Schema['SessionEntryInfo'], 'session_id' | 'name' | 'dataset'>;
+type Chosen = Pick<Schema['SessionEntryInfo'], 'session_id' | 'name' | 'dataset' | 'annotator_id'>;
 
-async function chosen(datasets: Dataset[]): Promise<Chosen> {
+async function chosen(datasets: Dataset[], account: Account): Promise<Chosen> {
   const asked = askedSession();
   if (asked) return listing(asked);
   const { sessions } = await answered(api.GET('/api/sessions'));
-  const newest = sessions.find(
-    (entry) => isPersons(entry) && isServed(entry.dataset, datasets) && !entry.problem && !entry.deleted,
-  );
+  const own = sessions.filter((entry) => isPersons(entry) && mayAct(entry, account));
+  const newest = own.find((entry) => isServed(entry.dataset, datasets) && !entry.problem && !entry.deleted);
   const [dataset] = datasets;
   if (newest) return newest;
   if (sessions.length > 0 && !sessions.some(isPersons) && !isLabelling()) return goneTo(STUDIES);
   if (!dataset) throw new Error('The server has no dataset.');
-  return answered(api.POST('/api/sessions', { body: { dataset: dataset.name, name: 'Session 1' } }));
+  const begun = await answered(
+    api.POST('/api/sessions', { body: { dataset: dataset.name, name: 'Session 1' } }),
+  );
+  return { ...begun, annotator_id: account.annotator_id };
 }
 
 async function listing(session_id: string): Promise<Chosen> {

@@ -4,6 +4,13 @@ export const STUDIES = '/studies';
 
 export const IMPORT = '/import';
 
+export const PROJECTS = '/projects';
+
+export const ACCOUNT = '/account';
+
+/** Where the link of an invitation leads. */
+export const INVITATION = '/invitation';
+
 /** A session of a person's own: the newest, or a new one. */
 export const LABELLING = '/?label';
 
@@ -18,15 +25,25 @@ export const studyUrl = (study: string): string => `${STUDIES}?study=${encodeURI
 export const datasetApi = (name: string): string => `/api/datasets/${encodeURIComponent(name)}`;
 export const sessionApi = (id: string): string => `/api/sessions/${encodeURIComponent(id)}`;
 
+export const projectUrl = (id: string): string => `${PROJECTS}?project=${encodeURIComponent(id)}`;
+
 export const isStudies = (): boolean => window.location.pathname === STUDIES;
 
 export const isImport = (): boolean => window.location.pathname === IMPORT;
+
+export const isProjects = (): boolean => window.location.pathname === PROJECTS;
+
+export const isAccount = (): boolean => window.location.pathname === ACCOUNT;
+
+export const isInvitation = (): boolean => window.location.pathname === INVITATION;
 
 export const isReplay = (): boolean => parameters().has('replay');
 
 export const isLabelling = (): boolean => parameters().has('label');
 
 export const askedSession = (): string | null => parameters().get('session');
+
+export const askedProject = (): string | null => parameters().get('project');
 
 export const askedStudy = (): string | null => parameters().get('study');
 

@@ -3,7 +3,8 @@
 
 import { apply } from './fold';
 import type { Action, Pending } from './intents';
-import { PERSON, turnable } from './steps';
+import { self } from './self';
+import { turnable } from './steps';
 import type { Payload, PayloadOf, SessionEvent, SessionState } from './types';
 
 export function overlay(truth: SessionState, pending: readonly Pending[]): SessionState {
@@ -83,7 +84,7 @@ function event(intent: Pending, payload: Payload, state: SessionState): SessionE
     session_id: state.session_id,
     seq: state.seq + 1,
     at: new Date(intent.at).toISOString(),
-    actor: PERSON,
+    actor: self.actor,
     version: 3,
     client_key: intent.key,
     payload,

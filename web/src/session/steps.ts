@@ -1,9 +1,7 @@
 // Which step an undo or a redo turns, as sessions/steps.py and commands.py decide it.
 
+import { self } from './self';
 import type { SessionState, Step } from './types';
-
-/** Who acts in this page, in the log's words. */
-export const PERSON = 'person';
 
 /** By the key of the write that made it, whose answer may still be to come; or by the seq of its event. */
 export type StepName = { key: string } | { seq: number };
@@ -17,7 +15,7 @@ const bears = (step: Step, name: StepName): boolean =>
 
 /** The person's own step that the turn is about; undefined: there is none. */
 export const lastStep = (state: SessionState, turn: Turn): Step | undefined =>
-  (turn === 'undo' ? state.undo_steps : state.redo_steps).findLast(({ actor }) => actor === PERSON);
+  (turn === 'undo' ? state.undo_steps : state.redo_steps).findLast(({ actor }) => actor === self.actor);
 
 /** That step, if the server would turn it: it is the one named, and nobody else has built upon it. */
 export function turnable(state: SessionState, turn: Turn, name: StepName | undefined): Step | undefined {

@@ -1,0 +1,204 @@
+"""Projects: begin one, members, guideline, getting work."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Response
+from pydantic import BaseModel, Field
+
+from activate_va.accounts.identity import actor_of
+from activate_va.api.accounts import Handle, expect_accounts
+from activate_va.api.dependencies import AllServices, RequestKey
+from activate_va.api.errors import responses
+from activate_va.api.history import EXPORT, download
+from activate_va.api.permissions import Caller, Permission, needs
+from activate_va.api.schemas import Body
+from activate_va.assembly import ServerServices
+from activate_va.number import AS_NUMBER
+from activate_va.projects.events import Role
+from activate_va.projects.progress import ProjectFigures, progress_of
+from activate_va.projects.service import NewProject
+from activate_va.projects.state import ProjectState
+from activate_va.sessions.config import ConfigPatch
+from activate_va.sessions.export import export_all
+from activate_va.text import Text
+
+router = APIRouter(prefix="/projects", tags=["projects"])
+
+ProjectId = Annotated[Text, Path(max_length=32)]
+HandlePath = Annotated[Text, Path(max_length=60)]
+Guideline = Annotated[Text, Field(max_length=100_000)]
+
+
+class ProjectBody(Body):
+    """`samples` are drawn from the pool, which is all asked for where that is left out; the share `overlap` of them is
+    labelled by `people` each."""
+
+    name: Annotated[Text, Field(min_length=1, max_length=200)]
+    dataset: Text
+    samples: Annotated[int | None, Field(ge=1, lt=2**31), AS_NUMBER] = None
+    overlap: Annotated[float, Field(ge=0, le=1), AS_NUMBER] = 0.1
+    people: Annotated[int, Field(ge=2, le=100), AS_NUMBER] = 2
+    seed: Annotated[int | None, Field(ge=0, lt=2**53), AS_NUMBER] = None
+    config: ConfigPatch | None = None
+    guideline: Guideline = ""
+
+
+class GuidelineBody(Body):
+    text: Guideline
+
+
+class MemberBody(Body):
+    handle: Handle
+    role: Role
+
+
+class MemberInfo(BaseModel):
+    handle: str
+    role: Role
+
+
+class ProjectInfo(BaseModel):
+    """A project. `role` is the caller's, null for an administrator who is no member."""
+
+    project_id: str
+    name: str
+    dataset: str
+    samples: int
+    overlap: float
+    people: int
+    guideline: str
+    role: Role | None
+    members: list[MemberInfo]
+
+
+class ProjectList(BaseModel):
+    projects: list[ProjectInfo]
+
+
+class ProjectSession(BaseModel):
+    session_id: str
+
+
+class ProjectProgress(BaseModel):
+    """`handles` and `sessions` of those who label: by id, and by handle."""
+
+    classes: list[str]
+    handles: dict[str, str]
+    sessions: dict[str, str]
+    progress: ProjectFigures
+
+
+@router.post("", status_code=201, responses=responses(404, 409))
+@needs(Permission.MEMBER)
+def create_project(body: ProjectBody, services: AllServices, caller: Caller) -> ProjectInfo:
+    """Begin a project, whose owner the caller is."""
+    expect_accounts(services)
+    wanted = NewProject(**dict(body))
+    return _info(
+        services, services.projects.create(wanted, caller.actor, caller.annotator_id or ""), caller.annotator_id
+    )
+
+
+@router.get("", responses=responses(409))
+@needs(Permission.MEMBER)
+def list_projects(services: AllServices, caller: Caller) -> ProjectList:
+    """Those that the caller is a member of, the newest first; administrators see all."""
+    expect_accounts(services)
+    found = [p for p in services.projects.all() if caller.administrator or caller.annotator_id in p.roles]
+    return ProjectList(projects=[_info(services, one, caller.annotator_id) for one in found])
+
+
+@router.get("/{project_id}", responses=responses(404))
+@needs(Permission.READ_PROJECT)
+def get_project(project_id: ProjectId, services: AllServices, caller: Caller) -> ProjectInfo:
+    """Its members, its guideline, and how work is shared out."""
+    return _info(services, services.projects.state(project_id), caller.annotator_id)
+
+
+@router.put("/{project_id}/members", responses=responses(404, 409))
+@needs(Permission.MANAGE_PROJECT)
+def put_member(project_id: ProjectId, body: MemberBody, services: AllServices, caller: Caller) -> ProjectInfo:
+    """Take somebody in who has an account, or give a member another role. Owners are made by owners."""
+    person = expect_accounts(services).annotators.named(body.handle)
+    services.projects.expect_may_set(project_id, caller.annotator_id, person.annotator_id, body.role)
+    state = services.projects.set_member(project_id, person.annotator_id, body.role, caller.actor)
+    return _info(services, state, caller.annotator_id)
+
+
+@router.delete("/{project_id}/members/{handle}", responses=responses(404, 409))
+@needs(Permission.MANAGE_PROJECT)
+def delete_member(project_id: ProjectId, handle: HandlePath, services: AllServices, caller: Caller) -> ProjectInfo:
+    """Let somebody go; their labels stay."""
+    person = expect_accounts(services).annotators.named(handle)
+    services.projects.expect_may_set(project_id, caller.annotator_id, person.annotator_id, None)
+    state = services.projects.remove_member(project_id, person.annotator_id, caller.actor)
+    return _info(services, state, caller.annotator_id)
+
+
+@router.put("/{project_id}/guideline", responses=responses(404))
+@needs(Permission.MANAGE_PROJECT)
+def put_guideline(project_id: ProjectId, body: GuidelineBody, services: AllServices, caller: Caller) -> ProjectInfo:
+    """Publish how to label."""
+    state = services.projects.publish_guideline(project_id, body.text, caller.actor)
+    return _info(services, state, caller.annotator_id)
+
+
+@router.post("/{project_id}/session", responses=responses(404, 409))
+@needs(Permission.LABEL_PROJECT)
+def open_project_session(
+    project_id: ProjectId, services: AllServices, caller: Caller, key: RequestKey
+) -> ProjectSession:
+    """The caller's own session of the project, begun where there is none. Selecting there hands out what is next."""
+    return ProjectSession(session_id=services.projects.session_of(project_id, caller.annotator_id or "", caller.actor))
+
+
+@router.get("/{project_id}/progress", responses=responses(404, 409))
+@needs(Permission.SEE_PROJECT)
+def get_progress(project_id: ProjectId, services: AllServices) -> ProjectProgress:
+    """Who labelled how much, by class, what is with whom, and how far people agree on what several of them labelled."""
+    state, sessions = services.projects.state(project_id), services.projects.sessions_of(project_id)
+    classes = list(services.shelf.open(state.created.dataset).classes)
+    handles = _handles(services)
+    return ProjectProgress(
+        classes=classes,
+        sessions={handles[one]: own.session_id for one, own in sessions.items()},
+        handles={one: handles[one] for one in sessions},
+        progress=progress_of(state, sessions, classes),
+    )
+
+
+@router.get("/{project_id}/export", responses={**responses(404, 409), **EXPORT}, response_class=Response)
+@needs(Permission.SEE_PROJECT)
+def export_project(
+    project_id: ProjectId, services: AllServices, format: Literal["csv", "jsonl", "parquet"] = "csv"
+) -> Response:
+    """All labels, a row per sample and annotator, as those of a session are exported."""
+    state, sessions = services.projects.state(project_id), services.projects.sessions_of(project_id)
+    dataset = services.shelf.open(state.created.dataset)
+    unchanged = dataset if dataset.digest == state.created.dataset_digest else None
+    handles = {actor_of(one): handle for one, handle in _handles(services).items()}
+    content = export_all(list(sessions.values()), dataset.classes, format, unchanged, handles)
+    return download(content, state.created.name, format)
+
+
+def _info(services: ServerServices, state: ProjectState, annotator_id: str | None) -> ProjectInfo:
+    handles = _handles(services)
+    members = [MemberInfo(handle=handles[one], role=role) for one, role in state.roles.items()]
+    project = state.created
+    return ProjectInfo(
+        project_id=state.project_id,
+        name=project.name,
+        dataset=project.dataset,
+        samples=project.samples,
+        overlap=project.overlap,
+        people=project.people,
+        guideline=state.guideline,
+        role=state.roles.get(annotator_id or ""),
+        members=sorted(members, key=lambda one: one.handle),
+    )
+
+
+def _handles(services: ServerServices) -> dict[str, str]:
+    return {one.annotator_id: one.handle for one in expect_accounts(services).annotators.all()}

@@ -1,0 +1,90 @@
+"""A project is begun, shared out between two people, and its page says who labelled how much and how far they agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from ..server_process import ServerProcess
+from .conftest import VIEWPORT
+from .page import CALL
+from .test_accessible import violations
+from .test_accounts import PASSWORD, accounts
+
+SAMPLES = 10
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory, digits_path: Path) -> Iterator[ServerProcess]:
+    folder = tmp_path_factory.mktemp("projects")
+    accounts(folder, "add", "ada")
+    accounts(folder, "add", "grace")
+    with ServerProcess(folder, "--accounts", "--dataset", str(digits_path)) as server:
+        yield server
+
+
+def logged_in(page: Page, server: ServerProcess, handle: str, path: str = "projects") -> Page:
+    page.goto(f"{server.url}{path}")
+    page.get_by_label("Handle").fill(handle)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    return page
+
+
+def label_all(page: Page, class_index: int) -> None:
+    """By what the page has open: all that the project hands out to this person, in one class."""
+    page.get_by_role("button", name="Label", exact=True).click()
+    expect(page.get_by_label("Samples to get")).to_be_visible(timeout=60_000)
+    page.get_by_label("Samples to get").fill(str(SAMPLES))
+    page.get_by_role("button", name="Get samples").click()
+    expect(page.locator("[data-status]")).to_have_count(SAMPLES, timeout=60_000)
+    session = re.findall(r"session=(\w+)", page.url)[0]
+    for card in page.locator("[data-status]").all():
+        sample_id = card.get_attribute("data-sample-id")
+        page.evaluate(CALL, ["PUT", f"/api/sessions/{session}/labels/{sample_id}", {"class_index": class_index}])
+
+
+def test_two_people_label_a_project(team: ServerProcess, browser: Browser, new_page: Callable[[], Page]) -> None:
+    ada = logged_in(new_page(), team, "ada")
+    form = ada.get_by_role("region", name="New project")
+    form.get_by_label("Name").fill("Shapes of digits")
+    form.get_by_label("Dataset").select_option("digits")
+    form.get_by_label("Samples").fill(str(SAMPLES))
+    form.get_by_label("Labelled by several").fill("100")
+    form.get_by_role("button", name="Begin project").click()
+    expect(ada.get_by_role("heading", name="Shapes of digits")).to_be_visible()
+    ada.get_by_role("button", name="Write a guideline").click()
+    ada.get_by_label("Guideline").fill("By the shape alone.")
+    ada.get_by_role("button", name="Publish").click()
+    members = ada.get_by_role("region", name="Members")
+    members.get_by_label("Handle").fill("nobody")
+    members.get_by_role("button", name="Take in").click()
+    expect(ada.get_by_role("alert")).to_contain_text("nobody called 'nobody'")
+    members.get_by_label("Handle").fill("grace")
+    members.get_by_role("button", name="Take in").click()
+    expect(members.get_by_role("row", name="grace")).to_be_visible()
+    assert violations(ada) == []
+
+    context = browser.new_context(viewport=VIEWPORT)  # type: ignore[arg-type]
+    grace = logged_in(context.new_page(), team, "grace")
+    expect(grace.get_by_text("By the shape alone.")).to_be_visible()
+    expect(grace.get_by_role("region", name="Progress")).to_have_count(0)  # She sees nothing of others' labels.
+    label_all(grace, 1)
+    context.close()
+    project = ada.url
+    label_all(ada, 1)
+    ada.goto(project)
+    progress = ada.get_by_role("region", name="Progress")
+    expect(progress).to_contain_text(f"{2 * SAMPLES} of {2 * SAMPLES} labels")
+    expect(progress).to_contain_text("undefined: one class only")
+    expect(progress.get_by_role("row", name=re.compile("grace 10 0"))).to_be_visible()
+    assert violations(ada) == []
+    with ada.expect_download() as download:
+        progress.get_by_role("link", name="jsonl").click()
+    lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 2 * SAMPLES
+    assert sum('"annotator": "grace"' in line for line in lines) == SAMPLES
