@@ -42,6 +42,10 @@ class Replayed(Labeller):
         place = {name: payload[name] for name in ("class_index", "confidence")}
         self.expect(200, "PUT", f"{self.url}/labels/{payload['sample_id']}", place)
 
+    def samples_labelled(self, payload: Any) -> None:
+        alike = {name: payload[name] for name in ("sample_ids", "class_index", "confidence")}
+        self.expect(200, "POST", f"{self.url}/labels", alike)
+
     def labels_confirmed(self, payload: Any) -> None:
         self.expect(200, "POST", f"{self.url}/confirmations", {"sample_ids": payload["sample_ids"]})
 
@@ -87,10 +91,12 @@ def comparable(event: Any) -> Any:
 def recorded(client: TestClient, truth: list[int]) -> Replayed:
     session = record(client, truth)
     on_board = {int(sample_id) for sample_id in session.state()["board"]}
-    first, second = [i for i in range(10) if i not in on_board][:2]
+    first, second, third, fourth = [i for i in range(12) if i not in on_board][:4]
     session.pick([first, second])
     session.label([{"sample_id": first, "prediction": None}])
     session.expect(200, "DELETE", f"{session.url}/labels/{first}")
+    alike = {"sample_ids": [second, third, fourth], "class_index": 1, "confidence": 0.7}
+    session.expect(200, "POST", f"{session.url}/labels", alike)
     session.expect(200, "PATCH", f"{session.url}/config", {"predict_with": "ILS"})
     session.query(4, "LCDS")
     return session
@@ -121,6 +127,7 @@ def test_the_record_alone_gives_the_state(recorded: Replayed) -> None:
         "samples_queried",
         "samples_picked",
         "sample_placed",
+        "samples_labelled",
         "labels_confirmed",
         "sample_returned",
         "scheme_trained",

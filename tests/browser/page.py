@@ -57,7 +57,7 @@ class LabellingPage:
     def begin_quick_session(self, url: str, dataset: str) -> None:
         """A new session that trains logistic regression by SIL alone, with no UMAP, on the same samples each time."""
         self._open_new(url, {"dataset": dataset, "seed": 1, "config": QUICK})
-        expect(self.page.get_by_label("Samples to get")).to_be_visible()
+        expect(self.page.get_by_label("Samples to get")).to_be_visible(timeout=SLOW)
 
     def open_session(self, url: str, dataset: str) -> None:
         """A new session as the menu would begin it, but on the same samples each time, and without waiting for UMAP."""

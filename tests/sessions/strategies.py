@@ -136,6 +136,14 @@ def _place(draw: st.DrawFn, state: SessionState, actor: str) -> Payload:
     return commands.place(state, _on_board(draw, state), draw(st.integers(0, CLASSES - 1)), said, CLASSES)
 
 
+def _label_alike(draw: st.DrawFn, state: SessionState, actor: str) -> Payload | None:
+    if len(state.board) > POOL - 10:
+        return None
+    named = draw(st.lists(sample_ids, min_size=1, max_size=4, unique=True))
+    said = draw(st.none() | confidences)
+    return commands.label_alike(state, named, draw(st.integers(0, CLASSES - 1)), said, CLASSES, POOL)
+
+
 def _confirm(draw: st.DrawFn, state: SessionState, actor: str) -> Payload:
     named = draw(st.lists(st.sampled_from(sorted(state.board)), min_size=1, max_size=4)) if state.board else [0]
     return commands.confirm(state, named)
@@ -185,6 +193,7 @@ _DECISIONS: dict[str, Any] = {
     "query": _query,
     "pick": _pick,
     "place": _place,
+    "alike": _label_alike,
     "confirm": _confirm,
     "return": lambda draw, state, actor: commands.return_sample(state, _on_board(draw, state)),
     "undo": lambda draw, state, actor: commands.undo(state, actor),

@@ -13,6 +13,7 @@ from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.errors import (
     ClassOutOfRange,
     NoRoundRunning,
+    NothingToLabel,
     NothingToRedo,
     NothingToUndo,
     PlacementsChanged,
@@ -29,7 +30,7 @@ from activate_va.sessions.errors import (
 )
 from activate_va.sessions.events import Prediction, Predictor, SamplesPicked, SamplesPredicted, SelectedSample
 from activate_va.sessions.labels import labels_of
-from activate_va.sessions.state import SessionState
+from activate_va.sessions.state import SessionState, Status
 from activate_va.sessions.steps import Step, StepName
 from activate_va.training import AllConfidencesZero, NoLabels, OneClassOnly
 
@@ -227,3 +228,17 @@ def test_every_part_of_a_configuration_can_be_changed_within_its_bounds() -> Non
         bounds = {key: value for key, value in known.items() if key not in ("default", "title", "description")}
         assert part["properties"][name]["anyOf"] == [bounds, {"type": "null"}]
         assert part["properties"][name].get("description") == known.get("description")
+
+
+def test_one_class_for_several_samples_leaves_labels_as_they_are(predicted: SessionState) -> None:
+    state = _labelled(predicted, (4, 0, 0.6))
+    alike = commands.label_alike(state, [4, 5, 7, 30], 2, 0.4, CLASSES, pool_size=40)
+    after = run(state, alike)
+    assert {i: after.board[i].status for i in alike.sample_ids} == {5: HAND, 7: Status.CORRECTED, 30: HAND}
+    assert after.board[4] == state.board[4]
+    assert run(after, commands.undo(after, "person")).board == state.board
+    with pytest.raises(NothingToLabel):
+        commands.label_alike(after, [4, 30], 1, None, CLASSES, pool_size=40)
+
+
+HAND = Status.HAND_LABELLED

@@ -8,10 +8,21 @@ from activate_va.api.answers import as_json
 from activate_va.api.dependencies import RequestKey, SampleIdPath, SessionId, Sessions
 from activate_va.api.errors import responses
 from activate_va.api.permissions import Caller, Permission, needs
-from activate_va.api.schemas import Confirmations, Label
+from activate_va.api.schemas import AlikeLabels, Confirmations, Label
 from activate_va.sessions.events import Event
 
 router = APIRouter(prefix="/sessions/{session_id}", tags=["labels"])
+
+
+@router.post("/labels", response_model=Event, responses=responses(404, 409))
+@needs(Permission.WRITE_SESSION)
+def post_labels(
+    session_id: SessionId, body: AlikeLabels, sessions: Sessions, key: RequestKey, caller: Caller
+) -> Response:
+    """Give several samples one class in one step; those not on the board come onto it, labels stay as they are."""
+    return as_json(
+        sessions.label_alike(session_id, body.sample_ids, body.class_index, body.confidence, caller.actor, key)
+    )
 
 
 @router.put("/labels/{sample_id}", response_model=Event, responses=responses(404, 409))

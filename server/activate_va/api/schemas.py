@@ -256,11 +256,25 @@ class SelectionAnswer(BaseModel):
     reason: str | None
 
 
+class FoundSamples(BaseModel):
+    """Samples of the pool that are not on the board, in order; `how` says by what, `note` what stood in, and why."""
+
+    sample_ids: list[int]
+    how: str
+    note: str | None
+
+
 class Label(Body):
     """`confidence` only where a person stated one; without it the label stands at the configuration's default."""
 
     class_index: Annotated[ClassIndex, AS_NUMBER]
     confidence: Annotated[Confidence, AS_NUMBER] | None = None
+
+
+class AlikeLabels(Label):
+    """One class, and one confidence, for several samples."""
+
+    sample_ids: SampleIds
 
 
 class Confirmations(Body):

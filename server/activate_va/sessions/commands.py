@@ -6,6 +6,7 @@ A decision that may not be taken raises one of the errors of `sessions.errors`; 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from activate_va.classifiers import classifier_for
 from activate_va.kinds import Kind
@@ -18,6 +19,7 @@ from activate_va.sessions.config import WITH_OPTIONS, ConfigPatch, SessionConfig
 from activate_va.sessions.errors import (
     ClassOutOfRange,
     NoRoundRunning,
+    NothingToLabel,
     NothingToRedo,
     NothingToUndo,
     PlacementsChanged,
@@ -42,10 +44,12 @@ from activate_va.sessions.events import (
     RoundStarted,
     SamplePlaced,
     SampleReturned,
+    SamplesLabelled,
     Undone,
 )
 from activate_va.sessions.fold import effort_of
 from activate_va.sessions.labels import labels_of
+from activate_va.sessions.placement import LABELLED
 from activate_va.sessions.state import Placement, SessionState
 from activate_va.sessions.steps import Step, StepName, built_upon
 from activate_va.training import schemes
@@ -87,11 +91,17 @@ def _check_space(name: str, kind: Kind) -> None:
 
 def check_pickable(state: SessionState, sample_ids: Sequence[int], pool_size: int) -> None:
     """Refuse samples that are not in the pool, stand on the board already, or are named twice."""
+    check_in_pool(sample_ids, pool_size)
+    for sample_id in sample_ids:
+        if sample_id in state.board:
+            raise SampleOnBoard(f"sample_id={sample_id} is on the board already")
+
+
+def check_in_pool(sample_ids: Sequence[int], pool_size: int) -> None:
+    """Raises SampleNotInPool, RepeatedSample."""
     for sample_id in sample_ids:
         if not 0 <= sample_id < pool_size:
             raise SampleNotInPool(f"sample_id={sample_id} is not in the pool of {pool_size:,} samples")
-        if sample_id in state.board:
-            raise SampleOnBoard(f"sample_id={sample_id} is on the board already")
     if len(set(sample_ids)) < len(sample_ids):
         raise RepeatedSample(f"sample_ids={list(sample_ids)} names a sample twice")
 
@@ -101,15 +111,43 @@ def place(
 ) -> SamplePlaced:
     """Without a confidence a label in that class keeps its own, and any other sample gets the default height."""
     before = _on_board(state, sample_id)
-    if not 0 <= class_index < n_classes:
-        detail = f"class_index={class_index} is not a class of {state.dataset}"
-        raise ClassOutOfRange(detail, f"classes go from 0 to {n_classes - 1}")
+    check_class(state, class_index, n_classes)
     if confidence is not None:
         return SamplePlaced(sample_id=sample_id, class_index=class_index, confidence=confidence, source="stated")
     if before.class_index == class_index and before.source == "stated" and before.confidence is not None:
         return SamplePlaced(sample_id=sample_id, class_index=class_index, confidence=before.confidence, source="stated")
     height = state.config.default_confidence
     return SamplePlaced(sample_id=sample_id, class_index=class_index, confidence=height, source="default")
+
+
+def label_alike(
+    state: SessionState,
+    sample_ids: Sequence[int],
+    class_index: int,
+    confidence: float | None,
+    n_classes: int,
+    pool_size: int,
+) -> SamplesLabelled:
+    """Give samples of the pool one class, on the board or not; those that are labels already stay as they are.
+
+    Without a confidence they get the default height. Raises SampleNotInPool, RepeatedSample, ClassOutOfRange, and
+    NothingToLabel where all are labels.
+    """
+    check_in_pool(sample_ids, pool_size)
+    check_class(state, class_index, n_classes)
+    free = tuple(i for i in sample_ids if i not in state.board or state.board[i].status not in LABELLED)
+    if not free:
+        raise NothingToLabel(f"all {len(sample_ids):,} samples are labelled already")
+    height = state.config.default_confidence if confidence is None else confidence
+    source: Literal["stated", "default"] = "default" if confidence is None else "stated"
+    return SamplesLabelled(sample_ids=free, class_index=class_index, confidence=height, source=source)
+
+
+def check_class(state: SessionState, class_index: int, n_classes: int) -> None:
+    """Raises ClassOutOfRange."""
+    if not 0 <= class_index < n_classes:
+        detail = f"class_index={class_index} is not a class of {state.dataset}"
+        raise ClassOutOfRange(detail, f"classes go from 0 to {n_classes - 1}")
 
 
 def confirm(

@@ -37,6 +37,11 @@ class RepeatedSample(ActivateError):
     hint = "name each sample once"
 
 
+class NothingToLabel(ActivateError):
+    status = 409
+    hint = "what somebody has labelled stays as it is; move it on the board"
+
+
 class NothingToUndo(ActivateError):
     status = 409
     hint = "only selecting and labelling can be undone, and all of it has been"

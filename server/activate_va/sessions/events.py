@@ -152,6 +152,16 @@ class SamplePlaced(Value):
     source: Literal["stated", "default"] | None = None
 
 
+class SamplesLabelled(Value):
+    """The person gave several samples one class, in one step; those that were not on the board came onto it so."""
+
+    kind: Literal["samples_labelled"] = "samples_labelled"
+    sample_ids: tuple[SampleId, ...]
+    class_index: ClassIndex
+    confidence: Confidence
+    source: Literal["stated", "default"]
+
+
 class LabelsConfirmed(Value):
     """The person accepted the machine's placements as they stand."""
 
@@ -261,6 +271,7 @@ Payload = Annotated[
     | SamplesPicked
     | SamplesPredicted
     | SamplePlaced
+    | SamplesLabelled
     | LabelsConfirmed
     | SampleReturned
     | RoundStarted

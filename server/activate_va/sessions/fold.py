@@ -26,6 +26,7 @@ from activate_va.sessions.events import (
     RoundStarted,
     SamplePlaced,
     SampleReturned,
+    SamplesLabelled,
     SamplesPicked,
     SamplesPredicted,
     SamplesQueried,
@@ -138,12 +139,10 @@ def _config_changed(draft: Draft, event: Event, payload: ConfigChanged) -> None:
 
 def _selected(draft: Draft, event: Event, payload: SamplesQueried | SamplesPicked) -> None:
     scheme = payload.effective_scheme if isinstance(payload, SamplesQueried) else None
-    draft.take(event, {s.sample_id: _arrival(s, event, payload, scheme) for s in payload.samples})
+    draft.take(event, {s.sample_id: _arrival(s, event, payload.predicted_by, scheme) for s in payload.samples})
 
 
-def _arrival(
-    sample: SelectedSample, event: Event, payload: SamplesQueried | SamplesPicked, scheme: str | None
-) -> Placement:
+def _arrival(sample: SelectedSample, event: Event, predictor: Predictor | None, scheme: str | None) -> Placement:
     prediction = sample.prediction
     return Placement(
         sample_id=sample.sample_id,
@@ -151,7 +150,7 @@ def _arrival(
         confidence=prediction.confidence if prediction else None,
         status=Status.PREDICTED if prediction else Status.UNLABELLED,
         prediction=prediction,
-        predicted_by=None if sample.suggested else payload.predicted_by,
+        predicted_by=None if sample.suggested else predictor,
         selection_scheme=scheme,
         strategy=sample.strategy,
         selected_seq=event.seq,
@@ -187,6 +186,17 @@ def _placed(draft: Draft, event: Event, payload: SamplePlaced) -> None:
     status = _status(before, payload.class_index)
     after = _labelled(before, event, status, payload.class_index, payload.confidence, payload.source)
     draft.take(event, {payload.sample_id: after})
+
+
+def _labelled_alike(draft: Draft, event: Event, payload: SamplesLabelled) -> None:
+    """What comes onto the board so was labelled with no prediction to go by."""
+    after = {}
+    for sample_id in payload.sample_ids:
+        unseen = SelectedSample(sample_id=sample_id, prediction=None)
+        before = draft.board.get(sample_id) or _arrival(unseen, event, None, None)
+        status = _status(before, payload.class_index)
+        after[sample_id] = _labelled(before, event, status, payload.class_index, payload.confidence, payload.source)
+    draft.take(event, after)
 
 
 def _status(placement: Placement, class_index: int) -> Status:
@@ -312,6 +322,7 @@ _HANDLERS: dict[type[Any], Callable[[Draft, Event, Any], None]] = {
     SamplesPicked: _selected,
     SamplesPredicted: _predicted,
     SamplePlaced: _placed,
+    SamplesLabelled: _labelled_alike,
     LabelsConfirmed: _confirmed,
     SampleReturned: _returned,
     Undone: _undone,

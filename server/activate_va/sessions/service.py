@@ -24,6 +24,7 @@ from activate_va.sessions.events import Event, ExistingLabels, HeldOutFor, Sessi
 from activate_va.sessions.existing import imported
 from activate_va.sessions.listing import Listing
 from activate_va.sessions.log import EventLog, expect_kind
+from activate_va.sessions.looking import Looking
 from activate_va.sessions.owners import Owners
 from activate_va.sessions.placing_anew import has_outdated, place_anew
 from activate_va.sessions.predictions import predictor_of
@@ -47,6 +48,7 @@ class SessionService:
         self.owners = Owners(log.engine)
         self.shelf = shelf
         self.selecting = selecting
+        self.looking = Looking(selecting.views)
         self.rounds = rounds
         self.artifacts = artifacts
 
@@ -217,6 +219,29 @@ class SessionService:
             client_key,
         )
         return expect_kind(event, "sample_placed")
+
+    def label_alike(
+        self,
+        session_id: str,
+        sample_ids: Sequence[int],
+        class_index: int,
+        confidence: float | None,
+        actor: str = PERSON,
+        client_key: ClientKey | None = None,
+    ) -> Event:
+        """Label several samples of the pool in one step; a confidence of None was not stated.
+
+        Raises SampleNotInPool, RepeatedSample, ClassOutOfRange, NothingToLabel.
+        """
+        dataset = self._dataset(session_id)
+        sizes = len(dataset.classes), len(dataset.pool)
+        event = self.log.append(
+            session_id,
+            lambda state: commands.label_alike(state, sample_ids, class_index, confidence, *sizes),
+            actor,
+            client_key,
+        )
+        return expect_kind(event, "samples_labelled")
 
     def confirm(
         self,

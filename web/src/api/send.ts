@@ -31,6 +31,11 @@ function write(session_id: string, { key, action }: Intent): Promise<{ seq: numb
         api.PUT('/api/sessions/{session_id}/labels/{sample_id}', { params: at, body, headers }),
       );
     }
+    case 'label': {
+      const { sampleIds: sample_ids, classIndex: class_index, confidence } = action;
+      const body = { sample_ids, class_index, ...(confidence !== null && { confidence }) };
+      return answered(api.POST('/api/sessions/{session_id}/labels', { params, body, headers }));
+    }
     case 'return': {
       const at = { path: { session_id, sample_id: action.sampleId } };
       return answered(api.DELETE('/api/sessions/{session_id}/labels/{sample_id}', { params: at, headers }));

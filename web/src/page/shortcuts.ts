@@ -1,19 +1,47 @@
-// What a key asks of the page, wherever the focus is.
+// Keys of the whole page, for what no card has taken.
 
 import { bindings } from '../views/shared/bindings.svelte';
+import type { Act, BoardSpec } from '../views/contract';
 
-export type Command = 'get' | 'train' | 'undo' | 'redo';
+type Page = {
+  board: () => BoardSpec;
+  /** the past is shown, which nothing changes */
+  readonly: () => boolean;
+  /** the sample that is pointed at or in focus */
+  pointed: () => number | null;
+  act: Act;
+  like: (sampleId: number) => void;
+  toggleKeys: () => void;
+  /** closes what lies uppermost */
+  close: () => void;
+};
 
-/** null: nothing, as while somebody types or another view has taken the key. */
-export function asksFor(event: KeyboardEvent): Command | 'keys' | 'close' | null {
-  if ((event.target as Element | null)?.closest('input, select, textarea')) return null;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  if (key === '?') return 'keys';
-  if (key === 'Escape') return 'close';
-  if (event.ctrlKey || event.metaKey) return turned(key, event.shiftKey);
-  if (event.altKey || event.defaultPrevented) return null;
-  return key === bindings.bound.get ? 'get' : key === bindings.bound.train ? 'train' : null;
+export function shortcuts(page: Page): (event: KeyboardEvent) => void {
+  return (event) => {
+    const typing = (event.target as Element | null)?.closest('input, select, textarea');
+    if (typing) return;
+    if (event.key === '?') page.toggleKeys();
+    else if (event.key === 'Escape') page.close();
+    else if (!page.readonly() && !event.defaultPrevented && obeyed(event, page)) event.preventDefault();
+  };
 }
 
-const turned = (key: string, shift: boolean): Command | null =>
-  key === 'z' && !shift ? 'undo' : key === 'y' || key === 'z' ? 'redo' : null;
+function obeyed(event: KeyboardEvent, page: Page): boolean {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const control = event.ctrlKey || event.metaKey;
+  if (control && key === 'z' && !event.shiftKey) return done(page.act({ kind: 'undo' }));
+  if (control && (key === 'y' || key === 'z')) return done(page.act({ kind: 'redo' }));
+  return !control && !event.altKey && command(key, page);
+}
+
+function command(key: string, { board, pointed, act, like }: Page): boolean {
+  const { stage, selecting } = board();
+  const { get, train, like: more } = bindings.bound;
+  const sampleId = pointed();
+  if (key === get && !selecting) return done(act(stage.get));
+  if (key === train && !stage.training) return done(act({ kind: 'train' }));
+  if (key === more && sampleId !== null) return done(like(sampleId));
+  return false;
+}
+
+const done = (_asked: unknown): boolean => true;

@@ -26,6 +26,8 @@ export function described({ payload }: SessionEvent, classes: readonly string[])
       return `${plural(payload.samples.length, 'sample')} placed anew by ${payload.predicted_by.training_scheme} of round ${payload.predicted_by.round}`;
     case 'sample_placed':
       return `sample ${payload.sample_id} put into ${name(payload.class_index)} at ${percent(payload.confidence)}${SAID[payload.source ?? 'unknown']}`;
+    case 'samples_labelled':
+      return `${plural(payload.sample_ids.length, 'sample')} put into ${name(payload.class_index)} at ${percent(payload.confidence)}${SAID[payload.source]}`;
     case 'labels_confirmed':
       return `${plural(payload.sample_ids.length, 'placement')} confirmed at the machine’s confidence`;
     case 'sample_returned':

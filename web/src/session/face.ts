@@ -1,24 +1,11 @@
 // What samples look like, and where their pictures are.
 
 import type { Dataset } from '../api/client';
-import type { FaceSpec, SpriteSpec } from '../views/contract';
+import type { FaceSpec } from '../views/contract';
 
 /** Where a dataset's pictures are. Names are used again; with the digest, an address stands for one picture. */
 const pictureUrl = (dataset: string, digest: string, picture: string): string =>
   `/api/datasets/${encodeURIComponent(dataset)}/${picture}?v=${digest.slice(0, 12)}`;
-
-/** null where samples are no images. */
-export function spriteSpec({ name, digest, sprites }: Dataset): SpriteSpec | null {
-  if (sprites === null) return null;
-  return {
-    columns: sprites.columns,
-    rows: sprites.rows,
-    tileWidth: sprites.tile_width,
-    tileHeight: sprites.tile_height,
-    pages: sprites.pages,
-    url: (page) => pictureUrl(name, digest, `sprites/${page}`),
-  };
-}
 
 /** A row of a table: on a card its first columns, and all of them where there is room. */
 function rowFace(json: Promise<string>): FaceSpec {

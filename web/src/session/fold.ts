@@ -59,6 +59,9 @@ function add(draft: Draft, event: SessionEvent, payload: Payload): void {
     case 'sample_placed':
       placed(draft, event, payload);
       break;
+    case 'samples_labelled':
+      labelledAlike(draft, event, payload);
+      break;
     case 'labels_confirmed':
       draft.take(event, new Map(payload.sample_ids.map((id) => [id, confirmed(draft.on(id), event)])));
       break;
@@ -163,14 +166,14 @@ function imported(draft: Draft, event: SessionEvent, payload: PayloadOf<'labels_
 }
 
 function selected(draft: Draft, event: SessionEvent, payload: Selection, scheme: string | null): void {
-  const arrivals = payload.samples.map((sample) => arrival(sample, event, payload, scheme));
+  const arrivals = payload.samples.map((sample) => arrival(sample, event, payload.predicted_by, scheme));
   draft.take(event, new Map(arrivals.map((placement) => [placement.sample_id, placement])));
 }
 
 function arrival(
   sample: SelectedSample,
   event: SessionEvent,
-  payload: Selection,
+  predictor: Selection['predicted_by'],
   scheme: string | null,
 ): Placement {
   const { prediction } = sample;
@@ -182,7 +185,7 @@ function arrival(
     status: prediction ? 'predicted' : 'unlabelled',
     prediction,
     earlier_prediction: null,
-    predicted_by: sample.suggested ? null : payload.predicted_by,
+    predicted_by: sample.suggested ? null : predictor,
     selection_scheme: scheme,
     strategy: sample.strategy ?? null,
     selected_seq: event.seq,
@@ -216,6 +219,22 @@ function placed(draft: Draft, event: SessionEvent, payload: PayloadOf<'sample_pl
   const before = draft.on(sample_id);
   const label = { class_index, confidence, source: source ?? null, status: statusOf(before, class_index) };
   draft.take(event, new Map([[sample_id, labelled(before, event, label)]]));
+}
+
+/** What comes onto the board so was labelled with no prediction to go by. */
+function labelledAlike(draft: Draft, event: SessionEvent, payload: PayloadOf<'samples_labelled'>): void {
+  const { sample_ids, class_index, confidence, source } = payload;
+  const after = sample_ids.map((sample_id) => {
+    const unseen = { sample_id, prediction: null };
+    const before = draft.board.get(sample_id) ?? arrival(unseen, event, null, null);
+    return labelled(before, event, {
+      class_index,
+      confidence,
+      source,
+      status: statusOf(before, class_index),
+    });
+  });
+  draft.take(event, new Map(after.map((placement) => [placement.sample_id, placement])));
 }
 
 function statusOf({ prediction }: Placement, classIndex: number): Status {

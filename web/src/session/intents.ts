@@ -12,6 +12,7 @@ export type ConfigPatch = Partial<SessionConfig>;
  */
 export type Action =
   | { kind: 'place'; sampleId: number; classIndex: number; confidence: number | null }
+  | { kind: 'label'; sampleIds: number[]; classIndex: number; confidence: number | null }
   | { kind: 'return'; sampleId: number }
   | { kind: 'confirm'; sampleIds: number[]; classIndices?: number[] }
   | { kind: 'undo'; step?: StepName }

@@ -78,6 +78,19 @@ describe('the overlay of intents', () => {
     expect(shown.board.get(72)?.status).toBe('confirmed');
   });
 
+  it('labels several alike, on the board or not, and leaves labels as they are', () => {
+    const alike = (...sampleIds: number[]) =>
+      pending({ kind: 'label', sampleIds, classIndex: 2, confidence: null });
+    const intents = [place(72, 0), alike(71, 72, 900)];
+    const shown = overlay(truth, intents);
+    expect(shown.board.get(71)).toMatchObject({ class_index: 2, source: 'default', status: 'corrected' });
+    expect(shown.board.get(72)).toMatchObject({ class_index: 0, source: 'stated' });
+    expect(shown.board.get(900)).toMatchObject({ class_index: 2, status: 'hand_labelled', confidence: 0.8 });
+    const taken = overlay(truth, [...intents, pending({ kind: 'undo' })]);
+    expect(taken.board).toEqual(overlay(truth, intents.slice(0, 1)).board);
+    expect(overlay(truth, [place(72, 0), alike(72)]).seq).toBe(truth.seq + 1);
+  });
+
   it('leaves out what no longer fits', () => {
     const intents = [
       place(9999, 1),

@@ -5,7 +5,7 @@ import { apply } from './fold';
 import type { Action, Pending } from './intents';
 import { self } from './self';
 import { turnable } from './steps';
-import type { Payload, PayloadOf, SessionEvent, SessionState } from './types';
+import { isLabel, type Payload, type PayloadOf, type SessionEvent, type SessionState } from './types';
 
 export function overlay(truth: SessionState, pending: readonly Pending[]): SessionState {
   return pending.reduce(withIntent, truth);
@@ -21,6 +21,8 @@ function payloadOf(action: Action, state: SessionState): Payload | null {
   switch (action.kind) {
     case 'place':
       return placed(action, state);
+    case 'label':
+      return labelledAlike(action, state);
     case 'return':
       return isPlaced(state, action.sampleId)
         ? { kind: 'sample_returned', sample_id: action.sampleId }
@@ -63,6 +65,25 @@ function placed(
   };
 }
 
+/** Labels stay as they are: as commands.py decides. */
+function labelledAlike(
+  { sampleIds, classIndex, confidence }: Extract<Action, { kind: 'label' }>,
+  { board, config }: SessionState,
+): PayloadOf<'samples_labelled'> | null {
+  const free = sampleIds.filter((id) => {
+    const placement = board.get(id);
+    return !placement || !isLabel(placement);
+  });
+  if (free.length === 0) return null;
+  return {
+    kind: 'samples_labelled',
+    sample_ids: free,
+    class_index: classIndex,
+    confidence: confidence ?? config.default_confidence,
+    source: confidence === null ? 'default' : 'stated',
+  };
+}
+
 /** What a newer model has moved since it was seen is left out. */
 function confirmed(
   { sampleIds, classIndices }: Extract<Action, { kind: 'confirm' }>,
@@ -102,6 +123,7 @@ function samplesOf(action: Pending['action']): number[] {
     case 'return':
       return [action.sampleId];
     case 'confirm':
+    case 'label':
     case 'pick':
       return action.sampleIds;
     default:

@@ -7,7 +7,14 @@ const hover = (source: Clause['source'], value: number | null): Clause => ({ sou
 
 describe('what the views point at', () => {
   it('is nothing at first, and the newest of each kind then', () => {
-    expect(pointed([])).toEqual({ hover: null, reveal: null, cell: null, round: null, scheme: null });
+    expect(pointed([])).toEqual({
+      hover: null,
+      reveal: null,
+      cell: null,
+      round: null,
+      scheme: null,
+      tray: null,
+    });
     const clauses: Clause[] = [
       hover('board', 3),
       { source: 'accuracy', kind: 'round', value: 2 },

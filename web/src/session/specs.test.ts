@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fold } from './fold';
 import type { Pending } from './intents';
 import { overlay } from './overlay';
-import { faceOf, spriteSpec } from './face';
+import { faceOf } from './face';
 import { boardSpec, shownRound } from './specs';
 import type { Placement } from './types';
 import { events } from './version1.fixture';
@@ -53,19 +53,7 @@ describe('what the board shows', () => {
 describe('the addresses of pictures', () => {
   it('name the dataset by its digest too, as another dataset may come to bear the name', () => {
     const digest = 'abcdef0123456789'.repeat(4);
-    const sprites = { columns: 50, rows: 50, tile_width: 28, tile_height: 28, pages: 2 };
-    const counts = { pool: 1, validation: 0, test: 1 };
-    const dataset = {
-      name: 'a b',
-      title: 'A b',
-      modality: 'image',
-      classes: [],
-      counts,
-      labelled: 0,
-      digest,
-      sprites,
-    };
-    expect(spriteSpec(dataset)?.url(1)).toBe('/api/datasets/a%20b/sprites/1?v=abcdef012345');
+    const dataset = { name: 'a b', modality: 'image', digest };
     const asked: string[] = [];
     const textAt = (address: string) => Promise.resolve(String(asked.push(address)));
     expect(faceOf(dataset, textAt)(72).image).toBe('/api/datasets/a%20b/samples/72/image?v=abcdef012345');

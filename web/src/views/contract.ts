@@ -35,7 +35,8 @@ export type {
   Status,
 };
 
-export type Source = 'board' | 'pool' | 'accuracy' | 'confusion' | 'configuration' | 'answer' | 'review';
+export type Source =
+  'board' | 'pool' | 'accuracy' | 'confusion' | 'configuration' | 'answer' | 'review' | 'sample' | 'tray';
 
 /** What a view points at. `value: null` withdraws the clause of that kind that the same source published. */
 export type Clause =
@@ -47,6 +48,8 @@ export type Clause =
   | { source: Source; kind: 'cell'; value: Cell | null }
   /** the round whose results are shown; null: the newest */
   | { source: Source; kind: 'round'; value: number | null }
+  /** what the tray shows; null: it is closed. Whoever fills it speaks for it. */
+  | { source: 'tray'; kind: 'tray'; value: TrayRequest | null }
   /** the training scheme whose confusion matrix is shown; null: the one that predicts */
   | { source: Source; kind: 'scheme'; value: string | null };
 
@@ -55,6 +58,15 @@ export type Reveal = { readonly sampleId: number };
 
 /** Class indices. */
 export type Cell = { actual: number; predicted: number };
+
+/**
+ * `samples`: these of the pool, as a person gathered them. `like`: those most like one. `between`: those over which the
+ * model hesitates between two classes.
+ */
+export type TrayRequest =
+  | { of: 'samples'; sampleIds: readonly number[] }
+  | { of: 'like'; sampleId: number }
+  | { of: 'between'; first: number; second: number };
 
 /** The clauses resolved: of each kind the newest that its source has not withdrawn (session/selection.ts). */
 export type Selection = { [Kind in Clause['kind']]: Extract<Clause, { kind: Kind }>['value'] };
@@ -73,16 +85,6 @@ export type ViewProps<Spec> = {
 /** `colour` is the class's colour in every view, `#rrggbb`; `key` the key that assigns the class, or the letters
  * that do. */
 export type ClassSpec = { index: number; name: string; colour: string; key: string };
-
-/** Sheets of thumbnails, row-major by sample id; sizes in pixels of the sheet. */
-export type SpriteSpec = {
-  columns: number;
-  rows: number;
-  tileWidth: number;
-  tileHeight: number;
-  pages: number;
-  url: (page: number) => string;
-};
 
 /** What a sample looks like: the address of its image; or, where samples are texts or rows of a table, what it says, and
  * no address. `whole`: all of it, where `text` is the beginning of a row. */
@@ -156,6 +158,25 @@ export type SampleSpec = {
   card: (sampleId: number) => CardSpec | undefined;
 };
 
+/** What is known of a picture in the tray: `label` where a person has given it its class. */
+export type TrayPicture = { says: string; classIndex: number | null; label: boolean };
+
+/** Pictures side by side, of which a person brings some onto the board, or labels them. `usual`: the confidence of a
+ * label for which none was stated. `waiting`: the server is looking for them. */
+export type TraySpec = {
+  classes: ClassSpec[];
+  usual: number;
+  texts: boolean;
+  title: string;
+  note: string | null;
+  waiting: boolean;
+  failure: string | null;
+  sampleIds: readonly number[];
+  onBoard: (sampleId: number) => boolean;
+  face: (sampleId: number) => FaceSpec;
+  about: (sampleId: number) => TrayPicture;
+};
+
 /** `coordinates` holds x, y of every pool sample, in [-1, 1]; null while loading. `fraction` in [0, 1]. */
 export type PoolSpec = {
   classes: ClassSpec[];
@@ -167,10 +188,10 @@ export type PoolSpec = {
   evaluating: boolean;
   projection: string;
   board: ReadonlyMap<number, { classIndex: number | null; status: Status }>;
+  /** samples that the tray shows */
+  gathered: readonly number[];
   /** of every sample, by the newest model of the scheme that predicts; null where that is not known */
   predictions: { round: number; scheme: string; classes: Uint16Array; confidences: Uint8Array } | null;
-  /** null where samples are no images */
-  sprites: SpriteSpec | null;
   face: (sampleId: number) => FaceSpec;
 };
 

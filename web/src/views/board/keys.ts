@@ -7,8 +7,8 @@ import { clamp } from './geometry';
 import { withoutPrefix } from './names';
 
 const STEP = 0.05;
-/** Without the letters that get samples and train at first. */
-const KEYS = '0123456789abcdefhijklmnopqrsuvwxyz';
+/** Without the letters that get samples, train and show more at first. */
+const KEYS = '0123456789abcdefhijklnopqrsuvwxyz';
 
 /** For each class the key that assigns it, or where there are more classes than keys, the first letters of its name that
  * no other name begins with; the whole name where there are none. */

@@ -31,6 +31,14 @@ export class Colours {
     return coloursOf(groupsOf(this.by, predictions), this.entries, this.chosen);
   });
 
+  /** Those of these samples that stand out. */
+  standingOut(sampleIds: number[]): number[] {
+    const { predictions } = this.#spec();
+    if (this.chosen === null || !predictions) return sampleIds;
+    const groups = groupsOf(this.by, predictions);
+    return sampleIds.filter((sampleId) => groups[sampleId] === this.chosen);
+  }
+
   choose(name: string): void {
     this.#by.value = name;
     this.only = null;

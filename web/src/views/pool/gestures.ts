@@ -11,6 +11,12 @@ export type Gestures = {
   /** Pressed and released in one place. */
   press: (at: Place, shift: boolean) => void;
   doublePress: (at: Place) => void;
+  /** Whether a drag draws a line, in place of panning. */
+  draws: (shift: boolean) => boolean;
+  /** The line that is being drawn; empty once nothing is drawn any more. */
+  draw: (path: readonly Place[]) => void;
+  /** A line has been drawn to its end. */
+  drawn: (path: readonly Place[]) => void;
 };
 
 /** In CSS pixels: a pointer that moves less while it is down presses; one that moves more drags. */
@@ -33,12 +39,27 @@ const placeIn = ({ offsetX, offsetY }: MouseEvent): Place => ({ x: offsetX, y: o
 export function listen(canvas: HTMLElement, signal: AbortSignal, gestures: Gestures): void {
   const down = new Map<number, Place>();
   let pressing: Place | null = null;
+  let path: Place[] | null = null;
+
+  function drop(): void {
+    path = null;
+    gestures.draw([]);
+  }
+
+  /** Of a line that is being drawn: what the pointer does until it is up means nothing more. */
+  function letGo(): void {
+    if (!path) return;
+    down.clear();
+    drop();
+  }
 
   function start(event: PointerEvent): void {
     if (event.button !== 0) return;
     canvas.setPointerCapture(event.pointerId);
     down.set(event.pointerId, placeIn(event));
     pressing = down.size === 1 ? placeIn(event) : null;
+    if (path) drop();
+    else if (pressing && gestures.draws(event.shiftKey)) path = [pressing];
   }
 
   function move(event: PointerEvent): void {
@@ -48,6 +69,7 @@ export function listen(canvas: HTMLElement, signal: AbortSignal, gestures: Gestu
     if (pressing && apart(pressing, at) < SLACK) return;
     pressing = null;
     down.set(event.pointerId, at);
+    if (path) return gestures.draw((path = [...path, at]));
     const other = [...down].find(([id]) => id !== event.pointerId)?.[1];
     const [from, to] = other ? [middle(other, before), middle(other, at)] : [before, at];
     gestures.pan({ x: to.x - from.x, y: to.y - from.y });
@@ -56,7 +78,10 @@ export function listen(canvas: HTMLElement, signal: AbortSignal, gestures: Gestu
 
   function end(event: PointerEvent): void {
     if (!down.delete(event.pointerId)) return;
-    if (pressing && event.type === 'pointerup') gestures.press(placeIn(event), event.shiftKey);
+    const released = event.type === 'pointerup';
+    if (pressing && released) gestures.press(placeIn(event), event.shiftKey);
+    else if (path && released) gestures.drawn(path);
+    if (path) drop();
     pressing = null;
   }
 
@@ -66,6 +91,7 @@ export function listen(canvas: HTMLElement, signal: AbortSignal, gestures: Gestu
     gestures.point(placeIn(event));
   }
 
+  window.addEventListener('keydown', ({ key }) => key === 'Escape' && letGo(), { signal });
   canvas.addEventListener('pointerdown', start, { signal });
   canvas.addEventListener('pointermove', move, { signal });
   canvas.addEventListener('pointerup', end, { signal });

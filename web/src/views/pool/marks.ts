@@ -10,6 +10,10 @@ export type Marks = {
   classes: readonly ClassSpec[];
   hover: number | null;
   cell: Cell | null;
+  /** not on the board: samples that the tray shows */
+  gathered: readonly number[];
+  /** the corners of what is being drawn around samples */
+  line: readonly Place[];
   placeOf: (sampleId: number) => Place | null;
 };
 
@@ -22,6 +26,8 @@ const RING: Record<Status, string> = {
   imported: '#ffffff',
 };
 const RADIUS = 4.5;
+const GATHERED_RADIUS = 2.4;
+const MOST_GATHERED = 5000;
 const HOVERED_RADIUS = 2;
 /** Radius in CSS pixels: smaller where many marks would hide the points. */
 export const radiusOf = (count: number): number =>
@@ -38,6 +44,11 @@ export function drawMarks(
   const context = canvas.getContext('2d');
   if (!context) return;
   context.scale(ratio, ratio);
+  const ink = getComputedStyle(canvas).color;
+  for (const sampleId of marks.gathered.slice(0, MOST_GATHERED)) {
+    const place = marks.board.has(sampleId) ? null : marks.placeOf(sampleId);
+    if (place) disc(context, place.x, place.y, GATHERED_RADIUS, ink);
+  }
   const people = [...marks.board.values()].filter(({ status }) => status !== 'imported').length;
   const radius = radiusOf(people);
   const unlabelledFirst = [...marks.board].sort(([, a], [, b]) => labelled(a) - labelled(b));
@@ -47,6 +58,24 @@ export function drawMarks(
   }
   context.globalAlpha = 1;
   drawHover(context, marks);
+  drawLine(context, marks.line, ink);
+}
+
+function drawLine(context: CanvasRenderingContext2D, line: readonly Place[], ink: string): void {
+  const [first, ...others] = line;
+  if (!first) return;
+  context.beginPath();
+  context.moveTo(first.x, first.y);
+  others.forEach(({ x, y }) => context.lineTo(x, y));
+  context.closePath();
+  context.setLineDash([4, 3]);
+  context.lineWidth = 1.5;
+  context.strokeStyle = ink;
+  context.stroke();
+  context.globalAlpha = 0.08;
+  context.fillStyle = ink;
+  context.fill();
+  context.globalAlpha = 1;
 }
 
 function drawMark(

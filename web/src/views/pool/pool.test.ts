@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fitted } from './coordinates';
 import { nearestIn } from './nearest';
-import { tileOf, tileStyle } from './sprites';
 
 describe('fitting coordinates', () => {
   it('fills [-1, 1] in the longer direction and keeps proportions', () => {
@@ -25,30 +24,5 @@ describe('fitting coordinates', () => {
 
   it('names the sample whose coordinates are not numbers', () => {
     expect(() => fitted(Float32Array.of(0, 0, 1, NaN))).toThrow('sample 1');
-  });
-});
-
-describe('sprite sheets', () => {
-  const sprites = {
-    columns: 50,
-    rows: 40,
-    tileWidth: 28,
-    tileHeight: 14,
-    pages: 28,
-    url: (page: number) => `/s/${page}`,
-  };
-
-  it('are row-major by sample id, page after page', () => {
-    expect(tileOf(0, sprites)).toEqual({ page: 0, column: 0, row: 0 });
-    expect(tileOf(51, sprites)).toEqual({ page: 0, column: 1, row: 1 });
-    expect(tileOf(2000, sprites)).toEqual({ page: 1, column: 0, row: 0 });
-    expect(tileOf(54_999, sprites)).toEqual({ page: 27, column: 49, row: 19 });
-  });
-
-  it('scale to the height asked for', () => {
-    const style = tileStyle(51, sprites, 28);
-    expect(style).toContain('width:56px');
-    expect(style).toContain('background-position:-56px -28px');
-    expect(style).toContain('url("/s/0")');
   });
 });

@@ -3,6 +3,7 @@
 import { createCamera } from './camera';
 import { listen } from './gestures';
 import { nearestIn, type Nearest } from './nearest';
+import { within } from './outline';
 import { createPoints } from './points';
 import { diameterOf, panned, placeOf, pointAt, unitOf, zoomed, type Place } from './view';
 
@@ -15,6 +16,8 @@ export type Scatter = {
   resize: (width: number, height: number, ratio: number) => void;
   /** Where a sample is, in CSS pixels of the canvas; null where there is no such sample. */
   placeOf: (sampleId: number) => Place | null;
+  /** The samples within the closed line through these corners, in CSS pixels of the canvas. */
+  within: (corners: readonly Place[]) => number[];
   /** Shows all points again. */
   reset: () => void;
   destroy: () => void;
@@ -26,6 +29,12 @@ export type Handlers = {
   click: (sampleId: number, shift: boolean) => void;
   /** pan, zoom, or a new size: places have changed */
   moved: () => void;
+  /** Whether a drag draws around points. */
+  draws: (shift: boolean) => boolean;
+  /** The path of the pointer that draws, in CSS pixels of the canvas; empty once it draws no more. */
+  draw: (path: readonly Place[]) => void;
+  /** It has come to its end. */
+  enclose: (path: readonly Place[]) => void;
   /** how many points are drawn: none while the graphics context is lost */
   drawn: (count: number) => void;
 };
@@ -90,6 +99,9 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
       if (sampleId !== null) handlers.click(sampleId, shift);
     },
     doublePress: (at) => sampleAt(at) === null && camera.reset(),
+    draws: handlers.draws,
+    draw: handlers.draw,
+    drawn: handlers.enclose,
   });
   canvas.addEventListener('webglcontextlost', lost, life);
   canvas.addEventListener('webglcontextrestored', restored, life);
@@ -117,6 +129,11 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
       const [x, y] = [coordinates[2 * sampleId], coordinates[2 * sampleId + 1]];
       return x === undefined || y === undefined ? null : placeOf({ x, y }, camera.view, size);
     },
+    within: (corners) =>
+      within(
+        coordinates,
+        corners.map((corner) => pointAt(corner, camera.view, size)),
+      ),
     reset: camera.reset,
     destroy() {
       life.abort();

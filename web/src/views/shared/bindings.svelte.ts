@@ -4,6 +4,7 @@
 export const COMMANDS = {
   get: { key: 'g', does: 'get samples' },
   train: { key: 't', does: 'train' },
+  like: { key: 'm', does: 'show more samples like the one pointed at or in focus' },
   confirm: { key: 'Enter', does: 'confirm what the machine says of the card, and go on to the next' },
   back: { key: 'Backspace', does: 'go back to the card before' },
   return: { key: 'Delete', does: 'put the sample back into the unlabelled strip' },
@@ -17,8 +18,15 @@ const STORED = 'activate-va:keys';
 const NAMES = Object.keys(COMMANDS) as Command[];
 
 export const usualKeys = (): Bound => {
-  const { get, train, confirm, back, return: away } = COMMANDS;
-  return { get: get.key, train: train.key, confirm: confirm.key, back: back.key, return: away.key };
+  const { get, train, like, confirm, back, return: away } = COMMANDS;
+  return {
+    get: get.key,
+    train: train.key,
+    like: like.key,
+    confirm: confirm.key,
+    back: back.key,
+    return: away.key,
+  };
 };
 
 /** What was stored, as far as it is known commands with keys of their own; the usual key for each other. */
