@@ -37,6 +37,9 @@ describe('the layout', () => {
     [1150, 780, 10],
     [720, 480, 2],
     [720, 480, 26],
+    [670, 430, 40],
+    [1150, 780, 50],
+    [300, 200, 40],
   ])('fits columns and strip into %i x %i for %i classes', (width, height, classes) => {
     const { columns, strip, card } = layoutBoard({ width, height }, named(classes));
     const last = columns.at(-1) ?? strip;
@@ -45,6 +48,24 @@ describe('the layout', () => {
     expect(strip.y + strip.height).toBeLessThanOrEqual(height + 0.01);
     expect(card).toBeLessThanOrEqual(last.width);
   });
+
+  it.each([
+    [670, 430, 40, 24],
+    [670, 430, 50, 18],
+    [1150, 700, 40, 40],
+  ])(
+    'of %i x %i sets %i classes in rows, with cards whose images can be told',
+    (width, height, classes, least) => {
+      const names = named(classes).map((name) => `leaf of hornbeam ${name}`);
+      const { columns, card, header } = layoutBoard({ width, height }, names);
+      expect(card).toBeGreaterThanOrEqual(least);
+      const rows = [...new Set(columns.map(({ y }) => y))];
+      expect(rows).toHaveLength(2);
+      const [first = 0, second = 0] = rows;
+      expect(second - header.height).toBeGreaterThanOrEqual(first + (columns[0]?.height ?? 0));
+      for (const column of columns) expect(column.x + column.width).toBeLessThanOrEqual(width + 0.01);
+    },
+  );
 });
 
 describe('a drop', () => {
@@ -65,6 +86,24 @@ describe('a drop', () => {
       classIndex: 3,
       confidence: 1,
     });
+  });
+
+  it('in a row of columns further down is for the class that stands there', () => {
+    const rows = layoutBoard(
+      { width: 670, height: 430 },
+      named(40).map((name) => `leaf ${name}`),
+    );
+    for (const [classIndex, { x, y, width }] of rows.columns.entries()) {
+      const centre = heightOf(0.5, rows.columns[classIndex] ?? rows.strip, rows.card);
+      expect(dropAt({ x: x + width / 2, y: centre }, centre, rows)).toMatchObject({
+        classIndex,
+        confidence: 0.5,
+      });
+      expect(dropAt({ x: x + width / 2, y: y - 5 }, y - 5, rows)).toMatchObject({
+        classIndex,
+        confidence: 1,
+      });
+    }
   });
 
   it('on the strip gives the sample back, and beside the board does nothing', () => {

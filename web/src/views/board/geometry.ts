@@ -6,7 +6,8 @@ export type Point = { x: number; y: number };
 export type Size = { width: number; height: number };
 export type Rect = Point & Size;
 
-/** `header` holds the class names, `columns` the cards, `strip` the unlabelled region; all share their width.
+/** `header` holds the class names, `columns` the cards, `strip` the unlabelled region; all share their width. Many
+ * classes stand in rows, each with names of its own above its columns; `header` is that of the first.
  * `card`: the breadth of the largest cards, which the scale of confidence is made for; `least`: of the smallest that can
  * be read; `mark` and `leastMark`: the same of labels of earlier rounds. `names`: how the class names are written.
  * `wide`: how broad cards that are texts are, in a column and in the strip; null: cards are square. */
@@ -24,9 +25,17 @@ export type BoardLayout = {
 };
 
 const AXIS_WIDTH = 34;
+/** The breadth of a card whose image can be told. */
+const READABLE = 26;
+/** A row is no lower than this, and its names no more than a share of it. */
+const LEAST_ROW = 170;
+const NAMES_SHARE = 0.45;
+const ROW_GAP = 6;
 const GAP = 3;
 const LARGEST = 52;
 const LEAST = 18;
+/** Of cards that crowd in one class of a row: so the current ten have room there. */
+const LEAST_IN_ROWS = 12;
 const MARK = 13;
 const LEAST_MARK = 8;
 /** The height of a card of two lines of text, and its breadth in the strip. */
@@ -38,14 +47,19 @@ const STRIP_WORDS = 19;
  * full, and no smaller than others. */
 export function layoutBoard(size: Size, names: readonly string[], full = false, texts = false): BoardLayout {
   const width = Math.max(0, size.width - AXIS_WIDTH);
-  const column = Math.max(0, (width - GAP * (names.length - 1)) / names.length);
-  const written = layoutNames(names, column);
-  const top = Math.min(written.height, size.height * 0.3);
+  const rowCount = texts ? 1 : rowsFor(names.length, { width, height: size.height });
+  const inRow = Math.ceil(names.length / rowCount);
+  const column = columnOf(width, inRow);
+  const most = rowCount === 1 ? size.height * 0.3 : (size.height / rowCount) * NAMES_SHARE;
+  const written = layoutNames(names, column, rowCount === 1 ? undefined : most);
+  const top = Math.min(written.height, most);
   const room = Math.max(1, Math.floor(column - 4));
   const card = Math.min(room, texts ? TEXT.card : Math.floor(clamp(size.height * 0.1, LEAST, LARGEST)));
-  const [rows, share] = texts ? [4, 0.3] : [2, 0.13];
+  const [rows, share] = texts ? [4, 0.3] : [rowCount === 1 ? 2 : 1, 0.13];
   const stripHeight = STRIP_WORDS + 4 + Math.max(card + 2, Math.min(rows * (card + 2), size.height * share));
-  const height = Math.max(card * 2, size.height - top - stripHeight - 8);
+  const pitch = (size.height - stripHeight - 8) / rowCount;
+  const height = Math.max(card * 2, pitch - top - (rowCount === 1 ? 0 : ROW_GAP));
+  const bottom = (rowCount - 1) * pitch + top + height;
   const mark = full ? card : Math.min(card, MARK);
   return {
     card,
@@ -55,20 +69,31 @@ export function layoutBoard(size: Size, names: readonly string[], full = false, 
           strip: (width - 8) / Math.max(1, Math.round(width / TEXT.strip)) - 4,
         }
       : null,
-    least: Math.min(card, LEAST),
+    least: Math.min(card, rowCount === 1 ? LEAST : LEAST_IN_ROWS),
     mark,
     leastMark: Math.min(card, LEAST_MARK),
     axis: AXIS_WIDTH,
     names: written,
     header: { x: AXIS_WIDTH, y: 0, width, height: top },
     columns: names.map((_, index) => ({
-      x: AXIS_WIDTH + index * (column + GAP),
-      y: top,
+      x: AXIS_WIDTH + (index % inRow) * (column + GAP),
+      y: Math.floor(index / inRow) * pitch + top,
       width: column,
       height,
     })),
-    strip: { x: AXIS_WIDTH, y: top + height + 8, width, height: stripHeight },
+    strip: { x: AXIS_WIDTH, y: bottom + 8, width, height: stripHeight },
   };
+}
+
+const columnOf = (width: number, count: number): number => Math.max(0, (width - GAP * (count - 1)) / count);
+
+/** How many rows the columns stand in: as few as leave room for a card that can be read, and no more than leave
+ * confidence a scale. */
+function rowsFor(classes: number, { width, height }: Size): number {
+  let rows = 1;
+  const readable = () => columnOf(width, Math.ceil(classes / rows)) >= READABLE + 4;
+  while (!readable() && height / (rows + 1) >= LEAST_ROW) rows += 1;
+  return rows;
 }
 
 /** Where the cards of a column stand: squares anywhere in it; texts one above the other, beside the marks. */
@@ -99,13 +124,17 @@ export type Drop =
 
 /** What a card would become if let go here: the pointer decides the column, the card's centre the confidence. */
 export function dropAt(pointer: Point, centreY: number, layout: BoardLayout): Drop {
-  const classIndex = layout.columns.findIndex((column) => within(pointer.x, column.x, column.width + GAP));
+  const classIndex = layout.columns.findIndex(
+    ({ x, y, width, height }) =>
+      within(pointer.x, x, width + GAP) &&
+      within(pointer.y, y - layout.header.height, layout.header.height + height),
+  );
   const column = layout.columns[classIndex];
   const { strip } = layout;
   if (within(pointer.x, strip.x, strip.width) && within(pointer.y, strip.y - 4, strip.height + 8)) {
     return { region: 'unlabelled' };
   }
-  if (column && within(pointer.y, 0, column.y + column.height)) {
+  if (column) {
     return { region: 'class', classIndex, confidence: confidenceAt(centreY, column, layout.card) };
   }
   return { region: 'outside' };

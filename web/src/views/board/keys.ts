@@ -4,16 +4,15 @@ import type { Action, CardSpec, ClassSpec } from '../contract';
 import type { Bound } from '../shared/bindings.svelte';
 import { percent } from '../shared/numbers';
 import { clamp } from './geometry';
-import { withoutPrefix } from './names';
+import { withoutPrefix } from '../shared/names';
+import { isTyped, KEYS } from './typed';
 
 const STEP = 0.05;
-/** Without the letters that get samples, train and show more at first. */
-const KEYS = '0123456789abcdefhijklnopqrsuvwxyz';
 
 /** For each class the key that assigns it, or where there are more classes than keys, the first letters of its name that
  * no other name begins with; the whole name where there are none. */
 export function classKeys(names: readonly string[]): string[] {
-  if (names.length <= KEYS.length) return names.map((_, index) => KEYS[index] ?? '');
+  if (!isTyped(names.length)) return names.map((_, index) => KEYS[index] ?? '');
   const typed = withoutPrefix(names).map((name) => name.toLowerCase());
   return typed.map((name) => {
     const lengths = Array.from({ length: name.length }, (_, index) => index + 1);
@@ -25,7 +24,7 @@ export function classKeys(names: readonly string[]): string[] {
 }
 
 /** Classes are assigned by typing the first letters of their names. */
-export const areTyped = (classes: readonly ClassSpec[]): boolean => classes.length > KEYS.length;
+export const areTyped = (classes: readonly ClassSpec[]): boolean => isTyped(classes.length);
 
 /** The classes that what has been typed may become. */
 export function typedClasses(typed: string, classes: readonly ClassSpec[]): ClassSpec[] {

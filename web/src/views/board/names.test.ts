@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { layoutNames, withoutPrefix } from './names';
+import { withoutPrefix } from '../shared/names';
+import { layoutNames } from './names';
 
 const FASHION = [
   'T-shirt/top',

@@ -1,5 +1,8 @@
 // How the class names are written above the columns: all in one size, on one or two lines, or upwards.
 
+import { withoutPrefix } from '../shared/names';
+import { isTyped } from './typed';
+
 /** `size` and `height` in CSS pixels. `lines`: of each name, as it is written. `keys`: the keys and counts have a line
  * of their own beneath the names. */
 export type NameLayout = {
@@ -7,6 +10,8 @@ export type NameLayout = {
   size: number;
   height: number;
   keys: boolean;
+  /** the letters that assign a class are marked in its name */
+  spelled: boolean;
   lines: readonly (readonly string[])[];
 };
 
@@ -22,30 +27,37 @@ const LETTER = 0.62;
 const LINE = 1.15;
 const PADDING = 8;
 const KEYS_HEIGHT = 19;
+const SMALLEST = 9;
 /** Of the tallest header with names written upwards. */
 const TALLEST = 124;
 
-export function layoutNames(names: readonly string[], column: number): NameLayout {
+/** For columns this wide; `tallest`: how high the header may be. */
+export function layoutNames(names: readonly string[], column: number, tallest = TALLEST): NameLayout {
   const letters = Math.max(...names.map(({ length }) => length));
-  if (names.length >= MANY && letters > FEW) return uprightNames(names, column);
+  if (names.length >= MANY && letters > FEW) return uprightNames(names, column, tallest);
   const fitting = (sizes: readonly number[], most: number) =>
     sizes.find((size) => names.every((name) => linesOf(name, size, column - PADDING).length <= most));
   const size =
     (letters <= FEW ? fitting(LARGE, 1) : undefined) ?? fitting(ONE_LINE, 1) ?? fitting(TWO_LINES, 2);
-  if (size === undefined) return uprightNames(names, column);
+  if (size === undefined) return uprightNames(names, column, tallest);
   const lines = names.map((name) => linesOf(name, size, column - PADDING));
   const beside = letters <= FEW && column >= 44;
   const most = Math.max(...lines.map(({ length }) => length));
   const height = most * Math.ceil(size * LINE) + 12 + (beside ? 0 : KEYS_HEIGHT);
-  return { upright: false, size, height, keys: !beside, lines };
+  return { upright: false, size, height, keys: !beside, spelled: false, lines };
 }
 
-function uprightNames(names: readonly string[], column: number): NameLayout {
+/** As large as the column is wide, and smaller where they would be longer than the header may be high. */
+function uprightNames(names: readonly string[], column: number, tallest: number): NameLayout {
   const short = withoutPrefix(names);
-  const size = Math.max(9, Math.min(13, Math.floor(column / LINE) - 2));
-  const length = Math.max(...short.map((name) => name.length * size * LETTER));
-  const height = Math.min(TALLEST, Math.ceil(length) + 2 * KEYS_HEIGHT + 8);
-  return { upright: true, size, height, keys: true, lines: short.map((name) => [name]) };
+  const spelled = isTyped(names.length);
+  const letters = Math.max(...short.map(({ length }) => length));
+  const beneath = (spelled ? 1 : 2) * KEYS_HEIGHT + (spelled ? 16 : 8);
+  const heightOf = (size: number) => Math.ceil(letters * size * LETTER) + beneath;
+  let size = Math.max(SMALLEST, Math.min(13, Math.floor(column / LINE) - 2));
+  while (size > SMALLEST && heightOf(size) > tallest) size -= 1;
+  const height = Math.min(tallest, heightOf(size));
+  return { upright: true, size, height, keys: true, spelled, lines: short.map((name) => [name]) };
 }
 
 /** The name on one line, or on two that are as even as can be; it breaks after spaces, hyphens and slashes only. On
@@ -67,16 +79,4 @@ function linesOf(name: string, size: number, width: number): string[] {
     .sort((a, b) => longest(a) - longest(b));
   const [best] = splits;
   return best && longest(best) <= room ? best : [name, '', ''];
-}
-
-/** The names without the words that all begin with. */
-export function withoutPrefix(names: readonly string[]): string[] {
-  const [first = ''] = names;
-  if (names.length < 2) return [...names];
-  const ends = [...first.matchAll(/[ /_.:-]+/g)].map(({ index, 0: gap }) => index + gap.length);
-  const shared = ends.filter((end) =>
-    names.every((name) => name.length > end && name.startsWith(first.slice(0, end))),
-  );
-  const cut = shared.at(-1) ?? 0;
-  return names.map((name) => name.slice(cut));
 }

@@ -49,7 +49,7 @@ export function seat(
   return seats;
 }
 
-/** What waits for a person chooses first, then what was labelled since; marks stand where these leave room. */
+/** Where cards would leave no room for a mark, and none stood there before, all of them become smaller. */
 function seatInColumn(
   cards: readonly CardSpec[],
   column: Rect,
@@ -57,19 +57,39 @@ function seatInColumn(
   seats: Map<number, Seat>,
   avoided: readonly Square[],
 ): void {
+  const fresh = avoided.length === 0 && cards.every(({ sampleId }) => !seats.has(sampleId));
+  for (let largest = layout.card; ; largest -= 2) {
+    const hidden = seatAsLarge(cards, column, layout, seats, avoided, largest);
+    if (!hidden || !fresh || largest - 2 < layout.least) return;
+    cards.forEach(({ sampleId }) => seats.delete(sampleId));
+  }
+}
+
+/** What waits for a person chooses first, then what was labelled since; marks stand where these leave room. True where
+ * a mark found none. */
+function seatAsLarge(
+  cards: readonly CardSpec[],
+  column: Rect,
+  layout: BoardLayout,
+  seats: Map<number, Seat>,
+  avoided: readonly Square[],
+  largest: number,
+): boolean {
   const large = cards.filter((card) => !isSmall(card));
   const arriving = (group: readonly CardSpec[]) => group.filter(({ sampleId }) => !seats.has(sampleId));
   const heights = (group: readonly CardSpec[]) =>
     group.map((card) => heightOf(card.confidence ?? 0, column, layout.card));
-  const { card, least, mark, leastMark } = layout;
+  const { least } = layout;
+  let hidden = false;
   const lanes = lanesOf(column, layout);
   const came = arriving(large);
   for (const group of [came.filter(isOpen), came.filter((one) => !isOpen(one))]) {
     const standing = squares(large, seats);
-    take(group, spread(heights(group), lanes.cards, card, least, [...standing, ...avoided]), seats);
+    take(group, spread(heights(group), lanes.cards, largest, least, [...standing, ...avoided]), seats);
   }
 
-  const taken = squares(large, seats);
+  const current = squares(large, seats);
+  const taken = [...current];
   const small = cards.filter(isSmall);
   for (const { sampleId } of small) {
     const at = seats.get(sampleId)?.at;
@@ -78,10 +98,24 @@ function seatInColumn(
   taken.push(...squares(small, seats), ...avoided);
   const marks = arriving(small);
   heights(marks).forEach((y, index) => {
-    const at = beside(y, lanes.marks, mark, leastMark, taken);
+    const at = markBeside(y, lanes.marks, layout, taken, current);
+    hidden ||= !current.every((card) => apart(at, card));
     taken.push(at);
     take(marks.slice(index, index + 1), [at], seats);
   });
+  return hidden;
+}
+
+/** Where a column is full, marks cover each other rather than a card of the current round. */
+function markBeside(
+  y: number,
+  column: Rect,
+  { mark, leastMark }: BoardLayout,
+  taken: readonly Square[],
+  current: readonly Square[],
+): Square {
+  const at = beside(y, column, mark, leastMark, taken);
+  return current.every((card) => apart(at, card)) ? at : beside(y, column, leastMark, leastMark, current);
 }
 
 /** Where more come than have room, all become smaller; not while somebody aims. */
