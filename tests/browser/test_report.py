@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -50,7 +52,7 @@ def opened(new_page: Callable[[], Page], tmp_path: Path) -> Opened:
 
 
 def _expect_local(url: str) -> None:
-    assert url.startswith(("file:", "data:")), url
+    assert url.startswith(("file:", "data:", "blob:")), url
 
 
 def study(policies: tuple[str, ...] = ("RS", "ECRS", "user"), seeds: int = 6) -> Tables:
@@ -116,6 +118,23 @@ def test_maps_are_drawn_in_the_colours_of_classes(opened: Opened, tmp_path: Path
 
 
 DRAWN = "canvas => canvas.width === 400 && canvas.getContext('2d').getImageData(0, 0, 400, 400).data.some(part => part)"
+
+
+def test_charts_and_tables_are_saved(opened: Opened) -> None:
+    page = opened(study(seeds=2))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save RS: accuracy over number of labels as SVG", exact=True).click()
+    drawing = Path(download.value.path()).read_text(encoding="utf-8")
+    ElementTree.fromstring(drawing)  # noqa: S314 - a file of our own making
+    assert ">SIL</text>" in drawing
+    assert not re.search(r"light-dark|var\(|class=", drawing)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save Results as CSV", exact=True).click()
+    rows = list(csv.reader(Path(download.value.path()).read_text(encoding="utf-8").splitlines()))
+    assert len(rows) == 1 + 3 * 2
+    accuracy = rows[0].index("Accuracy, %")
+    assert rows[0][accuracy + 1] == "Accuracy, %, standard deviation"
+    assert ["82.5", "0.7"] in [row[accuracy : accuracy + 2] for row in rows]
 
 
 def test_it_prints_whole(opened: Opened, tmp_path: Path) -> None:

@@ -58,3 +58,33 @@ export function drawn(box: Box, position: number, groups: number, place: number,
 /** "LCRS: median 0.50, quartiles 0.28 and 0.80, 6 labels" */
 export const saidOf = (name: string, { median, first, third, labels }: Box): string =>
   `${name}: median ${median.toFixed(2)}, quartiles ${first.toFixed(2)} and ${third.toFixed(2)}, ${labels} labels`;
+
+type BoxGroups = readonly { name: string; boxes: readonly (Box | null)[] }[];
+
+/** A row for each box. `across`: what the groups are. */
+export function boxTable(
+  across: string,
+  groups: BoxGroups,
+  series: readonly { name: string }[],
+): (string | number)[][] {
+  const rows = groups.flatMap(({ name, boxes }) =>
+    boxes.flatMap((box, at) =>
+      box
+        ? [[name, series[at]?.name ?? '', box.labels, box.low, box.first, box.median, box.third, box.high]]
+        : [],
+    ),
+  );
+  return [
+    [
+      across,
+      'series',
+      'labels',
+      'lower_whisker',
+      'first_quartile',
+      'median',
+      'third_quartile',
+      'upper_whisker',
+    ],
+    ...rows,
+  ];
+}

@@ -70,3 +70,14 @@ export function xTicks(labels: readonly number[]): number[] {
   const every = Math.ceil(labels.length / 10);
   return labels.filter((_, at) => (labels.length - 1 - at) % every === 0);
 }
+
+/** A row for each curve and number of labels. */
+export function curveTable(curves: readonly Curve[]): (string | number)[][] {
+  const rows = curves.flatMap(({ policy, training_scheme, labels, accuracy, relabelled }) =>
+    labels.map((count, at) => {
+      const { mean, deviation } = accuracy[at] ?? { mean: NaN, deviation: null };
+      return [policy, training_scheme, count, mean, deviation ?? '', relabelled[at] ?? ''];
+    }),
+  );
+  return [['policy', 'training_scheme', 'labels', 'accuracy', 'standard_deviation', 'relabelled'], ...rows];
+}

@@ -49,5 +49,25 @@ export function arranged({ groups }: Grid, order: Order | null): { line: Line; f
   return lines.sort((a, b) => sign * compare(a.line, b.line));
 }
 
+const SPREAD = ' ± ';
+const NUMBER = /^[+−-]?\d+(\.\d+)?$/;
+
+/** As a table of plain cells under the columns' titles, for other programs: a mean and its deviation in two. */
+export function tableOf(grid: Grid): (string | number)[][] {
+  const lines = grid.groups.flat();
+  const spread = grid.columns.map((_, at) => lines.some((line) => line[at]?.text.includes(SPREAD)));
+  const cells = (text: string, at: number) => {
+    const [mean = '', deviation = ''] = spread[at] ? text.split(SPREAD) : [text];
+    return (spread[at] ? [mean, deviation] : [mean]).map(plain);
+  };
+  return [
+    grid.columns.flatMap(({ title }, at) => (spread[at] ? [title, `${title}, standard deviation`] : [title])),
+    ...lines.map((line) => line.flatMap(({ text }, at) => cells(text, at))),
+  ];
+}
+
+const plain = (text: string): string | number =>
+  NUMBER.test(text) ? Number(text.replace('+', '').replace('−', '-')) : text;
+
 /** By size, infinities among themselves being equal. */
 const ordered = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);

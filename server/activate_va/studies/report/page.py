@@ -37,7 +37,8 @@ def policy(template: Path = TEMPLATE) -> str:
         raise ReportNotBuilt(f"{template} holds no script")
     digest = b64encode(sha256(script[1].encode()).digest()).decode()
     return (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox allow-scripts;"
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox allow-scripts"
+        " allow-downloads;"
         f" script-src 'sha256-{digest}'"
     )
 

@@ -1,5 +1,12 @@
 // The confusion matrix as a picture: a row per actual, a column per predicted class.
 
+export const RIGHT = '#23478f';
+export const WRONG = '#d92b3a';
+/** What an empty cell is painted with in a light page; in a dark one every cell carries white ink. */
+export const LIGHT = '#f4f5f8';
+/** The share of its colour that a cell of full strength has. */
+export const STRONGEST = 0.82;
+
 export type MatrixCell = { actual: number; predicted: number; value: number; total: number; share: number };
 
 /** Every cell, row by row; `share` is the part of its row, in [0, 1], 0 for an empty row. */

@@ -3,11 +3,16 @@
 /** Hands the browser a file to save. */
 export function saveText(name: string, text: string, type: string): void {
   const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  saveAddress(name, address);
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}
+
+/** The same, of what lies at an address that the page has made. */
+export function saveAddress(name: string, address: string): void {
   const link = document.createElement('a');
   link.href = address;
   link.download = name;
   link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
 }
 
 /** Rows as CSV. What a spreadsheet would take for a formula has `'` in front, as in the exports of labels. */
