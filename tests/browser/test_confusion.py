@@ -1,21 +1,32 @@
-"""The confusion matrix: counts or rates, and a table to keep."""
+"""The confusion matrix: counts or rates, a table to keep, and the images of the validation split behind a cell."""
 
 from __future__ import annotations
 
 import csv
+import io
+import re
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Page, expect
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
 
 from ..server_process import ServerProcess
-from .page import LabellingPage
+from .page import SLOW, LabellingPage
 
 pytestmark = pytest.mark.browser
 
 
-def test_the_matrix_shows_rates_and_is_saved_as_csv(
+def saved(page: Page, view: Locator, button: str) -> bytes:
+    """The file that a button of the view saves."""
+    with page.expect_download() as download:
+        view.get_by_role("button", name=button).click()
+    return Path(download.value.path()).read_bytes()
+
+
+def test_the_matrix_shows_rates_is_saved_as_csv_and_opens_images_of_the_validation_split(
     server: ServerProcess, new_page: Callable[[], Page], truth: list[int]
 ) -> None:
     labelling = LabellingPage(new_page(), truth)
@@ -32,8 +43,36 @@ def test_the_matrix_shows_rates_and_is_saved_as_csv(
     expect(cell).to_have_text(str(confusion[0][0] or ""))
     matrix.get_by_role("button", name="%").click()
     expect(cell).to_have_text(str(round(100 * confusion[0][0] / sum(confusion[0])) or ""))
-    with page.expect_download() as download:
-        matrix.get_by_role("button", name="CSV").click()
-    rows = list(csv.reader(Path(download.value.path()).read_text(encoding="utf-8").splitlines()))
+    rows = list(csv.reader(saved(page, matrix, "CSV").decode().splitlines()))
     assert rows[0] == ["actual", *"0123456789"]
     assert [[int(value) for value in row[1:]] for row in rows[1:]] == confusion
+    for view in (matrix, page.get_by_label("Test accuracy", exact=True)):
+        drawing = saved(page, view, "SVG").decode()
+        ElementTree.fromstring(drawing)  # noqa: S314 - a file of our own making
+        assert not re.search(r"light-dark|var\(|class=|crosshair", drawing)
+        image = Image.open(io.BytesIO(saved(page, view, "PNG"))).convert("RGB")
+        assert len(image.getcolors(1 << 20) or []) > 20
+        assert image.getpixel((1, 1)) == (255, 255, 255)
+    tray = page.get_by_role("region", name="Tray")
+    answers = labelling.ask("GET", "/rounds/1/validation/SIL")
+    pairs = [pair for pair in zip(answers["actual"], answers["predicted"], strict=True) if pair[0] != pair[1]]
+    actual, predicted = max(pairs, key=pairs.count)
+    matrix.get_by_role("button", name=f"actual {actual}, predicted {predicted}:").click()
+    expect(tray.get_by_role("heading")).to_have_text(f"{actual} taken for {predicted}")
+    pictures = tray.get_by_role("button", name=f"{actual}, taken for {predicted} at")
+    expect(pictures).to_have_count(pairs.count((actual, predicted)))
+    expect(pictures.first.locator("img")).to_have_attribute("src", re.compile("split=validation"))
+    pictures.first.hover()
+    expect(page.get_by_label("Sample", exact=True)).to_contain_text("in the validation split")
+    tray.get_by_role("button", name=f"10 of the pool between {actual} and {predicted}").click()
+    expect(tray.get_by_role("button", name="Queue 10")).to_be_enabled()
+    matrix.get_by_role("button", name=f"{predicted}: the surest").click()
+    surest = tray.get_by_role("group", name="surest").get_by_role("button")
+    expect(surest).to_have_count(min(12, answers["predicted"].count(predicted)))
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="round 1, 20 labels").focus()
+    expect(page.get_by_test_id("crosshair")).to_contain_text(f"SIL {100 * labelling.accuracy('SIL'):.1f}%")
+    labelling.cards("hand_labelled").first.hover()
+    page.get_by_role("button", name="Why?").click()
+    expect(page.get_by_test_id("heat")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_test_id("why")).to_contain_text("red speaks for")

@@ -122,11 +122,13 @@ DRAWN = "canvas => canvas.width === 400 && canvas.getContext('2d').getImageData(
 
 def test_charts_and_tables_are_saved(opened: Opened) -> None:
     page = opened(study(seeds=2))
+    page.emulate_media(color_scheme="dark")
     with page.expect_download() as download:
         page.get_by_role("button", name="Save RS: accuracy over number of labels as SVG", exact=True).click()
     drawing = Path(download.value.path()).read_text(encoding="utf-8")
     ElementTree.fromstring(drawing)  # noqa: S314 - a file of our own making
     assert ">SIL</text>" in drawing
+    assert 'fill="rgb(83, 93, 109)"' in drawing  # as in the light page, also where it is dark
     assert not re.search(r"light-dark|var\(|class=", drawing)
     with page.expect_download() as download:
         page.get_by_role("button", name="Save Results as CSV", exact=True).click()

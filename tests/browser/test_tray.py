@@ -63,7 +63,6 @@ def test_what_a_line_is_drawn_around_is_labelled_and_undone_in_one_step(quick: L
     labels = page.locator('[data-status="hand_labelled"][aria-label*="labelled 3 at 65% (stated)"]')
     expect(labels).to_have_count(gathered - 1)
     quick.saved()
-    assert len(quick.ask("GET")["undo_steps"]) == 1
     page.keyboard.press("Control+z")
     expect(labels).to_have_count(0)
 
@@ -71,6 +70,7 @@ def test_what_a_line_is_drawn_around_is_labelled_and_undone_in_one_step(quick: L
 def test_more_like_a_sample_come_with_its_key_and_are_queued(quick: LabellingPage) -> None:
     page = quick.page
     quick.get_samples(1)
+    expect(quick.cards("unlabelled")).to_have_count(1)
     [first] = quick.ids("unlabelled")
     quick.card(first).hover()
     page.keyboard.press("m")

@@ -85,7 +85,7 @@ def next_event(state: SessionState, payload: Payload, actor: str = ACTORS[0]) ->
 
 
 def _decision(draw: st.DrawFn, state: SessionState, actor: str) -> Payload | None:
-    kind = draw(st.sampled_from(["place", "place", "round", "round", "predict", *_DECISIONS]))
+    kind = draw(st.sampled_from(["place", "place", "round", "round", "predict", "redo", "redo", *_DECISIONS]))
     try:
         return _DECISIONS[kind](draw, state, actor)
     except ActivateError:

@@ -15,7 +15,7 @@ from activate_va.api.permissions import Permission, needs
 from activate_va.api.schemas import ClassInfo, Counts, DatasetInfo, DatasetList, JobAnswer, SpaceInfo, Sprites
 from activate_va.datasets import Dataset
 from activate_va.datasets.errors import NoImage
-from activate_va.datasets.media import sample_card, sprite_layout, sprite_sheet
+from activate_va.datasets.media import ShownSplit, sample_card, sprite_layout, sprite_sheet
 from activate_va.jobs.service import Job
 from activate_va.kinds import Card
 from activate_va.options import key_of, parsed_options
@@ -96,11 +96,12 @@ def get_card(
     sample_id: SampleIdPath,
     services: AllServices,
     v: Version = None,
+    split: ShownSplit = "pool",
     if_none_match: IfNoneMatch = None,
 ) -> Response:
-    """What shows a pool sample to a person, of whatever kind: an image as PNG, a text as plain text."""
+    """What shows a sample to a person, of whatever kind: an image as PNG, a text as plain text."""
     opened = services.shelf.open(dataset)
-    return _picture(sample_card(opened, sample_id), opened.digest, v, if_none_match)
+    return _picture(sample_card(opened, sample_id, split), opened.digest, v, if_none_match)
 
 
 @router.get("/{dataset}/sprites/{page}", responses={**responses(404), **PNG}, response_class=Response)

@@ -9,6 +9,7 @@ from activate_va.api.dependencies import RequestKey, SampleIdPath, SessionId, Se
 from activate_va.api.errors import responses
 from activate_va.api.permissions import Caller, Permission, needs
 from activate_va.api.schemas import AlikeLabels, Confirmations, Label
+from activate_va.projects.errors import SharedOut
 from activate_va.sessions.events import Event
 
 router = APIRouter(prefix="/sessions/{session_id}", tags=["labels"])
@@ -19,7 +20,13 @@ router = APIRouter(prefix="/sessions/{session_id}", tags=["labels"])
 def post_labels(
     session_id: SessionId, body: AlikeLabels, sessions: Sessions, key: RequestKey, caller: Caller
 ) -> Response:
-    """Give several samples one class in one step; those not on the board come onto it, labels stay as they are."""
+    """Give several samples one class in one step; those not on the board come onto it, labels stay as they are.
+
+    Not in a project's session, where nobody picks samples.
+    """
+    owner = sessions.owners.of(session_id)
+    if owner.project_id and owner.annotator_id:
+        raise SharedOut("in a project nobody picks samples")
     return as_json(
         sessions.label_alike(session_id, body.sample_ids, body.class_index, body.confidence, caller.actor, key)
     )

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query
 from activate_va.api.dependencies import AllServices, SessionId, Sessions
 from activate_va.api.errors import responses
 from activate_va.api.permissions import Permission, needs
-from activate_va.api.schemas import FoundSamples
+from activate_va.api.schemas import Explanation, FoundSamples
 from activate_va.sessions.events import ClassIndex
 
 router = APIRouter(prefix="/sessions/{session_id}/pool", tags=["pool"])
@@ -24,6 +24,17 @@ def get_like(session_id: SessionId, sample_id: SampleInPool, sessions: Sessions,
     """The nearest to a sample where the session measures distances; none that is on the board."""
     found = sessions.looking.like(sessions.state(session_id), sample_id, count)
     return FoundSamples(**found._asdict())
+
+
+@router.get("/why/{sample_id}", responses=responses(404, 409))
+@needs(Permission.READ_SESSION)
+def get_why(session_id: SessionId, sample_id: SampleInPool, sessions: Sessions) -> Explanation:
+    """On which parts of an image the answer of the model rests that predicts, by hiding each of them in turn."""
+    found = sessions.looking.why(sessions.state(session_id), sample_id)
+    values = found.values.astype(float).round(4).tolist()
+    return Explanation(
+        top=found.top, runner_up=found.runner_up, confidence=found.confidence, margin=found.margin, values=values
+    )
 
 
 @router.get("/between", responses=responses(404, 409))

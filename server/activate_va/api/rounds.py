@@ -19,6 +19,7 @@ from activate_va.sessions.predictions import temperature_of
 from activate_va.sessions.selecting import heights
 from activate_va.sessions.service import SessionService
 from activate_va.sessions.state import Round
+from activate_va.sessions.validation import ValidationAnswers
 
 router = APIRouter(prefix="/sessions/{session_id}/rounds", tags=["rounds"])
 
@@ -110,6 +111,18 @@ def get_predictions(
     confidences = np.rint(np.where(nothing, 0, heights(known, temperature)) * 255)
     content = classes.astype("<u2").tobytes() + confidences.astype("u1").tobytes()
     return Response(content, media_type="application/octet-stream")
+
+
+@router.get("/{round_number}/validation/{scheme}", responses=responses(404, 409))
+@needs(Permission.READ_SESSION)
+def get_validation(
+    session_id: SessionId,
+    round_number: RoundNumber,
+    scheme: Annotated[str, Path(max_length=100, pattern=r"^[\w-]+$")],
+    sessions: Sessions,
+) -> ValidationAnswers:
+    """What a model says of each sample of the validation split, on which choices may be made."""
+    return sessions.validation_answers(session_id, round_number, scheme)
 
 
 def _kept(sessions: SessionService, session_id: str, done: Round, scheme: str) -> bool:

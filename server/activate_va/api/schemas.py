@@ -264,6 +264,20 @@ class FoundSamples(BaseModel):
     note: str | None
 
 
+class Explanation(BaseModel):
+    """What in an image speaks for the most probable class, `top`, against the second, `runner_up`.
+
+    `values`: row by row, by how much `top` less `runner_up` falls where that part is hidden, in [-2, 2]. `confidence`:
+    of `top`, in [0, 1]; `margin`: by how much `runner_up` is less probable.
+    """
+
+    top: int
+    runner_up: int
+    confidence: float
+    margin: float
+    values: list[list[float]]
+
+
 class Label(Body):
     """`confidence` only where a person stated one; without it the label stands at the configuration's default."""
 

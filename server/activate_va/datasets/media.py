@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,13 +30,17 @@ class SpriteLayout:
     pages: int
 
 
-def sample_card(dataset: Dataset, sample_id: int) -> Card:
-    """What shows a pool sample. Raises UnknownSample (404)."""
-    if not 0 <= sample_id < len(dataset.pool):
-        raise UnknownSample(
-            f"sample_id={sample_id} is not in {dataset.name}", f"samples are 0 to {len(dataset.pool) - 1}"
-        )
-    return dataset.kind.card(dataset.pool.items[sample_id])
+ShownSplit = Literal["pool", "validation"]
+"""Test samples are shown to nobody: who chooses by them tunes on the test split."""
+
+
+def sample_card(dataset: Dataset, sample_id: int, split: ShownSplit = "pool") -> Card:
+    """What shows a sample of the split; `sample_id` is its row there. Raises UnknownSample (404)."""
+    items = (dataset.pool if split == "pool" else dataset.validation).items
+    if not 0 <= sample_id < len(items):
+        where = dataset.name if split == "pool" else f"the {split} split of {dataset.name}"
+        raise UnknownSample(f"sample_id={sample_id} is not in {where}", f"samples are 0 to {len(items) - 1}")
+    return dataset.kind.card(items[sample_id])
 
 
 def sprite_layout(dataset: Dataset) -> SpriteLayout | None:

@@ -19,6 +19,7 @@ from activate_va.sessions.errors import ModelNotFound, ProbabilitiesMissing
 PROBABILITIES = ".npy"
 FITTED = ".fitted"
 EMBEDDING = f".embedding{PROBABILITIES}"
+VALIDATION = f".validation{PROBABILITIES}"
 
 
 class Artifacts:
@@ -64,6 +65,17 @@ class Artifacts:
     def probabilities(self, session_id: str, round_number: int, scheme: str) -> NDArray[np.float32] | None:
         """The (n, c) probabilities, mapped from the file; None where they were not computed yet."""
         return _mapped(self._round(session_id, round_number) / f"{scheme}{PROBABILITIES}")
+
+    def save_validation(
+        self, session_id: str, round_number: int, scheme: str, probabilities: NDArray[np.float32]
+    ) -> None:
+        """Keep the (n, c) probabilities of the validation split, for as long as the session lasts."""
+        target = self._round(session_id, round_number) / f"{scheme}{VALIDATION}"
+        _write(target, lambda stream: np.save(stream, probabilities, allow_pickle=False))
+
+    def validation(self, session_id: str, round_number: int, scheme: str) -> NDArray[np.float32] | None:
+        """The (n, c) probabilities, mapped from the file; None where they were not computed yet."""
+        return _mapped(self._round(session_id, round_number) / f"{scheme}{VALIDATION}")
 
     def save_embedding(self, session_id: str, round_number: int, scheme: str, embedding: NDArray[np.float16]) -> None:
         """Keep the (n, h) embedding of the whole pool, of this round for as long as the session lasts."""

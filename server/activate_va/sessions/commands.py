@@ -130,9 +130,10 @@ def label_alike(
 ) -> SamplesLabelled:
     """Give samples of the pool one class, on the board or not; those that are labels already stay as they are.
 
-    Without a confidence they get the default height. Raises SampleNotInPool, RepeatedSample, ClassOutOfRange, and
-    NothingToLabel where all are labels.
+    Without a confidence they get the default height. Raises EvaluationFirst, SampleNotInPool,
+    RepeatedSample, ClassOutOfRange, and NothingToLabel where all are labels.
     """
+    expect_evaluated(state)
     check_in_pool(sample_ids, pool_size)
     check_class(state, class_index, n_classes)
     free = tuple(i for i in sample_ids if i not in state.board or state.board[i].status not in LABELLED)

@@ -42,6 +42,11 @@ class NothingToLabel(ActivateError):
     hint = "what somebody has labelled stays as it is; move it on the board"
 
 
+class SampleHeldOut(ActivateError):
+    status = 409
+    hint = "it belongs to the evaluation set, from which nothing may be learnt"
+
+
 class NothingToUndo(ActivateError):
     status = 409
     hint = "only selecting and labelling can be undone, and all of it has been"

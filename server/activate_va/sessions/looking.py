@@ -8,10 +8,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.datasets.errors import NoImage
+from activate_va.datasets.held_out import Kept
 from activate_va.pool import Need, Needs
 from activate_va.selection.distances import squared_distances
 from activate_va.sessions.commands import check_class, check_in_pool
+from activate_va.sessions.errors import SampleHeldOut
 from activate_va.sessions.state import SessionState
+from activate_va.sessions.training_task import Explained
 from activate_va.sessions.views import Views
 
 
@@ -33,6 +37,7 @@ class _Look:
 
 
 LIKENESS = _Look("looking for samples like one", frozenset({Need.COORDINATES}))
+ANSWER = _Look("looking for what an answer rests on", frozenset({Need.PROBABILITIES}))
 HESITATION = _Look("looking for samples between two classes", frozenset({Need.PROBABILITIES}))
 
 
@@ -47,14 +52,26 @@ class Looking:
 
         Raises SampleNotInPool, InputMissing, ProjectionNotReady.
         """
-        view = self.views.of(state)
-        check_in_pool([sample_id], len(view.content))
+        view, kept = self.views.of(state), self.views.kept(state)
+        row = self._row(state, kept, sample_id)
         view.expect(LIKENESS)
         points = view.inputs(LIKENESS)[Need.COORDINATES.value]
-        gaps = squared_distances(points, np.asarray(points[sample_id]))
-        free = _free(state, len(gaps))
-        free[sample_id] = False
-        return Found(_least(gaps, free, count), view.space.phrase, view.note)
+        gaps = squared_distances(points, np.asarray(points[row]))
+        free = _free(state, kept)
+        free[row] = False
+        return Found(_least(gaps, free, kept, count), view.space.phrase, view.note)
+
+    def why(self, state: SessionState, sample_id: int) -> Explained:
+        """On which parts of an image the answer of the model rests that predicts.
+
+        Raises SampleNotInPool, NoImage, InputMissing, ProbabilitiesMissing.
+        """
+        dataset = self.views.projector.shelf.open(state.dataset)
+        row = self._row(state, self.views.kept(state), sample_id)
+        if dataset.shape is None:
+            raise NoImage(f"samples of {state.dataset} are of kind {dataset.modality}")
+        self.views.of(state).expect(ANSWER)
+        return self.views.predictions.explained(state, row)
 
     def between(self, state: SessionState, first: int, second: int, count: int, n_classes: int) -> Found:
         """Those of which the less probable of two classes is most probable, by the model that predicts.
@@ -67,16 +84,24 @@ class Looking:
         view.expect(HESITATION)
         probabilities = np.asarray(view.inputs(HESITATION)[Need.PROBABILITIES.value])
         doubt = np.minimum(probabilities[:, first], probabilities[:, second])
-        return Found(_least(-doubt, _free(state, len(doubt)), count), "by the newest model", None)
+        kept = self.views.kept(state)
+        return Found(_least(-doubt, _free(state, kept), kept, count), "by the newest model", None)
+
+    def _row(self, state: SessionState, kept: Kept, sample_id: int) -> int:
+        """Of a sample of the pool that is not held out. Raises SampleNotInPool, SampleHeldOut."""
+        check_in_pool([sample_id], len(self.views.projector.shelf.open(state.dataset).pool))
+        if sample_id in state.held_out:
+            raise SampleHeldOut(f"sample_id={sample_id} is held out: no model looks at it")
+        return int(kept.rows(np.array([sample_id], np.int64))[0])
 
 
-def _free(state: SessionState, n: int) -> NDArray[np.bool_]:
-    free = np.ones(n, dtype=bool)
-    free[list(state.board)] = False
-    return free
+def _free(state: SessionState, kept: Kept) -> NDArray[np.bool_]:
+    """By row of what is left, whether the sample is not on the board."""
+    return ~np.isin(kept.sample_ids, list(state.board))
 
 
-def _least(values: NDArray[np.float32], free: NDArray[np.bool_], count: int) -> list[int]:
+def _least(values: NDArray[np.float32], free: NDArray[np.bool_], kept: Kept, count: int) -> list[int]:
     rows = np.flatnonzero(free)
-    found: list[int] = rows[np.argsort(values[rows], kind="stable")[:count]].tolist()
+    nearest = rows[np.argsort(values[rows], kind="stable")[:count]]
+    found: list[int] = kept.sample_ids[nearest].tolist()
     return found

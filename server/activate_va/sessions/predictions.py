@@ -17,7 +17,14 @@ from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.evaluating import learnt_from
 from activate_va.sessions.events import Predictor
 from activate_va.sessions.state import SessionState
-from activate_va.sessions.training_task import PredictionOrder, embed_pool, predict_pool
+from activate_va.sessions.training_task import (
+    Explained,
+    PredictionOrder,
+    embed_pool,
+    explain_sample,
+    predict_pool,
+    predict_validation,
+)
 from activate_va.turns import Turns
 
 FIRST = 1000
@@ -26,7 +33,7 @@ Place = tuple[str, int, str]
 
 
 class OfThePool(NamedTuple):
-    """Something that a model says of the pool: the worker's task, and where it is kept."""
+    """Something that a model says of the pool, or of the validation split: the worker's task, and where it is kept."""
 
     task: Callable[..., Any]
     read: Callable[[str, int, str], NDArray[Any] | None]
@@ -44,6 +51,7 @@ class Predictions:
         self.shelf = shelf
         self.artifacts = artifacts
         self.probabilities = OfThePool(predict_pool, artifacts.probabilities, artifacts.save_probabilities)
+        self.validation = OfThePool(predict_validation, artifacts.validation, artifacts.save_validation)
         self.embeddings = OfThePool(embed_pool, artifacts.embedding, artifacts.save_embedding)
         self._computing = Turns()
 
@@ -70,6 +78,25 @@ class Predictions:
         last = state.rounds[-1]
         return tuple(self.of_round(state, last.round, scheme) for scheme in sorted(last.results))
 
+    def of_validation(self, state: SessionState, round_number: int, scheme: str) -> NDArray[np.float32]:
+        """What that model says (n, c) of the validation split. Raises ProbabilitiesMissing."""
+        return self._kept(state, (state.session_id, round_number, scheme), self.validation)
+
+    def explained(self, state: SessionState, row: int) -> Explained:
+        """On which parts of an image the answer of the model rests that the session predicts with.
+
+        `row`: of the pool without what is held out.
+
+        Raises ProbabilitiesMissing, and ValueError before there is a model.
+        """
+        place = _place_of(state)
+        if place is None:
+            raise ValueError(f"session {state.session_id} has no model yet")
+        arguments = {"order": self._order(state, place), "row": row}
+        job = self.jobs.submit("explain", explain_sample, arguments, resource=TRAINING, priority=FIRST)
+        found: Explained = self.jobs.result(job.id)
+        return found
+
     def embedding(self, state: SessionState) -> NDArray[np.float16]:
         """The last hidden layer (n, h) of that model, from the file a round left, or computed now.
 
@@ -89,10 +116,13 @@ class Predictions:
             kept = what.read(*place)
             return kept if kept is not None else self._computed(state, place, what)
 
-    def _computed(self, state: SessionState, place: Place, what: OfThePool) -> NDArray[Any]:
+    def _order(self, state: SessionState, place: Place) -> PredictionOrder:
         reference = self.shelf.reference(learnt_from(state))
         digest = digest_without(state.dataset_digest, state.held_out)
-        order = PredictionOrder(reference, digest, place[2], self.artifacts.fitted(*place))
+        return PredictionOrder(reference, digest, place[2], self.artifacts.fitted(*place))
+
+    def _computed(self, state: SessionState, place: Place, what: OfThePool) -> NDArray[Any]:
+        order = self._order(state, place)
         job = self.jobs.submit("predict", what.task, {"order": order}, resource=TRAINING, priority=FIRST)
         found: NDArray[Any] = self.jobs.result(job.id)
         what.write(*place, found)

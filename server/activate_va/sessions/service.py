@@ -33,6 +33,7 @@ from activate_va.sessions.rounds import Rounds
 from activate_va.sessions.selecting import Selecting, same_for_selecting
 from activate_va.sessions.state import Round, SessionState
 from activate_va.sessions.steps import StepName
+from activate_va.sessions.validation import ValidationAnswers, answers
 
 PERSON = "person"
 
@@ -319,6 +320,17 @@ class SessionService:
         state = self.state(session_id)
         found = self.rounds.views.predictions.of_round(state, number, scheme)
         return spread(found, self.selecting.views.kept(state), len(self.shelf.open(state.dataset).pool))
+
+    def validation_answers(self, session_id: str, number: int, scheme: str) -> ValidationAnswers:
+        """What a model of a finished round says of each validation sample; computed where that was not done yet.
+
+        Raises RoundNotFound, ModelNotFound; ProbabilitiesMissing where a newer round has replaced the model.
+        """
+        labels = self._dataset(session_id).validation.labels
+        if scheme not in self.round(session_id, number).results:
+            raise ModelNotFound(f"round {number} has no model of training scheme {scheme}")
+        probabilities = self.rounds.views.predictions.of_validation(self.state(session_id), number, scheme)
+        return answers(labels, probabilities)
 
     def model_path(self, session_id: str, number: int, scheme: str) -> Path:
         """The file of a trained model. Raises RoundNotFound, ModelNotFound."""

@@ -15,6 +15,7 @@ from activate_va.datasets import Dataset, open_dataset
 from activate_va.datasets.base import Split
 from activate_va.datasets.held_out import Reference, Without
 from activate_va.evaluation import at_temperature, confusion_matrix, fitted_temperature
+from activate_va.evaluation.occlusion import occlusion
 from activate_va.jobs.reporting import Report
 from activate_va.measures import Evaluation, measured
 from activate_va.options import options_of
@@ -108,6 +109,37 @@ def predict_pool(order: PredictionOrder, report: Report) -> NDArray[np.float32]:
     images = _dataset(order.reference, order.digest).pool.items
     stage = f"{order.scheme}: predicting the pool"
     return order.fitted.predict_proba(images, report=lambda fraction: report(stage, fraction))
+
+
+def predict_validation(order: PredictionOrder, report: Report) -> NDArray[np.float32]:
+    """Probabilities (n, c) of the whole validation split, samples without a label included."""
+    dataset = _dataset(order.reference, order.digest)
+    stage = f"{order.scheme}: predicting the validation split"
+    if len(dataset.validation) == 0:
+        return np.empty((0, len(dataset.classes)), np.float32)
+    return order.fitted.predict_proba(dataset.validation.items, report=lambda fraction: report(stage, fraction))
+
+
+@dataclass(frozen=True)
+class Explained:
+    """On which parts of an image the model's answer rests: `values` (h, w), as `occlusion` gives them."""
+
+    top: int
+    runner_up: int
+    confidence: float
+    margin: float
+    values: NDArray[np.float32]
+
+
+def explain_sample(order: PredictionOrder, row: int, report: Report) -> Explained:
+    """The two most probable classes of a pool image, and what speaks for the first against the second."""
+    image = _dataset(order.reference, order.digest).pool.items[row]
+    report(f"{order.scheme}: explaining an answer", 0.0)
+    probabilities = order.fitted.predict_proba(image[None])[0]
+    top, runner_up = (int(index) for index in np.argsort(-probabilities, kind="stable")[:2])
+    values = occlusion(image, order.fitted.predict_proba, top, runner_up)
+    confidence = float(probabilities[top])
+    return Explained(top, runner_up, confidence, confidence - float(probabilities[runner_up]), values)
 
 
 def embed_pool(order: PredictionOrder, report: Report) -> NDArray[np.float16]:

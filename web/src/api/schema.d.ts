@@ -240,6 +240,8 @@ export interface paths {
         /**
          * Post Labels
          * @description Give several samples one class in one step; those not on the board come onto it, labels stay as they are.
+         *
+         *     Not in a project's session, where nobody picks samples.
          */
         post: operations["post_labels"];
         delete?: never;
@@ -304,6 +306,26 @@ export interface paths {
          * @description The nearest to a sample where the session measures distances; none that is on the board.
          */
         get: operations["get_like"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/pool/why/{sample_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Why
+         * @description On which parts of an image the answer of the model rests that predicts, by hiding each of them in turn.
+         */
+        get: operations["get_why"];
         put?: never;
         post?: never;
         delete?: never;
@@ -463,7 +485,7 @@ export interface paths {
         };
         /**
          * Get Card
-         * @description What shows a pool sample to a person, of whatever kind: an image as PNG, a text as plain text.
+         * @description What shows a sample to a person, of whatever kind: an image as PNG, a text as plain text.
          */
         get: operations["get_card"];
         put?: never;
@@ -843,6 +865,26 @@ export interface paths {
          *     confidence 0.
          */
         get: operations["get_predictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/rounds/{round_number}/validation/{scheme}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Validation
+         * @description What a model says of each sample of the validation split, on which choices may be made.
+         */
+        get: operations["get_validation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1985,6 +2027,25 @@ export interface components {
         EventList: {
             /** Events */
             events: components["schemas"]["Event"][];
+        };
+        /**
+         * Explanation
+         * @description What in an image speaks for the most probable class, `top`, against the second, `runner_up`.
+         *
+         *     `values`: row by row, by how much `top` less `runner_up` falls where that part is hidden, in [-2, 2]. `confidence`:
+         *     of `top`, in [0, 1]; `margin`: by how much `runner_up` is less probable.
+         */
+        Explanation: {
+            /** Top */
+            top: number;
+            /** Runner Up */
+            runner_up: number;
+            /** Confidence */
+            confidence: number;
+            /** Margin */
+            margin: number;
+            /** Values */
+            values: number[][];
         };
         /**
          * Fact
@@ -3985,6 +4046,25 @@ export interface components {
             by: "user";
             /** Sample Ids */
             sample_ids: number[];
+        };
+        /**
+         * ValidationAnswers
+         * @description A value for each sample of the split, in its order.
+         *
+         *     `actual` is its class, null where nobody has labelled it; `predicted` the most probable class and `confidence` its
+         *     probability in [0, 1]; `runner_up` the second, and `margin` by how much it is less probable.
+         */
+        ValidationAnswers: {
+            /** Actual */
+            actual: (number | null)[];
+            /** Predicted */
+            predicted: number[];
+            /** Confidence */
+            confidence: number[];
+            /** Runner Up */
+            runner_up: number[];
+            /** Margin */
+            margin: number[];
         };
     };
     responses: never;
@@ -6156,6 +6236,137 @@ export interface operations {
             };
         };
     };
+    get_why: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                sample_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_between: {
         parameters: {
             query: {
@@ -6991,6 +7202,7 @@ export interface operations {
             query?: {
                 /** @description the first 12 characters of the dataset's digest, for a picture to keep for good */
                 v?: string | null;
+                split?: "pool" | "validation";
             };
             header?: {
                 "if-none-match"?: string | null;
@@ -9798,6 +10010,138 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_validation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                round_number: number;
+                scheme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationAnswers"];
                 };
             };
             /** @description Bad Request */

@@ -3,8 +3,16 @@
 import { ServerError } from '../api/client';
 import { poolPredictions } from '../api/predictions';
 import { latest } from '../session/latest';
+import type { Model } from '../session/tray';
 import type { SessionState } from '../session/types';
 import type { PoolSpec } from '../views/contract';
+
+/** The newest model of the scheme that predicts; null: there is none. */
+export function predictor({ rounds, config }: Pick<SessionState, 'rounds' | 'config'>): Model | null {
+  const scheme = config.predict_with;
+  const found = rounds.findLast(({ results }) => results[scheme]);
+  return found ? { round: found.round, scheme } : null;
+}
 
 export class PredictionLoader {
   known = $state.raw<PoolSpec['predictions']>(null);
@@ -14,8 +22,7 @@ export class PredictionLoader {
 
   /** Asks for those of the newest model of this scheme; `known` is null where there is none. */
   async show({ rounds, config }: Pick<SessionState, 'rounds' | 'config'>): Promise<void> {
-    const scheme = config.predict_with;
-    const round = rounds.findLast(({ results }) => results[scheme])?.round ?? null;
+    const { round, scheme } = predictor({ rounds, config }) ?? { round: null, scheme: config.predict_with };
     if (this.known?.round === round && this.known?.scheme === scheme) return;
     this.known = null;
     try {

@@ -1,7 +1,7 @@
 // Keys of the whole page, for what no card has taken.
 
 import { bindings } from '../views/shared/bindings.svelte';
-import type { Act, BoardSpec } from '../views/contract';
+import type { Act, BoardSpec, TrayRequest } from '../views/contract';
 
 type Page = {
   board: () => BoardSpec;
@@ -10,18 +10,18 @@ type Page = {
   /** the sample that is pointed at or in focus */
   pointed: () => number | null;
   act: Act;
-  like: (sampleId: number) => void;
-  toggleKeys: () => void;
-  /** closes what lies uppermost */
-  close: () => void;
+  /** what the tray shows; null: closes it */
+  tray: (request: TrayRequest | null) => void;
+  /** shows or hides the list of keys; hides it where not `toggled`. */
+  keys: (toggled: boolean) => void;
 };
 
 export function shortcuts(page: Page): (event: KeyboardEvent) => void {
   return (event) => {
     const typing = (event.target as Element | null)?.closest('input, select, textarea');
     if (typing) return;
-    if (event.key === '?') page.toggleKeys();
-    else if (event.key === 'Escape') page.close();
+    if (event.key === '?') page.keys(true);
+    else if (event.key === 'Escape') close(page);
     else if (!page.readonly() && !event.defaultPrevented && obeyed(event, page)) event.preventDefault();
   };
 }
@@ -34,13 +34,18 @@ function obeyed(event: KeyboardEvent, page: Page): boolean {
   return !control && !event.altKey && command(key, page);
 }
 
-function command(key: string, { board, pointed, act, like }: Page): boolean {
+function close({ keys, tray }: Page): void {
+  keys(false);
+  tray(null);
+}
+
+function command(key: string, { board, pointed, act, tray }: Page): boolean {
   const { stage, selecting } = board();
   const { get, train, like: more } = bindings.bound;
   const sampleId = pointed();
   if (key === get && !selecting) return done(act(stage.get));
   if (key === train && !stage.training) return done(act({ kind: 'train' }));
-  if (key === more && sampleId !== null) return done(like(sampleId));
+  if (key === more && sampleId !== null) return done(tray({ of: 'like', sampleId }));
   return false;
 }
 

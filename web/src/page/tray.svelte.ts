@@ -2,12 +2,13 @@
 
 import { answered, api, ServerError } from '../api/client';
 import { latest } from '../session/latest';
-import type { FoundSamples, TrayAnswer } from '../session/tray';
+import type { FoundSamples, Model, TrayAnswer } from '../session/tray';
 import type { TrayRequest } from '../views/contract';
 
 const MORE = 24;
 const BETWEEN = 10;
 const NOTHING: TrayAnswer = { found: null, failure: null };
+const NO_MODEL = 'There is no model yet: train first.';
 
 export class TrayLoader {
   answer = $state.raw<TrayAnswer>(NOTHING);
@@ -15,39 +16,56 @@ export class TrayLoader {
 
   constructor(readonly sessionId: string) {}
 
-  /** `answer` is of this request, once the server has given it; null: nothing is asked. */
-  async show(request: TrayRequest | null): Promise<void> {
+  /** `answer` is of this request, once the server has given it; null: nothing is asked. `predictor`: the newest model
+   * of the scheme that predicts, which is asked where no other is named. */
+  async show(request: TrayRequest | null, predictor: Model | null): Promise<void> {
     this.answer = NOTHING;
     try {
-      const found = await this.#newest(async (signal) => request && this.#find(request, signal));
+      const found = await this.#newest(async (signal) => request && this.#find(request, predictor, signal));
       if (found?.value) this.answer = { found: found.value, failure: null };
+      else if (found && request) this.answer = { found: null, failure: NO_MODEL };
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;
-      this.answer = { found: null, failure: `${error.failure.detail}. ${error.failure.hint}` };
+      this.answer = { found: null, failure: `${error.failure.detail}: ${error.failure.hint}` };
     }
   }
 
-  async #find(request: TrayRequest, signal: AbortSignal): Promise<FoundSamples> {
+  async #find(
+    request: TrayRequest,
+    predictor: Model | null,
+    signal: AbortSignal,
+  ): Promise<FoundSamples | null> {
     const path = { session_id: this.sessionId };
     switch (request.of) {
       case 'samples':
         return { sampleIds: request.sampleIds, how: '', note: null };
       case 'like': {
         const params = { path: { ...path, sample_id: request.sampleId }, query: { count: MORE } };
-        return named(
+        return inPool(
           await answered(api.GET('/api/sessions/{session_id}/pool/like/{sample_id}', { params, signal })),
         );
       }
       case 'between': {
         const { first, second } = request;
         const params = { path, query: { first, second, count: BETWEEN } };
-        return named(await answered(api.GET('/api/sessions/{session_id}/pool/between', { params, signal })));
+        return inPool(await answered(api.GET('/api/sessions/{session_id}/pool/between', { params, signal })));
       }
+      case 'cell':
+      case 'class':
+        return this.#validation(request.model ?? predictor, signal);
     }
+  }
+
+  async #validation(model: Model | null, signal: AbortSignal): Promise<FoundSamples | null> {
+    if (!model) return null;
+    const { round: round_number, scheme } = model;
+    const params = { path: { session_id: this.sessionId, round_number, scheme } };
+    const route = '/api/sessions/{session_id}/rounds/{round_number}/validation/{scheme}';
+    return { answers: await answered(api.GET(route, { params, signal })), model };
   }
 }
 
-const named = ({ sample_ids, ...rest }: { sample_ids: number[]; how: string; note: string | null }) => ({
+const inPool = ({ sample_ids, ...rest }: { sample_ids: number[]; how: string; note: string | null }) => ({
   ...rest,
   sampleIds: sample_ids,
 });

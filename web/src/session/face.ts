@@ -23,14 +23,18 @@ const COLUMNS_ON_CARDS = 3;
 
 export type Face = (sampleId: number) => FaceSpec;
 
-/** What the samples of a dataset look like; `textAt` gives what a text at an address says. */
+/** What the samples of a dataset's split look like; `textAt` gives what a text at an address says. */
 export const faceOf =
   (
     { name, digest, modality }: Pick<Dataset, 'name' | 'digest' | 'modality'>,
     textAt: (address: string) => Promise<string>,
+    split: 'pool' | 'validation' = 'pool',
   ): Face =>
   (sampleId) => {
-    const address = (what: string) => pictureUrl(name, digest, `samples/${sampleId}/${what}`);
+    const address = (what: string) =>
+      split === 'pool'
+        ? pictureUrl(name, digest, `samples/${sampleId}/${what}`)
+        : `${pictureUrl(name, digest, `samples/${sampleId}/card`)}&split=${split}`;
     if (modality === 'image') return { image: address('image'), text: null };
     const text = textAt(address('card'));
     return modality === 'tabular' ? rowFace(text) : { image: '', text };

@@ -1,12 +1,12 @@
 // The fold of sessions/fold.py, step for step; tests/fixtures/session_logs.jsonl.gz holds both to the same states.
 
 import { Draft } from './draft';
+import { cancelled, roundFinished, roundStarted, schemeTrained, without } from './fold_rounds';
 import type {
   ConfidenceSource,
   Payload,
   PayloadOf,
   Placement,
-  Round,
   SelectedSample,
   SessionEvent,
   SessionState,
@@ -225,7 +225,7 @@ function placed(draft: Draft, event: SessionEvent, payload: PayloadOf<'sample_pl
 function labelledAlike(draft: Draft, event: SessionEvent, payload: PayloadOf<'samples_labelled'>): void {
   const { sample_ids, class_index, confidence, source } = payload;
   const after = sample_ids.map((sample_id) => {
-    const unseen = { sample_id, prediction: null };
+    const unseen = { sample_id, prediction: null, suggested: false };
     const before = draft.board.get(sample_id) ?? arrival(unseen, event, null, null);
     return labelled(before, event, {
       class_index,
@@ -280,40 +280,4 @@ function returned(before: Placement, event: SessionEvent): Placement {
     changed_at: event.at,
     actor: event.actor,
   };
-}
-
-function roundStarted(draft: Draft, event: SessionEvent, payload: PayloadOf<'round_started'>): void {
-  draft.interruption = null;
-  draft.running = {
-    ...without(payload, 'kind'),
-    started_at: event.at,
-    started_seq: event.seq,
-    finished_at: null,
-    results: {},
-    seconds: null,
-  } satisfies Round;
-}
-
-function schemeTrained(draft: Draft, payload: PayloadOf<'scheme_trained'>): void {
-  const { kind: _kind, round: _round, training_scheme, ...result } = payload;
-  const { running } = draft;
-  if (running) draft.running = { ...running, results: { ...running.results, [training_scheme]: result } };
-}
-
-function roundFinished(draft: Draft, event: SessionEvent, payload: PayloadOf<'round_finished'>): void {
-  if (!draft.running) return;
-  draft.rounds.push({ ...draft.running, finished_at: event.at, seconds: payload.seconds });
-  draft.running = null;
-}
-
-const cancelled = (round: number) => ({
-  round,
-  error: 'RoundCancelled',
-  detail: 'the round was cancelled',
-  hint: 'train again when ready',
-});
-
-function without<T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> {
-  const { [key]: _left, ...rest } = value;
-  return rest;
 }

@@ -14,6 +14,8 @@ describe('what the views point at', () => {
       round: null,
       scheme: null,
       tray: null,
+      picture: null,
+      why: null,
     });
     const clauses: Clause[] = [
       hover('board', 3),

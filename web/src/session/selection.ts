@@ -6,7 +6,16 @@ type Kind = Clause['kind'];
 /** One a source and kind, none withdrawn, the newest last. */
 export type Clauses = readonly Clause[];
 
-const NOTHING: Selection = { hover: null, reveal: null, cell: null, round: null, scheme: null, tray: null };
+const NOTHING: Selection = {
+  hover: null,
+  reveal: null,
+  cell: null,
+  round: null,
+  scheme: null,
+  tray: null,
+  picture: null,
+  why: null,
+};
 
 /** With the clause in place of the one of that kind that its source published before. */
 export function published(clauses: Clauses, clause: Clause): Clauses {

@@ -127,7 +127,13 @@ function newCardSpec(placement: Placement, state: SessionState, pending: boolean
 }
 
 /** What there is to see of one sample, on the board or not. */
-export const sampleSpec = (state: SessionState, classes: ClassSpec[], face: Face): SampleSpec => ({
+export const sampleSpec = (
+  state: SessionState,
+  classes: ClassSpec[],
+  face: Face,
+  reasons: Pick<SampleSpec, 'explains' | 'why'>,
+): SampleSpec => ({
+  ...reasons,
   classes,
   face,
   card: (sampleId) => {

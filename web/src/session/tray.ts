@@ -1,39 +1,116 @@
 // What the tray shows, made from what somebody asked to see and what the server found.
 
-import type { TrayRequest, TraySpec } from '../views/contract';
+import type { BoardSpec, FaceSpec, TrayPicture, TrayRequest, TraySpec } from '../views/contract';
+import { percent, plural } from '../views/shared/numbers';
 import { isLabel, type SessionState } from './types';
-import type { BoardSpec, FaceSpec } from '../views/contract';
-import { percent } from '../views/shared/numbers';
+import { cellOf, exemplars, saidOf, type ValidationAnswers } from './validation';
 
-/** `how`: where they were looked for, in words; `note`: what stood in for that. */
-export type FoundSamples = { sampleIds: readonly number[]; how: string; note: string | null };
+export type Model = { round: number; scheme: string };
+
+/** Samples of the pool, `how` they were looked for, in words, and `note`, what stood in for that; or what a model says
+ * of the validation split. */
+export type FoundSamples =
+  | { sampleIds: readonly number[]; how: string; note: string | null }
+  | { answers: ValidationAnswers; model: Model };
 
 /** How far the server is with a request. */
 export type TrayAnswer = { found: FoundSamples | null; failure: string | null };
+
+/** `pool` and `validation`: what samples of these splits look like. */
+type Faces = Record<'pool' | 'validation', (sampleId: number) => FaceSpec>;
+type Found = Pick<TraySpec, 'groups' | 'note' | 'about' | 'onBoard' | 'follow'>;
+
+const EXEMPLARS = 12;
 
 export function traySpec(
   request: TrayRequest,
   { found, failure }: TrayAnswer,
   { classes, texts, usual }: BoardSpec,
-  { board }: SessionState,
-  face: (sampleId: number) => FaceSpec,
+  { board }: Pick<SessionState, 'board'>,
+  faces: Faces,
 ): TraySpec {
-  const name = (index: number | null) => (index === null ? '' : (classes[index]?.name ?? String(index)));
+  const name = (index: number) => classes[index]?.name ?? String(index);
+  const shown =
+    found && 'answers' in found
+      ? ofValidation(request, found.answers, found.model, name)
+      : ofPool(found?.sampleIds ?? [], board, name);
+  const split = request.of === 'cell' || request.of === 'class' ? 'validation' : 'pool';
+  const how = found && 'how' in found ? [found.how, found.note] : [];
   return {
-    ...{ classes, texts, usual, failure, face },
+    ...{ request, classes, texts, usual, failure, ...shown, split, face: faces[split] },
     title: titleOf(request, name),
-    note: [found?.how, found?.note].filter(Boolean).join('; ') || null,
+    note: how.filter(Boolean).join('; ') || shown.note,
     waiting: found === null && failure === null,
-    sampleIds: found?.sampleIds ?? [],
+  };
+}
+
+function ofPool(
+  ids: readonly number[],
+  board: SessionState['board'],
+  name: (index: number) => string,
+): Found {
+  return {
+    groups: [{ title: null, ids }],
+    note: null,
+    follow: null,
     onBoard: (sampleId) => board.has(sampleId),
-    about(sampleId) {
-      const placement = board.get(sampleId);
-      const { class_index: classIndex = null, confidence = null } = placement ?? {};
-      const label = placement !== undefined && isLabel(placement);
-      const at = `${name(classIndex)} at ${percent(confidence ?? NaN)}`;
-      const stands = classIndex === null ? '' : label ? `, labelled ${at}` : `, predicted ${at}`;
-      return { says: `sample ${sampleId}${stands}`, classIndex, label };
-    },
+    about: (sampleId) => poolPicture(sampleId, board.get(sampleId), name),
+  };
+}
+
+type Stood = SessionState['board'] extends ReadonlyMap<number, infer Placement> ? Placement : never;
+
+function poolPicture(
+  sampleId: number,
+  placement: Stood | undefined,
+  name: (index: number) => string,
+): TrayPicture {
+  const { class_index: classIndex = null, confidence = null } = placement ?? {};
+  const label = placement !== undefined && isLabel(placement);
+  if (classIndex === null) return { says: `sample ${sampleId}`, classIndex, label };
+  const at = `${name(classIndex)} at ${percent(confidence ?? NaN)}`;
+  return { says: `sample ${sampleId}, ${label ? 'labelled' : 'predicted'} ${at}`, classIndex, label };
+}
+
+function ofValidation(
+  request: TrayRequest,
+  answers: ValidationAnswers,
+  { round, scheme }: Model,
+  name: (index: number) => string,
+): Found {
+  const groups = groupsOf(request, answers);
+  const many = groups.reduce((sum, { ids }) => sum + ids.length, 0);
+  return {
+    groups,
+    note: `${plural(many, 'sample')} of the validation split, by ${scheme} of round ${round}`,
+    follow: followedBy(request, name),
+    onBoard: () => false,
+    about: (index) => ({
+      says: saidOf(answers, index, name, percent),
+      classIndex: answers.actual[index] ?? null,
+      label: false,
+    }),
+  };
+}
+
+function groupsOf(request: TrayRequest, answers: ValidationAnswers): TraySpec['groups'] {
+  if (request.of === 'cell')
+    return [{ title: null, ids: cellOf(answers, request.actual, request.predicted) }];
+  if (request.of !== 'class') return [];
+  const { surest, boundary } = exemplars(answers, request.classIndex, EXEMPLARS);
+  return [
+    { title: 'surest', ids: surest },
+    { title: 'nearest to the boundary', ids: boundary },
+  ];
+}
+
+/** What of the pool might mend it. */
+function followedBy(request: TrayRequest, name: (index: number) => string): TraySpec['follow'] {
+  if (request.of !== 'cell' || request.actual === request.predicted) return null;
+  const { actual: first, predicted: second } = request;
+  return {
+    says: `10 of the pool between ${name(first)} and ${name(second)}`,
+    request: { of: 'between', first, second },
   };
 }
 
@@ -45,5 +122,9 @@ function titleOf(request: TrayRequest, name: (index: number) => string): string 
       return `Like sample ${request.sampleId}`;
     case 'between':
       return `Between ${name(request.first)} and ${name(request.second)}`;
+    case 'cell':
+      return `${name(request.actual)} taken for ${name(request.predicted)}`;
+    case 'class':
+      return `Taken for ${name(request.classIndex)}`;
   }
 }

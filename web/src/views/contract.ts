@@ -22,7 +22,10 @@ import type {
   SessionConfig,
   Status,
 } from '../session/types';
+import type { TrayRequest } from './looking';
 
+export type { TrayPicture, TraySpec } from './looking';
+export type { TrayRequest };
 export type {
   Action,
   Augmentation,
@@ -42,12 +45,16 @@ export type Source =
 export type Clause =
   /** the sample under the pointer, or with keyboard focus */
   | { source: Source; kind: 'hover'; value: number | null }
+  /** a picture that is no sample of the pool, to be shown large */
+  | { source: 'tray'; kind: 'picture'; value: { face: FaceSpec; says: string } | null }
   /** the sample somebody asked to see: its card takes the keyboard focus, once for each clause */
   | { source: Source; kind: 'reveal'; value: Reveal | null }
   /** a cell of the confusion matrix: samples of these classes stand out, all others step back */
   | { source: Source; kind: 'cell'; value: Cell | null }
   /** the round whose results are shown; null: the newest */
   | { source: Source; kind: 'round'; value: number | null }
+  /** the sample of which somebody wants to know what the machine's answer rests on */
+  | { source: 'sample'; kind: 'why'; value: number | null }
   /** what the tray shows; null: it is closed. Whoever fills it speaks for it. */
   | { source: 'tray'; kind: 'tray'; value: TrayRequest | null }
   /** the training scheme whose confusion matrix is shown; null: the one that predicts */
@@ -58,15 +65,6 @@ export type Reveal = { readonly sampleId: number };
 
 /** Class indices. */
 export type Cell = { actual: number; predicted: number };
-
-/**
- * `samples`: these of the pool, as a person gathered them. `like`: those most like one. `between`: those over which the
- * model hesitates between two classes.
- */
-export type TrayRequest =
-  | { of: 'samples'; sampleIds: readonly number[] }
-  | { of: 'like'; sampleId: number }
-  | { of: 'between'; first: number; second: number };
 
 /** The clauses resolved: of each kind the newest that its source has not withdrawn (session/selection.ts). */
 export type Selection = { [Kind in Clause['kind']]: Extract<Clause, { kind: Kind }>['value'] };
@@ -151,30 +149,21 @@ export type BoardSpec = {
   selecting: boolean;
 };
 
-/** `card`: what is on the board of a sample. */
+/** What in an image speaks for the class `top`, against `runnerUp`: a number for each pixel, in [-2, 2]. */
+export type WhySpec = {
+  sampleId: number;
+  failure: string | null;
+  answer: { top: number; runnerUp: number; confidence: number; margin: number; values: number[][] } | null;
+};
+
+/** `card`: what is on the board of a sample. `explains`: there is a model; it does of images. `why`: what it rests on, once
+ * somebody has asked and the server has answered. */
 export type SampleSpec = {
+  explains: boolean;
+  why: WhySpec | null;
   classes: ClassSpec[];
   face: (sampleId: number) => FaceSpec;
   card: (sampleId: number) => CardSpec | undefined;
-};
-
-/** What is known of a picture in the tray: `label` where a person has given it its class. */
-export type TrayPicture = { says: string; classIndex: number | null; label: boolean };
-
-/** Pictures side by side, of which a person brings some onto the board, or labels them. `usual`: the confidence of a
- * label for which none was stated. `waiting`: the server is looking for them. */
-export type TraySpec = {
-  classes: ClassSpec[];
-  usual: number;
-  texts: boolean;
-  title: string;
-  note: string | null;
-  waiting: boolean;
-  failure: string | null;
-  sampleIds: readonly number[];
-  onBoard: (sampleId: number) => boolean;
-  face: (sampleId: number) => FaceSpec;
-  about: (sampleId: number) => TrayPicture;
 };
 
 /** `coordinates` holds x, y of every pool sample, in [-1, 1]; null while loading. `fraction` in [0, 1]. */

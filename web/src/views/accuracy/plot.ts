@@ -62,6 +62,16 @@ export function slotsOf(rounds: readonly RoundSpec[], axis: Axis, { x }: Plot): 
   });
 }
 
+/** The round whose place in the plot is nearest to `x` pixels from its left; of those at one place the newest; null:
+ * there is none. */
+export function nearestTo(x: number, rounds: readonly RoundSpec[], axis: Axis, plot: Plot): RoundSpec | null {
+  const away = (round: RoundSpec) => Math.abs(plot.x(xOf(round, axis)) - x);
+  return rounds.reduce<RoundSpec | null>(
+    (best, round) => (best === null || away(round) <= away(best) ? round : best),
+    null,
+  );
+}
+
 /** `anchor`: on which side of `x` the words stand; null: there is no room for them. */
 export type PlacedMark = { mark: Mark; x: number; words: string; anchor: 'start' | 'end' | null };
 

@@ -83,22 +83,40 @@ export function standalone(svg: SVGSVGElement, heading: Heading): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   copy.querySelectorAll('[data-screen]').forEach((part) => part.remove());
   const paper = document.createElement('div');
-  paper.style.cssText = 'position:absolute;left:-9999px;color-scheme:light';
+  paper.style.cssText = 'position:absolute;left:-9999px';
   paper.append(copy);
   svg.parentElement?.append(paper);
-  copy.querySelectorAll<SVGElement>('*').forEach(writeStyles);
+  const parts = [...copy.querySelectorAll<SVGElement>('*')];
+  const styles = inLight(() => parts.map(styleOf));
+  parts.forEach((part, index) => write(part, styles[index] ?? []));
   const drawing = new XMLSerializer().serializeToString(copy);
   paper.remove();
   return framed(drawing.replace(/^<svg[^>]*>/, '').replace(/<\/svg>$/, ''), size, heading);
 }
 
-function writeStyles(part: SVGElement): void {
+/** What `light-dark()` becomes when the page is built: variables of the root. */
+const LIGHT = { 'color-scheme': 'light', '--lightningcss-light': 'initial', '--lightningcss-dark': ' ' };
+
+/** With the page in its light colours meanwhile, which nobody sees. */
+function inLight<T>(look: () => T): T {
+  const { style } = document.documentElement;
+  for (const [name, value] of Object.entries(LIGHT)) style.setProperty(name, value);
+  const found = look();
+  for (const name of Object.keys(LIGHT)) style.removeProperty(name);
+  return found;
+}
+
+/** What a part looks like, before anything of it is changed: a computed style follows every change. */
+function styleOf(part: SVGElement): [string, string][] {
   const computed = getComputedStyle(part);
+  return STYLES.map((name) => [name, computed.getPropertyValue(name)]);
+}
+
+function write(part: SVGElement, style: readonly [string, string][]): void {
   for (const { name } of [...part.attributes]) {
     if (/^(class|style|role|tabindex|href|xlink:href|aria-|data-)/.test(name)) part.removeAttribute(name);
   }
-  if (part.tagName === 'title') return;
-  for (const name of STYLES) part.setAttribute(name, computed.getPropertyValue(name));
+  if (part.tagName !== 'title') style.forEach(([name, value]) => part.setAttribute(name, value));
 }
 
 export const saveSvg = (name: string, svg: string): void => saveText(`${name}.svg`, svg, 'image/svg+xml');

@@ -1,0 +1,39 @@
+// The part of the contract about samples side by side: what the tray is asked for, and what it shows. Views have it
+// from contract.ts.
+
+import type { ClassSpec, FaceSpec } from './contract';
+
+/**
+ * `samples`: these of the pool, as a person gathered them. `like`: those most like one. `between`: those over which the
+ * model hesitates between two classes. `cell` and `class`: those of the validation split that a model takes for a class;
+ * `model` null: the newest that predicts.
+ */
+export type TrayRequest =
+  | { of: 'samples'; sampleIds: readonly number[] }
+  | { of: 'like'; sampleId: number }
+  | { of: 'between'; first: number; second: number }
+  | { of: 'cell'; actual: number; predicted: number; model: { round: number; scheme: string } }
+  | { of: 'class'; classIndex: number; model: { round: number; scheme: string } | null };
+
+/** What is known of a picture in the tray: `label` where a person has given it its class. */
+export type TrayPicture = { says: string; classIndex: number | null; label: boolean };
+
+/** Pictures side by side. Of those of the pool a person brings some onto the board, or labels them; those of the
+ * validation split are looked at. `usual`: the confidence of a label for which none was stated. `waiting`: the server is
+ * looking for them. `follow`: what may be asked for next. */
+export type TraySpec = {
+  request: TrayRequest;
+  split: 'pool' | 'validation';
+  classes: ClassSpec[];
+  usual: number;
+  texts: boolean;
+  title: string;
+  note: string | null;
+  waiting: boolean;
+  failure: string | null;
+  groups: readonly { title: string | null; ids: readonly number[] }[];
+  follow: { says: string; request: TrayRequest } | null;
+  onBoard: (sampleId: number) => boolean;
+  face: (sampleId: number) => FaceSpec;
+  about: (sampleId: number) => TrayPicture;
+};
