@@ -63,7 +63,7 @@ class WrongTokens:
                 return 0
         wait = visitor.bucket.add(now) or self._all.add(now)
         if wait:
-            self._warn(address, now)
+            self._warn(now)
         return math.ceil(wait)
 
     def _visitor(self, address: str) -> Visitor:
@@ -74,7 +74,7 @@ class WrongTokens:
             self._visitors.popitem(last=False)
         return visitor
 
-    def _warn(self, address: str, now: float) -> None:
+    def _warn(self, now: float) -> None:
         if now - self._warned >= WARNING_SECONDS:
             self._warned = now
-            logger.warning("many wrong tokens, the last from %r; they are answered 429 for a while", address)
+            logger.warning("many wrong tokens; they are answered 429 for a while")
