@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling
 
 from activate_va.datasets import open_dataset
 from activate_va.settings import Settings as ServerSettings
@@ -34,23 +35,28 @@ TRAIN, TEST = 2_400, 500
 POOL = TRAIN - TRAIN // 12
 
 
-@pytest.hookimpl(tryfirst=True)  # Before pytest-xdist reads the groups.
+class Shares(LoadScopeScheduling):
+    """What one of several processes takes at a time: a whole folder, or else a file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return _folder(path) if _folder(path) in TOGETHER else path
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Shares:
+    return Shares(config, log)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where processes share the tests, what one takes at a time: a whole folder, or else a file; the longest first."""
-    if not hasattr(config, "workerinput"):
-        return
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-    order = (*TOGETHER, *THEN)
-    items.sort(key=lambda item: order.index(_folder(item)) if _folder(item) in order else len(order))
+    """What takes longest comes first where processes share the tests."""
+    if hasattr(config, "workerinput"):
+        order = (*TOGETHER, *THEN)
+        items.sort(key=lambda item: order.index(f) if (f := _folder(item.nodeid)) in order else len(order))
 
 
-def _folder(item: pytest.Item) -> str:
-    return item.path.relative_to(TESTS).parts[0]
-
-
-def _group(item: pytest.Item) -> str:
-    return _folder(item) if _folder(item) in TOGETHER else item.path.relative_to(TESTS).as_posix()
+def _folder(nodeid: str) -> str:
+    return Path(nodeid).parts[1]
 
 
 @pytest.fixture(scope="session")
