@@ -93,6 +93,14 @@ def test_it_is_python_still_for_every_file_of_the_package() -> None:
         assert what_computes(once) == once, path
 
 
+@pytest.mark.parametrize(
+    "block", ["async def f():", "def f():", "for i in ids:", "while ids:", "with ids:", "class C:", "try:"]
+)
+def test_what_only_speaks_is_python_still(block: str) -> None:
+    said = f'{block}\n    """What it does."""\n' + ("finally:\n    clear()" if block == "try:" else "")
+    ast.parse(what_computes(said))
+
+
 def test_a_file_counts_with_its_name(tmp_path: Path) -> None:
     (tmp_path / "one.py").write_text("X = 1")
     (tmp_path / "two.py").write_text("X = 1")

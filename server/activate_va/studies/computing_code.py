@@ -47,22 +47,17 @@ class _Silent(ast.NodeTransformer):
         match node:
             case ast.If(test=ast.Name("TYPE_CHECKING")):
                 return None
-        return self._block(node)
+        return self.generic_visit(node)
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         node.body = [statement for statement in node.body if not _sets_a_text(statement)]
-        return self._block(node)
+        return self.generic_visit(node)
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        return self._block(node)
-
-    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> ast.AST:
-        return self._block(node)
-
-    def _block(self, node: ast.stmt | ast.ExceptHandler) -> ast.AST:
+    def generic_visit(self, node: ast.AST) -> ast.AST:
         """A block that said something and did nothing still stands."""
-        self.generic_visit(node)
-        node.body = node.body or [ast.Pass()]  # type: ignore[union-attr]
+        super().generic_visit(node)
+        if not isinstance(node, ast.Module) and getattr(node, "body", None) == []:
+            node.body = [ast.Pass()]  # type: ignore[attr-defined]
         return node
 
 
