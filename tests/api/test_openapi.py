@@ -62,7 +62,7 @@ def _end_rounds(client: TestClient) -> None:
     for session in client.get("/api/sessions").json()["sessions"]:
         rounds = f"/api/sessions/{session['session_id']}/rounds"
         if client.get(rounds).json().get("running"):
-            assert client.delete(f"{rounds}/current").status_code == 200
+            assert client.delete(f"{rounds}/current").status_code in (200, 409)  # It may have ended by itself.
 
 
 LINKED = schemathesis.openapi.from_dict(DESCRIPTION).include(path_regex="^/api/sessions").exclude(path_regex="/stream$")
