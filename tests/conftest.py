@@ -35,7 +35,7 @@ TRAIN, TEST = 2_400, 500
 POOL = TRAIN - TRAIN // 12
 
 
-class Shares(LoadScopeScheduling):
+class Shares(LoadScopeScheduling):  # type: ignore[misc]
     """What one of several processes takes at a time: a whole folder, or else a file."""
 
     def _split_scope(self, nodeid: str) -> str:
