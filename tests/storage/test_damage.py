@@ -20,7 +20,7 @@ from activate_va.storage.errors import (
 )
 from activate_va.storage.failures import DatabaseUnusable
 
-ROW = "INSERT INTO sessions VALUES (:id, :name, 'digits', '2026-01-01')"
+ROW = "INSERT INTO sessions (session_id, name, dataset, created_at) VALUES (:id, :name, 'digits', '2026-01-01')"
 
 
 def url(path: Path) -> str:

@@ -13,7 +13,10 @@ from sqlalchemy import Engine, event, text
 from activate_va.storage.database import open_database
 from activate_va.storage.failures import DatabaseBusy, DatabaseUnusable, DiskFull, StorageFailure
 
-FILL = text("INSERT INTO sessions VALUES (hex(randomblob(16)), 'n', hex(zeroblob(400)), '2026-01-01')")
+FILL = text(
+    "INSERT INTO sessions (session_id, name, dataset, created_at) "
+    "VALUES (hex(randomblob(16)), 'n', hex(zeroblob(400)), '2026-01-01')"
+)
 
 
 @pytest.fixture
