@@ -17,6 +17,10 @@ Report = Callable[[float], None]
 """Called between batches with the share done, in [0, 1]; what it raises stops the work and passes through."""
 
 
+def unreported(fraction: float) -> None:
+    """Progress that nobody asked for."""
+
+
 Chosen = TypeVar("Chosen", bound=BaseModel)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.training import TrainingSet
+from activate_va.training import OneClassOnly, TrainingSet
 
 
 class Examples(NamedTuple):
@@ -16,6 +16,14 @@ class Examples(NamedTuple):
     rows: NDArray[np.int64]
     labels: NDArray[np.int64]
     weights: NDArray[np.float64]
+
+
+def that_count(labels: NDArray[np.int64], weights: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which of m examples weigh anything (m,). Raises OneClassOnly where these are of one class."""
+    counts = weights > 0
+    if len(np.unique(labels[counts])) < 2:
+        raise OneClassOnly(f"the {np.count_nonzero(counts)} labels that count for anything are of one class")
+    return counts
 
 
 def scaled_weights(training_set: TrainingSet) -> NDArray[np.float64]:

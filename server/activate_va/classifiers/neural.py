@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from activate_va.classifiers.architectures import CNN, LOGISTIC_REGRESSION, Architecture, build_model
 from activate_va.classifiers.archive import keras_archive
 from activate_va.classifiers.augmentation import ranges
-from activate_va.classifiers.base import Classifier, FittedClassifier, Report, chosen_or_default
+from activate_va.classifiers.base import Classifier, FittedClassifier, Report, chosen_or_default, unreported
 from activate_va.classifiers.engine import Weights
 from activate_va.classifiers.engines import engine_for
 from activate_va.classifiers.precision import policy_for
@@ -61,13 +61,13 @@ class FittedNetwork(FittedClassifier):
 
     def predict_proba(self, images: NDArray[np.uint8], report: Report | None = None) -> NDArray[np.float32]:
         with engine_for(self.architecture, self.shape, self.n_classes, self.policy) as engine:
-            return engine.predict(self.weights, with_channels(images), report or _unreported)
+            return engine.predict(self.weights, with_channels(images), report or unreported)
 
     def embed(self, images: NDArray[np.uint8], report: Report | None = None) -> NDArray[np.float16]:
         if not self.architecture.hidden:
             raise TypeError(f"{self.architecture.name} has no hidden layer")
         with engine_for(self.architecture, self.shape, self.n_classes, self.policy) as engine:
-            return engine.embed(self.weights, with_channels(images), report or _unreported)
+            return engine.embed(self.weights, with_channels(images), report or unreported)
 
     def to_bytes(self) -> bytes:
         """A `.keras` archive for plain `keras.models.load_model`, without an optimiser.
@@ -120,7 +120,7 @@ class KerasClassifier(Classifier):
         augment = training_set.augment and not transforms.is_identity
         limits = ranges(transforms, height, width) if augment else None
         with engine_for(architecture, shape, n_classes, policy) as engine:
-            weights = engine.fit(shaped, rows, epochs, seed, limits, report or _unreported)
+            weights = engine.fit(shaped, rows, epochs, seed, limits, report or unreported)
         return FittedNetwork(architecture, shape, n_classes, policy, weights)
 
 
@@ -135,10 +135,6 @@ def _only_needed(images: NDArray[np.uint8], training_set: TrainingSet) -> tuple[
     if len(used) == len(images):
         return images, training_set
     return images[used], replace(training_set, indices=indices)
-
-
-def _unreported(fraction: float) -> None:
-    """Progress that nobody asked for."""
 
 
 logistic_regression = KerasClassifier(

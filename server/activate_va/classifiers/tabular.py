@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
-from activate_va.classifiers.base import Classifier, FittedClassifier, Report
-from activate_va.classifiers.examples import examples_of
+from activate_va.classifiers.base import Classifier, FittedClassifier, Report, unreported
+from activate_va.classifiers.examples import examples_of, that_count
 from activate_va.kinds.tables import Encoder, encoder_of
 from activate_va.options import Options
-from activate_va.training import OneClassOnly, TrainingSet
+from activate_va.training import TrainingSet
 
 TREES = 200
 HIDDEN = 128
@@ -85,22 +85,19 @@ class TabularClassifier(Classifier):
         precision: str = "auto",
         report: Report | None = None,
     ) -> FittedTable:
-        notify = report or _unreported
+        notify = report or unreported
         notify(0.0)
         encoder = encoder_of(items)
         rows, labels, weights = examples_of(training_set)
-        counts = weights > 0
+        counts = that_count(labels, weights)
         rows, labels, weights = rows[counts], labels[counts], weights[counts]
-        if len(np.unique(labels)) < 2:
-            raise OneClassOnly(f"the {len(labels)} labels that count for anything are of one class")
         notify(0.2)
         model = self.model(seed)
         from threadpoolctl import threadpool_limits
 
         with threadpool_limits(1), warnings.catch_warnings():  # One thread: the last bit does not vary.
-            warnings.filterwarnings(
-                "ignore", message="lbfgs failed to converge"
-            )  # It is as good as its steps let it be.
+            # It is as good as its steps let it be.
+            warnings.filterwarnings("ignore", message="lbfgs failed to converge")
             model.fit(encoder.encode(items[rows]).astype(np.float64), labels, sample_weight=weights)
         notify(1.0)
         return FittedTable(encoder, model, np.asarray(model.classes_, np.int64), n_classes)
@@ -122,10 +119,6 @@ def _network(seed: int) -> Any:
     from sklearn.neural_network import MLPClassifier
 
     return MLPClassifier((HIDDEN,), solver="lbfgs", alpha=PENALTY, max_iter=MOST_STEPS, random_state=seed)
-
-
-def _unreported(fraction: float) -> None:
-    """Progress that nobody asked for."""
 
 
 tabular_logistic_regression = TabularClassifier(

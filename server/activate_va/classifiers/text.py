@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
-from activate_va.classifiers.base import Classifier, FittedClassifier, Report, chosen_or_default
-from activate_va.classifiers.examples import examples_of, scaled_weights
+from activate_va.classifiers.base import Classifier, FittedClassifier, Report, chosen_or_default, unreported
+from activate_va.classifiers.examples import examples_of, scaled_weights, that_count
 from activate_va.kinds.text import WordDropout, with_words_dropped
 from activate_va.kinds.tfidf import Tfidf, tfidf_of
 from activate_va.number import AS_NUMBER
 from activate_va.options import Options
-from activate_va.training import OneClassOnly, TrainingSet
+from activate_va.training import TrainingSet
 
 INVERSE_PENALTY = 10.0
 """scikit-learn's C. Its default of 1 is meant for features of unit variance; rows of TF-IDF have length 1, so that
@@ -54,7 +54,7 @@ class FittedText(FittedClassifier):
         """Probability 0 for classes without labels."""
         from scipy.special import softmax
 
-        notify = report or _unreported
+        notify = report or unreported
         notify(0.0)
         if not len(items):
             return np.zeros((0, self.n_classes), np.float32)
@@ -119,7 +119,7 @@ class TextLogisticRegression(Classifier):
         precision: str = "auto",
         report: Report | None = None,
     ) -> FittedText:
-        notify = report or _unreported
+        notify = report or unreported
         notify(0.0)
         dropout = chosen_or_default(augmentation, WordDropout).word_dropout if training_set.augment else 0.0
         tfidf = tfidf_of(items)
@@ -154,10 +154,8 @@ def _solved(
 ) -> FittedText:
     from sklearn.linear_model import LogisticRegression
 
-    counts = weights > 0
+    counts = that_count(labels, weights)
     matrix, labels, weights = matrix[counts], labels[counts], weights[counts]
-    if len(np.unique(labels)) < 2:
-        raise OneClassOnly(f"the {len(labels)} labels that count for anything are of one class")
     columns = np.unique(matrix.indices)
     model = LogisticRegression(C=inverse_penalty, tol=TOLERANCE, max_iter=MOST_STEPS)
     model.fit(matrix[:, columns].astype(np.float64), labels, weights)
@@ -168,10 +166,6 @@ def _solved(
     return FittedText(
         tfidf, columns.astype(np.int64), coefficients, intercepts, model.classes_, n_classes, inverse_penalty
     )
-
-
-def _unreported(fraction: float) -> None:
-    """Progress that nobody asked for."""
 
 
 text_logistic_regression = TextLogisticRegression()
