@@ -48,3 +48,8 @@ export const askedProject = (): string | null => parameters().get('project');
 export const askedStudy = (): string | null => parameters().get('study');
 
 const parameters = () => new URLSearchParams(window.location.search);
+
+/** Whether a click on a link is for this page to answer, and not for another tab or window. */
+export function isForThisPage(event: MouseEvent): boolean {
+  return !(event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0);
+}
