@@ -154,10 +154,12 @@ def test_a_round_trains_on_the_labels_it_names_while_others_go_on_labelling(labe
     )
     first, later = labeller.query(10)["samples"], labeller.query(200)["samples"]
     labeller.label(first)
+    labeller.train()
     with ThreadPoolExecutor(1) as second_hand:
         labelling = second_hand.submit(labeller.label, later)
         while not labelling.done():
             labeller.train()
-    rounds = labeller.state()["rounds"]
-    assert len({done["labels"] for done in rounds}) > 1
+    labelling.result()
+    rounds = labeller.train()["rounds"]
+    assert (rounds[0]["labels"], rounds[-1]["labels"]) == (10, 210)
     assert [done["results"]["SIL"]["labels_used"] for done in rounds] == [done["labels"] for done in rounds]

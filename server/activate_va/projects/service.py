@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 
 from sqlalchemy import Connection
 
@@ -30,7 +31,7 @@ from activate_va.sessions.service import SessionService
 from activate_va.sessions.state import SessionState
 
 ATTEMPTS = 10
-"""At handing out work, while others complete theirs."""
+"""At handing out work, while people at other servers complete theirs."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Projects:
         self.log = log
         self.sessions = sessions
         self.leases = Leases(log.engine, log.now)
+        self._turns: dict[str, Lock] = {}
 
     def create(self, wanted: NewProject, actor: str, owner: str) -> ProjectState:
         """Raises DatasetNotFound, UnknownName, TooFewSamples."""
@@ -155,18 +157,23 @@ class Projects:
         Samples that they were asked for before and that never reached the board come first.
         """
         session_id = self.session_of(project_id, annotator_id, actor)
-        for _ in range(ATTEMPTS):
-            try:
-                chosen = self._granted(project_id, annotator_id, count, actor)
-            except _Outdated:
-                continue
-            if not chosen:
-                raise NothingLeft("no sample of this project is left for you just now")
-            return self.sessions.hand_out(session_id, chosen, actor, client_key)
-        raise ProjectBusy(f"assignments of the project ended {ATTEMPTS} times while this was decided")
+        with self._turns.setdefault(project_id, Lock()):
+            chosen = self._granted(project_id, annotator_id, count, actor)
+        if not chosen:
+            raise NothingLeft("no sample of this project is left for you just now")
+        return self.sessions.hand_out(session_id, chosen, actor, client_key)
 
     def _granted(self, project_id: str, annotator_id: str, count: int, actor: str) -> list[int]:
-        """Samples that the annotator is asked for and that are not on their board. Raises _Outdated.
+        """Samples that the annotator is asked for and that are not on their board. Raises ProjectBusy."""
+        for _ in range(ATTEMPTS):
+            try:
+                return self._decided(project_id, annotator_id, count, actor)
+            except _Outdated:
+                continue
+        raise ProjectBusy(f"assignments of the project ended {ATTEMPTS} times while this was decided")
+
+    def _decided(self, project_id: str, annotator_id: str, count: int, actor: str) -> list[int]:
+        """Raises _Outdated.
 
         What is labelled is read before the transaction, which waits for nothing but the database. Who has labelled
         since is counted by the assignment, unless that has ended meanwhile.
