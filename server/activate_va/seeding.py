@@ -16,6 +16,7 @@ class Purpose(IntEnum):
     LABELLING = 4
     EVALUATION = 5
     SHARING = 6
+    CANDIDATES = 7
 
 
 def generator(seed: int, purpose: Purpose, index: int) -> np.random.Generator:

@@ -12,8 +12,8 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from activate_va.api.app import PARTS
+from activate_va.api.permissions import IN_A_NAME, Permission, needed_by
 from activate_va.api.permissions import ROLES as OF_PROJECTS
-from activate_va.api.permissions import Permission, needed_by
 from activate_va.projects.events import SEEING_ALL, Role
 
 from .team import Team, begin, team_on
@@ -99,7 +99,7 @@ def expected_of_project(role: str, permission: Permission) -> tuple[int, str] | 
     if role == "other":
         return 404, "ProjectNotFound"
     if role == "administrator":
-        return (403, "NotPermitted") if permission is Permission.LABEL_PROJECT else None
+        return (403, "NotPermitted") if permission in IN_A_NAME else None
     return None if MEMBERS.get(role, Role.OWNER) in OF_PROJECTS[permission] else (403, "NotPermitted")
 
 

@@ -23,6 +23,7 @@ def team(tmp_path_factory: pytest.TempPathFactory, digits_path: Path) -> Iterato
     folder = tmp_path_factory.mktemp("projects")
     accounts(folder, "add", "ada")
     accounts(folder, "add", "grace")
+    accounts(folder, "add", "edsger")
     with ServerProcess(folder, "--accounts", "--dataset", str(digits_path)) as server:
         yield server
 
@@ -46,6 +47,39 @@ def label_all(page: Page, class_index: int) -> None:
     for card in page.locator("[data-status]").all():
         sample_id = card.get_attribute("data-sample-id")
         page.evaluate(CALL, ["PUT", f"/api/sessions/{session}/labels/{sample_id}", {"class_index": class_index}])
+
+
+def disagree(page: Page) -> list[str]:
+    """The person changes what they said of two samples, by what the page has open."""
+    session = re.findall(r"session=(\w+)", page.url)[0]
+    changed = [str(card.get_attribute("data-sample-id")) for card in page.locator("[data-status]").all()[:2]]
+    for sample_id in changed:
+        body = {"class_index": 3, "confidence": 0.6}
+        page.evaluate(CALL, ["PUT", f"/api/sessions/{session}/labels/{sample_id}", body])
+    return changed
+
+
+def adjudicate(page: Page, disputed: list[str]) -> None:
+    """On a board of their own, where cards say what people said."""
+    page.get_by_role("button", name=f"Adjudicate {len(disputed)}").click()
+    expect(page.get_by_text("The project says which samples come next.")).to_be_visible(timeout=60_000)
+    page.get_by_role("button", name="Get samples").click()
+    cards = page.locator("[data-status]")
+    expect(cards).to_have_count(len(disputed), timeout=60_000)
+    assert {card.get_attribute("data-sample-id") for card in cards.all()} == set(disputed)
+    card = page.locator(f'[data-sample-id="{disputed[0]}"]')
+    expect(card).to_have_accessible_name(re.compile("people said (1, 3 at 60%|3 at 60%, 1)"))
+    expect(card.get_by_test_id("candidates").locator("i")).to_have_count(2)
+    card.focus()
+    page.keyboard.press("3")
+    expect(card).to_have_attribute("data-status", "hand_labelled")
+    card.hover()
+    reason = page.get_by_label("Reason of the decision")
+    reason.fill("It has no stem.")
+    with page.expect_response(re.compile("/reasons/")) as answer:
+        reason.press("Enter")
+    assert answer.value.ok
+    assert violations(page) == []
 
 
 def test_two_people_label_a_project(team: ServerProcess, browser: Browser, new_page: Callable[[], Page]) -> None:
@@ -74,7 +108,6 @@ def test_two_people_label_a_project(team: ServerProcess, browser: Browser, new_p
     expect(grace.get_by_text("By the shape alone.")).to_be_visible()
     expect(grace.get_by_role("region", name="Progress")).to_have_count(0)  # She sees nothing of others' labels.
     label_all(grace, 1)
-    context.close()
     project = ada.url
     label_all(ada, 1)
     ada.goto(project)
@@ -88,3 +121,17 @@ def test_two_people_label_a_project(team: ServerProcess, browser: Browser, new_p
     lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
     assert len(lines) == 2 * SAMPLES
     assert sum('"annotator": "grace"' in line for line in lines) == SAMPLES
+
+    disputed = disagree(grace)
+    context.close()
+    context = browser.new_context(viewport=VIEWPORT)  # type: ignore[arg-type]
+    members.get_by_label("Handle").fill("edsger")
+    members.locator("select[name=role]").select_option("adjudicator")
+    members.get_by_role("button", name="Take in").click()
+    expect(members.get_by_role("row", name="edsger")).to_be_visible()
+    edsger = logged_in(context.new_page(), team, "edsger")
+    expect(edsger.get_by_text("People disagree on 2 samples, of which 2 wait for adjudication.")).to_be_visible()
+    adjudicate(edsger, disputed)
+    edsger.goto(project)
+    expect(edsger.get_by_text("People disagree on 2 samples, of which 1 wait for adjudication.")).to_be_visible()
+    context.close()

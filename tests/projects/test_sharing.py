@@ -7,7 +7,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activate_va.projects.events import MemberSet, ProjectCreated, Role
+from activate_va.projects.events import AssignmentGranted, MemberSet, ProjectCreated, Role
 from activate_va.projects.sharing import ended, held_by, next_for, plan
 from activate_va.projects.state import ProjectState, continued_by
 from activate_va.sessions.config import SessionConfig
@@ -32,6 +32,18 @@ def project(
 def begun(created: ProjectCreated, *annotators: str) -> ProjectState:
     state = ProjectState("p1", 1, created, {})
     return continued_by(state, [MemberSet(annotator_id=one, role=Role.ANNOTATOR) for one in annotators])
+
+
+def asked(grants: list[AssignmentGranted]) -> set[int]:
+    return {sample_id for one in grants for sample_id in one.sample_ids}
+
+
+def test_what_stands_on_the_own_board_is_not_asked_for_again() -> None:
+    state, labelled = begun(project(samples=10, overlap=0), "a"), {"a": frozenset[int]()}
+    (first,) = next_for(state, labelled, "a", 4)
+    (then,) = next_for(state, labelled, "a", 10, set(first.sample_ids))
+    assert asked([first, then]) == set(plan(state.created))
+    assert len(then.sample_ids) == 6
 
 
 def test_the_plan_follows_the_seed() -> None:
@@ -62,16 +74,16 @@ def test_nobody_is_asked_twice_and_nothing_is_asked_of_too_many(
         nonlocal state
         live.add(name)
         state = continued_by(state, ended(state, labelled, live))
-        granted = next_for(state, labelled, name, count)
-        if granted is None:
-            return 0
-        assert len(granted.sample_ids) <= count
-        assert not labelled[name] & set(granted.sample_ids)
-        state = continued_by(state, [granted])
-        assert set(granted.sample_ids) <= set(held_by(state, labelled, name))
+        grants = next_for(state, labelled, name, count)
+        granted = asked(grants)
+        assert len(granted) <= count
+        assert not labelled[name] & granted
+        assert all((plan(created)[i] > 1) == (one.purpose == "overlap") for one in grants for i in one.sample_ids)
+        state = continued_by(state, grants)
+        assert granted <= set(held_by(state, labelled, name))
         if label:
-            labelled[name] |= set(granted.sample_ids)
-        return len(granted.sample_ids)
+            labelled[name] |= granted
+        return len(granted)
 
     for person, count, what in steps:
         ask(names[person], count, label=what == "labels")
@@ -93,18 +105,15 @@ def test_nobody_is_asked_twice_and_nothing_is_asked_of_too_many(
 def test_what_is_complete_ends_and_what_is_left_goes_to_the_next() -> None:
     created = project(samples=10, overlap=0)
     state, labelled = begun(created, "a", "b"), {"a": frozenset[int](), "b": frozenset[int]()}
-    first = next_for(state, labelled, "a", 6)
-    assert first is not None
+    (first,) = next_for(state, labelled, "a", 6)
     state = continued_by(state, [first])
-    rest = next_for(state, labelled, "b", 10)
-    assert rest is not None
+    (rest,) = next_for(state, labelled, "b", 10)
     assert set(rest.sample_ids).isdisjoint(first.sample_ids)
     assert len(rest.sample_ids) == 4
     labelled["a"] = frozenset(first.sample_ids[:2])
     assert [one.why for one in ended(state, labelled, {"b"})] == ["expired"]
     state = continued_by(state, ended(state, labelled, {"b"}))
-    taken = next_for(state, labelled, "b", 10)
-    assert taken is not None
+    (taken,) = next_for(state, labelled, "b", 10)
     assert set(taken.sample_ids) >= set(first.sample_ids[2:])
     labelled["a"] = frozenset(first.sample_ids)
     again = continued_by(begun(created, "a"), [first])

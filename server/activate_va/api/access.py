@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from activate_va.accounts.identity import Identity
-from activate_va.projects.events import LABELLING, SEEING_ALL, Role
+from activate_va.projects.events import ADJUDICATING, LABELLING, SEEING_ALL, Role
+from activate_va.projects.own_sessions import ADJUDICATION
 from activate_va.sessions.owners import Owner
 
 SIMULATED = "simulated"
@@ -17,10 +18,11 @@ def may_read(identity: Identity, owner: Owner, role: Role | None) -> bool:
 
 
 def may_write(identity: Identity, owner: Owner, role: Role | None) -> bool:
-    """Its annotator alone, in a project only as long as they label for it. One that was begun without accounts is the
-    administrators'."""
+    """Its annotator alone, in a project only as long as they label, or adjudicate, for it. One that was begun without
+    accounts is the administrators'."""
     if identity.annotator_id is None:
         return True
     if owner.annotator_id is None:
         return identity.administrator
-    return owner.annotator_id == identity.annotator_id and (owner.project_id is None or role in LABELLING)
+    roles = ADJUDICATING if owner.purpose == ADJUDICATION else LABELLING
+    return owner.annotator_id == identity.annotator_id and (owner.project_id is None or role in roles)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from activate_va import __version__
 from activate_va.api import (
     accounts,
+    adjudication,
     agreement,
     catalogue,
     datasets,
@@ -22,6 +23,7 @@ from activate_va.api import (
     reviews,
     rounds,
     sessions,
+    steps,
     studies,
     tokens,
 )
@@ -42,6 +44,7 @@ PARTS = (
     catalogue,
     datasets,
     sessions,
+    steps,
     held_out,
     rounds,
     reviews,
@@ -51,6 +54,7 @@ PARTS = (
     agreement,
     imports,
     projects,
+    adjudication,
 )
 
 

@@ -9,10 +9,11 @@ from activate_va.api.dependencies import RequestKey, SampleIdPath, SessionId, Se
 from activate_va.api.errors import responses
 from activate_va.api.permissions import Caller, Permission, needs
 from activate_va.api.schemas import AlikeLabels, Confirmations, Label
+from activate_va.api.settling import SettlingRoute
 from activate_va.projects.errors import SharedOut
 from activate_va.sessions.events import Event
 
-router = APIRouter(prefix="/sessions/{session_id}", tags=["labels"])
+router = APIRouter(prefix="/sessions/{session_id}", tags=["labels"], route_class=SettlingRoute)
 
 
 @router.post("/labels", response_model=Event, responses=responses(404, 409))

@@ -15,7 +15,7 @@ from activate_va.api.access import may_read, may_write
 from activate_va.assembly import ServerServices
 from activate_va.errors import ActivateError
 from activate_va.projects.errors import ProjectNotFound
-from activate_va.projects.events import LABELLING, MANAGING, SEEING_ALL, Role
+from activate_va.projects.events import ADJUDICATING, LABELLING, MANAGING, SEEING_ALL, Role
 from activate_va.sessions.errors import SessionNotFound
 from activate_va.sessions.owners import Owner
 
@@ -38,6 +38,7 @@ class Permission(Enum):
     WRITE_SESSION = auto()
     READ_PROJECT = auto()
     LABEL_PROJECT = auto()
+    ADJUDICATE_PROJECT = auto()
     SEE_PROJECT = auto()
     MANAGE_PROJECT = auto()
 
@@ -45,10 +46,13 @@ class Permission(Enum):
 ROLES = {
     Permission.READ_PROJECT: frozenset(Role),
     Permission.LABEL_PROJECT: LABELLING,
+    Permission.ADJUDICATE_PROJECT: ADJUDICATING,
     Permission.SEE_PROJECT: SEEING_ALL,
     Permission.MANAGE_PROJECT: MANAGING,
 }
-"""Whom of a project's members a permission is for. Administrators have all of them but that to label."""
+"""Whom of a project's members a permission is for. Administrators have all of them but those to label and to
+adjudicate, which are done in a name."""
+IN_A_NAME = frozenset({Permission.LABEL_PROJECT, Permission.ADJUDICATE_PROJECT})
 
 
 def needs(permission: Permission) -> Callable[[F], F]:
@@ -112,7 +116,7 @@ def _expect_project(services: ServerServices, identity: Identity, project_id: st
     role = services.projects.role(project_id, identity.annotator_id)
     if role is None and not identity.administrator:
         raise ProjectNotFound(f"there is no project {project_id!r}")
-    administers = identity.administrator and permission is not Permission.LABEL_PROJECT
+    administers = identity.administrator and permission not in IN_A_NAME
     if role not in ROLES[permission] and not administers:
         raise NotPermitted(f"{_caller(identity)} may not do this in this project")
 

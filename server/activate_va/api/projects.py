@@ -154,6 +154,14 @@ def open_project_session(
     return ProjectSession(session_id=services.projects.session_of(project_id, caller.annotator_id or "", caller.actor))
 
 
+@router.delete("/{project_id}/assignments", responses=responses(404))
+@needs(Permission.LABEL_PROJECT)
+def return_assignments(project_id: ProjectId, services: AllServices, caller: Caller) -> ProjectInfo:
+    """Give back what the caller was asked for and has not done; others are asked for it from now on."""
+    own = caller.annotator_id or ""
+    return _info(services, services.projects.handing_out.take_back(project_id, own, caller.actor), own)
+
+
 @router.get("/{project_id}/progress", responses=responses(404, 409))
 @needs(Permission.SEE_PROJECT)
 def get_progress(project_id: ProjectId, services: AllServices) -> ProjectProgress:

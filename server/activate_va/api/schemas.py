@@ -189,7 +189,7 @@ class SessionEntryInfo(BaseModel):
     """A session in a list; `actor` began it: `person`, or `simulated` for a study's. `seq` is its last event.
 
     `annotator` is the handle of whose it is, null where it was begun without an account; `project_id` is the project
-    that it labels for, if any.
+    that it labels for, if any, and `purpose` what it is for there, null where it labels: `adjudication` or `pooled`.
     `labels` and `rounds` are null where the session cannot be read; `problem` then says why. `deleted`: a person has
     deleted it, which can be undone; its events are kept.
     """
@@ -206,6 +206,7 @@ class SessionEntryInfo(BaseModel):
     annotator_id: str | None = None
     annotator: str | None = None
     project_id: str | None = None
+    purpose: str | None = None
     problem: str | None = None
 
 

@@ -1,4 +1,4 @@
-"""Sessions: begin one, read its state, change its configuration, select, undo."""
+"""Sessions: begin one, read its state, change its configuration, select."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from activate_va.api.schemas import (
     UserSelection,
 )
 from activate_va.projects.errors import SharedOut
+from activate_va.projects.own_sessions import ADJUDICATION
 from activate_va.sessions.config import ConfigPatch
 from activate_va.sessions.events import EvaluationDrawn, Event, SamplesPicked, SamplesQueried, SelectedSample
 from activate_va.sessions.owners import Owner
 from activate_va.sessions.state import SessionState
-from activate_va.sessions.steps import StepName
 
 router = APIRouter(prefix="/sessions", tags=["sessions"])
 
@@ -110,7 +110,9 @@ def create_selection(
         if isinstance(body, UserSelection | EvaluationSelection):
             raise SharedOut("in a project nobody picks or draws samples")
         count = body.count or sessions.state(session_id).config.batch_size
-        event = services.projects.hand_out(owner.project_id, owner.annotator_id, count, caller.actor, key)
+        handing_out = services.projects.handing_out
+        hand_out = handing_out.to_adjudicate if owner.purpose == ADJUDICATION else handing_out.to_label
+        event = hand_out(owner.project_id, owner.annotator_id, count, caller.actor, key)
     elif isinstance(body, UserSelection):
         event = sessions.pick(session_id, body.sample_ids, caller.actor, key)
     elif isinstance(body, EvaluationSelection):
@@ -118,24 +120,6 @@ def create_selection(
     else:
         event = sessions.query(session_id, body.scheme, body.count, caller.actor, key)
     return _answer(event)
-
-
-@router.post("/{session_id}/undo", response_model=Event, responses=responses(404, 409))
-@needs(Permission.WRITE_SESSION)
-def undo(
-    session_id: SessionId, sessions: Sessions, key: RequestKey, caller: Caller, body: StepName | None = None
-) -> Response:
-    """Take back one's own last selection or labelling that still counts; a step that is named, only if it is that."""
-    return as_json(sessions.undo(session_id, body, caller.actor, key))
-
-
-@router.post("/{session_id}/redo", response_model=Event, responses=responses(404, 409))
-@needs(Permission.WRITE_SESSION)
-def redo(
-    session_id: SessionId, sessions: Sessions, key: RequestKey, caller: Caller, body: StepName | None = None
-) -> Response:
-    """Bring back what one undid last; a step that is named, only if it is that."""
-    return as_json(sessions.redo(session_id, body, caller.actor, key))
 
 
 def _answer(event: Event) -> SelectionAnswer:

@@ -27,6 +27,11 @@ class NothingLeft(ActivateError):
     hint = "all samples are labelled or with others; what people leave comes back some minutes after they went"
 
 
+class NotDecided(ActivateError):
+    status = 409
+    hint = "label it first, on the board where you adjudicate"
+
+
 class SharedOut(ActivateError):
     status = 409
     hint = "get samples: the project hands out those that are next"

@@ -28,6 +28,11 @@ class Role(StrEnum):
 MANAGING = frozenset({Role.OWNER, Role.MANAGER})
 SEEING_ALL = frozenset({Role.OWNER, Role.MANAGER, Role.ADJUDICATOR, Role.VIEWER})
 LABELLING = frozenset(Role) - {Role.VIEWER}
+ADJUDICATING = frozenset({Role.OWNER, Role.MANAGER, Role.ADJUDICATOR})
+
+AssignmentPurpose = Literal["main", "overlap", "adjudication"]
+"""`main`: asked of one person. `overlap`: of several, who do not see each other's labels. `adjudication`: people
+disagree, and somebody else decides."""
 
 
 class ProjectCreated(Value):
@@ -67,24 +72,58 @@ class GuidelinePublished(Value):
 
 
 class AssignmentGranted(Value):
-    """Samples that somebody is asked for. The event's seq names the assignment."""
+    """Samples that somebody is asked for. The event's seq names the assignment. Older logs have `main` for overlap."""
 
     kind: Literal["assignment_granted"] = "assignment_granted"
     annotator_id: str
     sample_ids: tuple[int, ...]
+    purpose: AssignmentPurpose = "main"
 
 
 class AssignmentEnded(Value):
-    """`completed`: all are labelled; `expired`: the lease is over, and somebody else asks. What is answered later
-    counts all the same."""
+    """`completed`: all are labelled, or decided; `returned`: given back; `expired`: the lease is over, and somebody
+    asks. What is answered later counts all the same."""
 
     kind: Literal["assignment_ended"] = "assignment_ended"
     assignment: int
-    why: Literal["completed", "expired"]
+    why: Literal["completed", "returned", "expired"]
+
+
+class Candidate(Value):
+    """One of the labels that people gave a sample who disagree. `confidence` is null where nobody stated it."""
+
+    class_index: int
+    confidence: float | None
+
+
+class LabelAdjudicated(Value):
+    """Somebody decided what a sample is whose labels disagree; `candidates` as they were shown, nobody named."""
+
+    kind: Literal["label_adjudicated"] = "label_adjudicated"
+    annotator_id: str
+    sample_id: int
+    class_index: int
+    confidence: float
+    candidates: tuple[Candidate, ...]
+    reason: str = ""
+
+
+class AdjudicationWithdrawn(Value):
+    """Whoever decided on the sample took that back, by undoing or returning it."""
+
+    kind: Literal["adjudication_withdrawn"] = "adjudication_withdrawn"
+    sample_id: int
 
 
 ProjectPayload = Annotated[
-    ProjectCreated | MemberSet | MemberRemoved | GuidelinePublished | AssignmentGranted | AssignmentEnded,
+    ProjectCreated
+    | MemberSet
+    | MemberRemoved
+    | GuidelinePublished
+    | AssignmentGranted
+    | AssignmentEnded
+    | LabelAdjudicated
+    | AdjudicationWithdrawn,
     Field(discriminator="kind"),
 ]
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from activate_va.analysis.agreement import Agreement, agreement
+from activate_va.projects.adjudication import disputed, given_labels, waiting
 from activate_va.projects.sharing import held_by, plan
 from activate_va.projects.state import ProjectState
 from activate_va.sessions.ratings import ratings_of
@@ -25,12 +26,15 @@ class AnnotatorProgress(Value):
 class ProjectFigures(Value):
     """`wanted` labels are asked for in all, of which `done` are there; `beyond` are those that came late.
 
+    Of `disputed` samples, whose labels disagree, `undecided` wait for adjudication.
     `agreement` is of the annotators in the order of `annotators`; None where fewer than two have labelled.
     """
 
     wanted: int
     done: int
     beyond: int
+    disputed: int
+    undecided: int
     annotators: tuple[AnnotatorProgress, ...]
     agreement: Agreement | None
 
@@ -39,12 +43,14 @@ def progress_of(state: ProjectState, sessions: Mapping[str, SessionState], class
     """`sessions` by annotator."""
     labelled = {one: frozenset(p.sample_id for p in own.labelled()) for one, own in sessions.items()}
     counts = Counter(sample_id for own in labelled.values() for sample_id in own)
-    wanted = plan(state.created)
+    wanted, candidates = plan(state.created), disputed(state.created.seed, given_labels(sessions))
     done = sum(min(counts[sample_id], people) for sample_id, people in wanted.items())
     return ProjectFigures(
         wanted=sum(wanted.values()),
         done=done,
         beyond=counts.total() - done,
+        disputed=len(candidates),
+        undecided=len(waiting(state, candidates)),
         annotators=tuple(
             AnnotatorProgress(
                 annotator_id=one,

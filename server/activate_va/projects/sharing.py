@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import lru_cache
+from itertools import islice
 
-from activate_va.projects.events import AssignmentEnded, AssignmentGranted, ProjectCreated
+from activate_va.projects.events import AssignmentEnded, AssignmentGranted, AssignmentPurpose, ProjectCreated
 from activate_va.projects.state import Assignment, ProjectState
 from activate_va.seeding import Purpose, generator
 
 Labelled = Mapping[str, Set[int]]
 """The samples that each annotator has labelled."""
+NOTHING: Set[int] = frozenset()
 
 
 def plan(project: ProjectCreated) -> dict[int, int]:
@@ -29,39 +31,68 @@ def _plan(seed: int, pool: int, samples: int, shared: int, people: int) -> dict[
 def ended(state: ProjectState, labelled: Labelled, live: Set[str]) -> Iterator[AssignmentEnded]:
     """Assignments that have come to their end: all is labelled, or who holds it is not in `live` any more."""
     for one in state.open:
-        if _rest(one, labelled) == ():
+        if _rest(state, one, labelled) == ():
             yield AssignmentEnded(assignment=one.seq, why="completed")
         elif one.annotator_id not in live:
             yield AssignmentEnded(assignment=one.seq, why="expired")
 
 
-def next_for(state: ProjectState, labelled: Labelled, annotator_id: str, count: int) -> AssignmentGranted | None:
-    """`count` samples at most that the annotator has not labelled and nobody else sees to; None where none is left.
+def next_for(
+    state: ProjectState, labelled: Labelled, annotator_id: str, count: int, board: Set[int] = NOTHING
+) -> list[AssignmentGranted]:
+    """`count` samples at most, by purpose, that the annotator has not labelled and nobody else sees to.
 
+    Of what is on their `board` nothing: they need not be asked for it. Nor are they for what they decide on.
     `state` is one whose ended assignments are gone.
     """
     seen_to: defaultdict[int, set[str]] = defaultdict(set)
     for person, samples in labelled.items():
         for sample_id in samples:
             seen_to[sample_id].add(person)
-    for one in state.open:
+    for one in _labelling(state.open):
         for sample_id in one.sample_ids:
             seen_to[sample_id].add(one.annotator_id)
+    own = board | state.adjudicated_by.get(annotator_id, NOTHING)
+    wanted = plan(state.created)
     free = (
         sample_id
-        for sample_id, people in plan(state.created).items()
-        if annotator_id not in seen_to[sample_id] and len(seen_to[sample_id]) < people
+        for sample_id, people in wanted.items()
+        if sample_id not in own and annotator_id not in seen_to[sample_id] and len(seen_to[sample_id]) < people
     )
-    chosen = tuple(sample_id for _, sample_id in zip(range(count), free, strict=False))
-    return AssignmentGranted(annotator_id=annotator_id, sample_ids=chosen) if chosen else None
+    chosen: dict[AssignmentPurpose, list[int]] = {"main": [], "overlap": []}
+    for sample_id in islice(free, max(0, count)):
+        chosen["overlap" if wanted[sample_id] > 1 else "main"].append(sample_id)
+    return [
+        AssignmentGranted(annotator_id=annotator_id, sample_ids=tuple(samples), purpose=purpose)
+        for purpose, samples in chosen.items()
+        if samples
+    ]
 
 
 def held_by(state: ProjectState, labelled: Labelled, annotator_id: str) -> list[int]:
-    """Samples that the annotator is asked for and has not labelled."""
-    own = (one for one in state.open if one.annotator_id == annotator_id)
-    return [sample_id for one in own for sample_id in _rest(one, labelled)]
+    """Samples that the annotator is asked for and has not labelled, in the order in which samples are asked for."""
+    own = (one for one in _labelling(state.open) if one.annotator_id == annotator_id)
+    held = [sample_id for one in own for sample_id in _rest(state, one, labelled)]
+    place = _places(state.created)
+    return sorted(held, key=lambda sample_id: place.get(sample_id, len(place)))
 
 
-def _rest(assignment: Assignment, labelled: Labelled) -> tuple[int, ...]:
-    done = labelled.get(assignment.annotator_id, frozenset())
+def to_decide(state: ProjectState, annotator_id: str) -> list[int]:
+    """Samples that the annotator is asked to decide on and has not."""
+    own = (one for one in state.open if one.annotator_id == annotator_id and one.purpose == "adjudication")
+    return [sample_id for one in own for sample_id in _rest(state, one, {})]
+
+
+def _labelling(assignments: Iterable[Assignment]) -> Iterator[Assignment]:
+    return (one for one in assignments if one.purpose != "adjudication")
+
+
+def _places(project: ProjectCreated) -> dict[int, int]:
+    return {sample_id: place for place, sample_id in enumerate(plan(project))}
+
+
+def _rest(state: ProjectState, assignment: Assignment, labelled: Labelled) -> tuple[int, ...]:
+    done = labelled.get(assignment.annotator_id, NOTHING)
+    if assignment.purpose == "adjudication":
+        done = state.decisions.keys()
     return tuple(sample_id for sample_id in assignment.sample_ids if sample_id not in done)

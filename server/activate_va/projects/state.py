@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from activate_va.projects.events import (
+    AdjudicationWithdrawn,
     AssignmentEnded,
     AssignmentGranted,
+    AssignmentPurpose,
     GuidelinePublished,
+    LabelAdjudicated,
     MemberRemoved,
     MemberSet,
     ProjectCreated,
@@ -16,6 +19,8 @@ from activate_va.projects.events import (
     ProjectPayload,
     Role,
 )
+
+REMEMBERED = 100
 
 
 @dataclass(frozen=True)
@@ -25,12 +30,24 @@ class Assignment:
     seq: int
     annotator_id: str
     sample_ids: tuple[int, ...]
+    purpose: AssignmentPurpose = "main"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """An assignment that ended with event `seq`; `completed`: all of it was labelled then."""
+
+    seq: int
+    assignment: Assignment
+    completed: bool
 
 
 @dataclass(frozen=True)
 class ProjectState:
     """`roles`: by annotator, of those who are members now. `guideline` is the newest one; empty: none. `open` are the
-    assignments that have not ended; the last one that has ended did so with event `ended_seq`."""
+    assignments that have not ended, `ended` the last that have, REMEMBERED at most.
+    `decisions`: by sample, of those that were adjudicated. `adjudicated_by`: what each adjudicator was ever asked to
+    decide on; they have seen what others say of it."""
 
     project_id: str
     seq: int
@@ -38,7 +55,9 @@ class ProjectState:
     roles: dict[str, Role]
     guideline: str = ""
     open: tuple[Assignment, ...] = ()
-    ended_seq: int = 0
+    ended: tuple[Ended, ...] = ()
+    decisions: Mapping[int, LabelAdjudicated] = field(default_factory=dict)
+    adjudicated_by: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def owners(self) -> list[str]:
         return [one for one, role in self.roles.items() if role is Role.OWNER]
@@ -67,12 +86,25 @@ def _after(state: ProjectState, payload: ProjectPayload, seq: int) -> ProjectSta
     if isinstance(payload, GuidelinePublished):
         return replace(state, guideline=payload.text)
     if isinstance(payload, AssignmentGranted):
-        granted = Assignment(seq, payload.annotator_id, payload.sample_ids)
-        return replace(state, open=(*state.open, granted))
+        return _granted(state, payload, seq)
     if isinstance(payload, AssignmentEnded):
         left = tuple(one for one in state.open if one.seq != payload.assignment)
-        return replace(state, open=left, ended_seq=seq)
+        over = [Ended(seq, one, payload.why == "completed") for one in state.open if one.seq == payload.assignment]
+        return replace(state, open=left, ended=(*state.ended, *over)[-REMEMBERED:])
+    if isinstance(payload, LabelAdjudicated):
+        return replace(state, decisions={**state.decisions, payload.sample_id: payload})
+    if isinstance(payload, AdjudicationWithdrawn):
+        return replace(state, decisions={k: v for k, v in state.decisions.items() if k != payload.sample_id})
     return state
+
+
+def _granted(state: ProjectState, payload: AssignmentGranted, seq: int) -> ProjectState:
+    granted = Assignment(seq, payload.annotator_id, payload.sample_ids, payload.purpose)
+    state = replace(state, open=(*state.open, granted))
+    if payload.purpose != "adjudication":
+        return state
+    seen = state.adjudicated_by.get(payload.annotator_id, frozenset()) | frozenset(payload.sample_ids)
+    return replace(state, adjudicated_by={**state.adjudicated_by, payload.annotator_id: seen})
 
 
 def continued_by(state: ProjectState, payloads: Iterable[ProjectPayload]) -> ProjectState:

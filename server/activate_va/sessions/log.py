@@ -114,10 +114,10 @@ class EventLog:
         with self._reading() as repository:
             return repository.newest_seqs(session_ids)
 
-    def of_project(self, project_id: str) -> dict[str, str]:
-        """The sessions that label for the project, by annotator."""
+    def of_project(self, project_id: str, purpose: str | None = None) -> dict[str, str]:
+        """The sessions that label for the project, or those of that purpose, by annotator."""
         with self._reading() as repository:
-            return repository.of_project(project_id)
+            return repository.of_project(project_id, purpose)
 
     def begun_by(self, actor: str) -> int:
         """How many sessions the actor began."""
@@ -138,16 +138,17 @@ class EventLog:
         then: Sequence[Payload] = (),
         annotator_id: str | None = None,
         project_id: str | None = None,
+        purpose: str | None = None,
     ) -> SessionState:
         """Begin a session's log with `created` and what happens at once, `then`; or answer with the state of the one
-        that was begun first under that id. It is an annotator's and a project's if these are given.
+        that was begun first under that id. It is an annotator's and a project's, for that purpose, if these are given.
 
         Raises ClientKeyReused where another request began that.
         """
         at, key = datetime.now(UTC), client_key.key if client_key else None
         first = Event(session_id=session_id, seq=1, at=at, actor=actor, client_key=key, payload=created)
         folded = apply(None, first)
-        session = added_session(session_id, created.name, created.dataset, at, annotator_id, project_id)
+        session = added_session(session_id, created.name, created.dataset, at, annotator_id, project_id, purpose)
         rows = [*session, *self._rows(first, client_key, folded)]
         for seq, payload in enumerate(then, 2):
             event = Event(session_id=session_id, seq=seq, at=at, actor=actor, payload=payload)

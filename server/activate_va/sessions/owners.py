@@ -15,11 +15,12 @@ REMEMBERED = 100_000
 
 class Owner(NamedTuple):
     """`annotator_id` is None of sessions begun without an account; `actor` began it. `project_id` is None of those that
-    label for no project."""
+    label for no project; of one, `purpose` is None where the session labels."""
 
     actor: str
     annotator_id: str | None
     project_id: str | None = None
+    purpose: str | None = None
 
 
 class Owners:
@@ -40,6 +41,6 @@ class Owners:
             found = SessionRepository(connection).entry(session_id)
         if found is None:
             raise SessionNotFound(f"there is no session {session_id!r}")
-        owner = Owner(found.actor, found.annotator_id, found.project_id)
+        owner = Owner(found.actor, found.annotator_id, found.project_id, found.purpose)
         self._known.put(session_id, owner)
         return owner

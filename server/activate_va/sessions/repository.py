@@ -35,6 +35,7 @@ class SessionEntry(NamedTuple):
     annotator_id: str | None = None
     annotator: str | None = None
     project_id: str | None = None
+    purpose: str | None = None
     problem: str | None = None
 
 
@@ -99,6 +100,7 @@ _ENTRIES = (
         SESSIONS.c.annotator_id,
         ANNOTATORS.c.handle,
         SESSIONS.c.project_id,
+        SESSIONS.c.purpose,
     )
     .join(EVENTS, and_(EVENTS.c.session_id == SESSIONS.c.session_id, EVENTS.c.seq == 1))
     .outerjoin(COUNTS, and_(COUNTS.c.session_id == SESSIONS.c.session_id, COUNTS.c.seq == _LAST))
@@ -108,7 +110,7 @@ _ENTRIES = (
 )
 _ENTRY = _ENTRIES.where(SESSIONS.c.session_id == bindparam("session_id"))
 _OF_PROJECT = select(SESSIONS.c.annotator_id, SESSIONS.c.session_id).where(
-    SESSIONS.c.project_id == bindparam("project_id")
+    SESSIONS.c.project_id == bindparam("project_id"), SESSIONS.c.purpose.is_not_distinct_from(bindparam("purpose"))
 )
 _BEGUN_BY = select(func.count()).select_from(EVENTS).where(EVENTS.c.seq == 1, EVENTS.c.actor == bindparam("actor"))
 _STARTED = func.max(case((EVENTS.c.kind == "round_started", EVENTS.c.seq), else_=0))
@@ -143,9 +145,9 @@ class SessionRepository:
         row = self.connection.execute(_ENTRY, {"session_id": session_id}).first()
         return None if row is None else SessionEntry(*row)
 
-    def of_project(self, project_id: str) -> dict[str, str]:
-        """The sessions that label for the project, by annotator."""
-        found = self.connection.execute(_OF_PROJECT, {"project_id": project_id})
+    def of_project(self, project_id: str, purpose: str | None = None) -> dict[str, str]:
+        """The sessions that label for the project, or those of that purpose, by annotator."""
+        found = self.connection.execute(_OF_PROJECT, {"project_id": project_id, "purpose": purpose})
         return {row.annotator_id: row.session_id for row in found}
 
     def begun_by(self, actor: str) -> int:
@@ -183,10 +185,12 @@ def added_session(
     created_at: datetime,
     annotator_id: str | None = None,
     project_id: str | None = None,
+    purpose: str | None = None,
 ) -> Rows:
     """The row of one more session. Writing it raises IntegrityError where there is one with that id."""
     row = {"session_id": session_id, "name": name, "dataset": dataset, "created_at": created_at}
-    return ((_ADD_SESSION, row | {"annotator_id": annotator_id, "project_id": project_id}),)
+    whose = {"annotator_id": annotator_id, "project_id": project_id, "purpose": purpose}
+    return ((_ADD_SESSION, row | whose),)
 
 
 def listed(dialect: str, session_id: str, **columns: str | datetime | None) -> Rows:

@@ -26,7 +26,8 @@ __all__ = [
 
 class SessionRow(Base):
     """`annotator_id` is whose the session is, null where it was begun without an account; `project_id` is the project
-    that it labels for, null where it labels for none."""
+    that it labels for, null where it labels for none. `purpose` is null where it labels, else what it is for there:
+    `adjudication` or `pooled`."""
 
     __tablename__ = "sessions"
 
@@ -36,6 +37,7 @@ class SessionRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     annotator_id: Mapped[str | None] = mapped_column(String(32))
     project_id: Mapped[str | None] = mapped_column(String(32))
+    purpose: Mapped[str | None] = mapped_column(String(20))
 
 
 class SessionCountRow(Base):

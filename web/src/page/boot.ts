@@ -14,6 +14,8 @@ export type Start = {
     dataset: Dataset;
     /** false: it is somebody else's, to be read only */
     own: boolean;
+    /** the project that it labels for, and what it is for there; null: none */
+    project: { id: string; adjudicates: boolean } | null;
   };
 };
 
@@ -26,17 +28,22 @@ export async function start(): Promise<Start> {
     loadAccount(),
   ]);
   const found = await chosen(datasets, account);
-  const { session_id, name, dataset: labelled } = found;
+  const { session_id, name, dataset: labelled, project_id, purpose } = found;
   const dataset = datasets.find((candidate) => candidate.name === labelled);
   if (!dataset) {
     throw new Error(
       `This session labels ${labelled}, which the server was not started with: start it with --dataset and the path of ${labelled}.`,
     );
   }
-  return { catalogue, datasets, session: { id: session_id, name, dataset, own: mayAct(found, account) } };
+  const project = project_id ? { id: project_id, adjudicates: purpose === 'adjudication' } : null;
+  const session = { id: session_id, name, dataset, own: mayAct(found, account), project };
+  return { catalogue, datasets, session };
 }
 
-type Chosen = Pick<Schema['SessionEntryInfo'], 'session_id' | 'name' | 'dataset' | 'annotator_id'>;
+type Chosen = Pick<
+  Schema['SessionEntryInfo'],
+  'session_id' | 'name' | 'dataset' | 'annotator_id' | 'project_id' | 'purpose'
+>;
 
 async function chosen(datasets: Dataset[], account: Account): Promise<Chosen> {
   const asked = askedSession();

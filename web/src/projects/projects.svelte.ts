@@ -73,4 +73,7 @@ export const seesAll = ({ role }: Project): boolean => role !== 'annotator';
 export const manages = ({ role }: Project): boolean =>
   role === null || role === undefined || role === 'owner' || role === 'manager';
 
+export const adjudicates = ({ role }: Project): boolean =>
+  role === 'owner' || role === 'manager' || role === 'adjudicator';
+
 export const labels = ({ role }: Project): boolean => Boolean(role) && role !== 'viewer';

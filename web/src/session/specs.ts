@@ -10,7 +10,6 @@ import type {
   ConfigurationSpec,
   ConfusionSpec,
   KeptModels,
-  PoolSpec,
   ReviewSpec,
   RoundSpec,
   SampleSpec,
@@ -53,6 +52,7 @@ export function boardSpec(
   pending: readonly Pending[],
   classes: ClassSpec[],
   face: Face,
+  disputed: BoardSpec['disputed'] = null,
 ): BoardSpec {
   const unsaved = pendingSamples(pending);
   const board = [...state.board.values()];
@@ -77,6 +77,7 @@ export function boardSpec(
     undo: lastStep(state, 'undo') !== undefined,
     redo: lastStep(state, 'redo') !== undefined,
     selecting: pending.some(({ action }) => action.kind === 'query' || action.kind === 'draw'),
+    disputed,
   };
 }
 
@@ -131,7 +132,7 @@ export const sampleSpec = (
   state: SessionState,
   classes: ClassSpec[],
   face: Face,
-  reasons: Pick<SampleSpec, 'explains' | 'why'>,
+  reasons: Pick<SampleSpec, 'explains' | 'why' | 'disputed' | 'giveReason'>,
 ): SampleSpec => ({
   ...reasons,
   classes,
@@ -146,9 +147,6 @@ const NONE: ReadonlySet<number> = new Set();
 
 const predicted = (prediction: Placement['prediction']): CardSpec['prediction'] =>
   prediction && { classIndex: prediction.class_index, confidence: prediction.confidence };
-
-export const poolBoard = (state: SessionState): PoolSpec['board'] =>
-  new Map([...state.board].map(([id, { class_index, status }]) => [id, { classIndex: class_index, status }]));
 
 export const reviewSpec = (
   { found, loading, failure }: Pick<ReviewSpec, 'found' | 'loading' | 'failure'>,

@@ -1,11 +1,12 @@
 // The contract of every view, in one place.
 //
-// A view is a component with five props:
+// A view is a component with these props:
 //   spec       what it shows: plain data made from the session by session/specs.ts. A view never changes it.
 //   selection  what the pointer and the keyboard point at, in all views together, as the store resolved it.
 //   publish    says what this view's pointer or focus is on. Views know each other only through this.
 //   act        asks for a change of the session; the change is seen when it comes back in `spec`.
 //   readonly   nothing can be changed: the session is shown as it once was. The view offers no change then.
+//   sharedOut  a project says which samples come next: nobody selects them, and none is picked.
 // Views import no other view, fetch nothing but images, and hold no copy of server state. What they know of the
 // session comes through here. The linter holds it (eslint.config.js).
 
@@ -22,10 +23,10 @@ import type {
   SessionConfig,
   Status,
 } from '../session/types';
-import type { TrayRequest } from './looking';
+import type { DisputedSpec, TrayRequest } from './looking';
 
 export type { TrayPicture, TraySpec } from './looking';
-export type { TrayRequest };
+export type { DisputedSpec, TrayRequest };
 export type {
   Action,
   Augmentation,
@@ -78,6 +79,7 @@ export type ViewProps<Spec> = {
   publish: Publish;
   act: Act;
   readonly: boolean;
+  sharedOut: boolean;
 };
 
 /** `colour` is the class's colour in every view, `#rrggbb`; `key` the key that assigns the class, or the letters
@@ -132,7 +134,8 @@ export type EvaluationSpec = {
   drawing: boolean;
 };
 
-/** `cards` are in order of arrival, the newest batch first: the order in which focus moves. `imported`: labels that
+/** `disputed`: what people said of samples to adjudicate; null where nothing is adjudicated.
+ * `cards` are in order of arrival, the newest batch first: the order in which focus moves. `imported`: labels that
  * the dataset came with and nobody has acted on; they have no cards, and stand on the map. `usual`: the confidence of
  * a label for which none was stated. */
 export type BoardSpec = {
@@ -147,6 +150,7 @@ export type BoardSpec = {
   redo: boolean;
   /** the machine is selecting samples */
   selecting: boolean;
+  disputed: ReadonlyMap<number, DisputedSpec> | null;
 };
 
 /** What in an image speaks for the class `top`, against `runnerUp`: a number for each pixel, in [-2, 2]. */
@@ -159,6 +163,9 @@ export type WhySpec = {
 /** `card`: what is on the board of a sample. `explains`: there is a model; it does of images. `why`: what it rests on, once
  * somebody has asked and the server has answered. */
 export type SampleSpec = {
+  disputed: BoardSpec['disputed'];
+  /** says why a sample was decided as it was */
+  giveReason: (sampleId: number, reason: string) => void;
   explains: boolean;
   why: WhySpec | null;
   classes: ClassSpec[];

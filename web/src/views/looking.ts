@@ -1,5 +1,5 @@
-// The part of the contract about samples side by side: what the tray is asked for, and what it shows. Views have it
-// from contract.ts.
+// The part of the contract about samples that are looked at: side by side in the tray, and with what people said of
+// them. Views have it from contract.ts.
 
 import type { ClassSpec, FaceSpec } from './contract';
 
@@ -36,4 +36,11 @@ export type TraySpec = {
   onBoard: (sampleId: number) => boolean;
   face: (sampleId: number) => FaceSpec;
   about: (sampleId: number) => TrayPicture;
+};
+
+/** What people said of a sample who disagree, of nobody named. `reason`: why it was decided as it was; null: it has not
+ * been. */
+export type DisputedSpec = {
+  candidates: readonly { classIndex: number; confidence: number | null }[];
+  reason: string | null;
 };

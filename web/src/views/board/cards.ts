@@ -1,7 +1,15 @@
 // Which cards are drawn, and how they are called.
 
 import { percent } from '../shared/numbers';
-import type { CardSpec, Cell, ClassSpec, ConfidenceSource, Status } from '../contract';
+import type {
+  BoardSpec,
+  CardSpec,
+  Cell,
+  ClassSpec,
+  ConfidenceSource,
+  DisputedSpec,
+  Status,
+} from '../contract';
 
 /** More would only hide each other. */
 export const MOST_DRAWN = 600;
@@ -51,7 +59,39 @@ export function overruled(card: CardSpec): Predicted | null {
 
 /** "sample 1234, predicted 3 at 87%, before 5 at 61%", "sample 1234, corrected to 5 at 80% (default); the machine
  * said 3 at 87%" */
-export function cardName(card: CardSpec, classes: readonly ClassSpec[]): string {
+/** What a card is called, and the marks of what people said of it who disagree. */
+export function namedWith(
+  card: CardSpec,
+  classes: readonly ClassSpec[],
+  disputed: BoardSpec['disputed'],
+): { name: string; said: Said[] } {
+  const own = disputed?.get(card.sampleId);
+  return { name: cardName(card, classes, own), said: own ? marksOf(own, classes) : [] };
+}
+
+export function cardName(card: CardSpec, classes: readonly ClassSpec[], disputed?: DisputedSpec): string {
+  return `${nameOf(card, classes)}${disputed ? `; people said ${saidBy(disputed, classes)}` : ''}`;
+}
+
+/** "3 at 80%, 5" */
+export const saidBy = ({ candidates }: DisputedSpec, classes: readonly ClassSpec[]): string =>
+  candidates
+    .map(({ classIndex, confidence }) => {
+      const name = classes[classIndex]?.name ?? String(classIndex);
+      return confidence === null ? name : `${name} at ${percent(confidence)}`;
+    })
+    .join(', ');
+
+/** The same as small marks have room for it: the class's colour, and how its name begins. */
+export const marksOf = ({ candidates }: DisputedSpec, classes: readonly ClassSpec[]): Said[] =>
+  candidates.map(({ classIndex }) => {
+    const { name = String(classIndex), colour = '' } = classes[classIndex] ?? {};
+    return { letters: [...name].slice(0, 2).join(''), colour };
+  });
+
+export type Said = { letters: string; colour: string };
+
+function nameOf(card: CardSpec, classes: readonly ClassSpec[]): string {
   const { sampleId, status, classIndex, confidence, source, earlier } = card;
   if (classIndex === null || confidence === null)
     return `sample ${sampleId}, ${card.heldOut ? 'to evaluate on, ' : ''}unlabelled`;

@@ -25,6 +25,7 @@ const spec = (cards: CardSpec[], stage: Partial<BoardSpec['stage']> = {}): Board
   undo: false,
   redo: false,
   selecting: false,
+  disputed: null,
 });
 const labelled = (id: number, classIndex: number): CardSpec => ({
   ...loose(id),
@@ -51,6 +52,11 @@ describe('what comes next', () => {
       says: '2 new labels; no sample of dog yet',
       offer: 'train',
     });
+  });
+
+  it('is to get more once all that people disagreed on is decided', () => {
+    const decided = { ...spec([labelled(1, 0)], { untrained: 1 }), disputed: new Map() };
+    expect(nextStep(decided)).toEqual({ says: 'All of these are decided', offer: 'get' });
   });
 
   it('is to draw the evaluation set first, and to select once some of it is labelled', () => {

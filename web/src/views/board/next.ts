@@ -10,11 +10,14 @@ const NAMED = 6;
 /** `offer`: what can be asked for with a button beside these words. */
 export type Next = { says: string; offer: 'get' | 'train' | 'both' | 'enough' | null };
 
-export function nextStep({ cards, classes, selecting, stage, imported }: BoardSpec): Next {
+export function nextStep({ cards, classes, selecting, stage, imported, disputed }: BoardSpec): Next {
   if (selecting) return { says: 'Selecting samples…', offer: null };
   if (stage.afterwards && !cards.some(isOpen)) return evaluationStep(cards.length);
   if (cards.length === 0 && imported > 0 && stage.untrained > 0 && !stage.training) {
     return { says: `${plural(imported, 'imported label')}, or train with these first`, offer: 'both' };
+  }
+  if (cards.length === 0 && disputed) {
+    return { says: 'on which people disagree: see what they said, and decide.', offer: 'get' };
   }
   if (cards.length === 0) {
     const how =
@@ -23,6 +26,7 @@ export function nextStep({ cards, classes, selecting, stage, imported }: BoardSp
   }
   const open = cards.filter(isOpen).length;
   if (open > 0) return { says: `${plural(open, 'sample')} to go`, offer: null };
+  if (disputed) return { says: 'All of these are decided', offer: 'get' };
   if (stage.training) return { says: 'Training…', offer: null };
   if (stage.untrained === 0) return { says: '', offer: 'get' };
   const labelled = new Set(cards.filter(({ heldOut }) => !heldOut).map(({ classIndex }) => classIndex));
