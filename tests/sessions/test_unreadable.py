@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 
+from activate_va.api.dependencies import DECIMALS
 from activate_va.jobs.publisher import Publisher
 from activate_va.sessions.errors import SessionNotFound, UnreadableLog
 from activate_va.sessions.events import Event
@@ -78,10 +80,11 @@ def test_events_are_read_without_folding_the_session(log: EventLog) -> None:
         next(log.json_events("none"))
 
 
-@given(logs())
-def test_json_put_together_from_a_row_is_the_models_own(events: list[Event]) -> None:
+@given(logs(), st.datetimes(timezones=st.just(UTC)), st.floats(0, 2**53, exclude_max=True))
+def test_json_put_together_from_a_row_is_the_models_own(events: list[Event], at: datetime, t: float) -> None:
+    said = {"client_key": 'a "key"\n\x01 ü', "client_at": at, "client_t": round(t, DECIMALS)}
     for event in events:
-        named = event.model_copy(update={"client_key": 'a "key"\n\x01 ü', "actor": "ä\\"})
+        named = event.model_copy(update={**said, "actor": "ä\\"})
         row = row_of(named)
         assert json_of(row) == named.model_dump_json()
         assert event_of(row) == named
@@ -102,7 +105,7 @@ def test_a_row_of_version_1_is_served_with_its_measures_by_name(calibration_erro
     stored = {name: value for name, value in stored.items() if value is not ...}
     others = {"round": 1, "training_scheme": "SIL", "confusion": [[1]], "seconds": 1.0, "labels_used": 1}
     payload = json.dumps({**others, **stored, "training_size": 1, "model_digest": "0"})
-    row = Row("s1", 2, datetime(2026, 1, 1, tzinfo=UTC), "machine", "scheme_trained", 1, None, payload)
+    row = Row("s1", 2, datetime(2026, 1, 1, tzinfo=UTC), "machine", "scheme_trained", 1, None, None, None, payload)
     served = json.loads(json_of(row))["payload"]
     assert served["measures"] == stored
     assert not stored.keys() & served.keys()
@@ -112,4 +115,4 @@ def test_a_row_of_version_1_is_served_with_its_measures_by_name(calibration_erro
 def row_of(event: Event) -> Row:
     payload = event.payload.model_dump_json(exclude={"kind"})
     fields = (event.session_id, event.seq, event.at, event.actor, event.payload.kind, event.version)
-    return Row(*fields, event.client_key, payload)
+    return Row(*fields, event.client_key, event.client_at, event.client_t, payload)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 from typing import Annotated
 
 from fastapi import Depends, Header, Path, Request
+from pydantic import AwareDatetime
 
 from activate_va.assembly import ServerServices
 from activate_va.client_key import ClientKey
 from activate_va.digest import json_digest
+from activate_va.errors import ActivateError
 from activate_va.sessions.service import SessionService
 from activate_va.text import Text
 
@@ -39,12 +42,37 @@ KeyHeader = Annotated[
         description="made by the client for this one write: repeating it after a lost answer is harmless",
     ),
 ]
+ClientAt = Annotated[
+    AwareDatetime | None,
+    Header(description="when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key"),
+]
+ClientT = Annotated[
+    float | None,
+    Header(
+        ge=0,
+        lt=2**53,
+        allow_inf_nan=False,
+        description="the same in milliseconds of a clock that is never set back: differences are reaction times",
+    ),
+]
+DECIMALS = 3
+"""Of milliseconds: no browser's clock is finer."""
 
 
-async def _request_key(request: Request, key: KeyHeader = None) -> ClientKey | None:
+class ClientTimeWithoutKey(ActivateError):
+    hint = "send Idempotency-Key as well: both say something of one write"
+
+
+async def _request_key(
+    request: Request, key: KeyHeader = None, client_at: ClientAt = None, client_t: ClientT = None
+) -> ClientKey | None:
     if key is None:
+        if client_at is not None or client_t is not None:
+            raise ClientTimeWithoutKey("Client-At and Client-T came without Idempotency-Key")
         return None
-    return ClientKey(key, _digest(request.method, request.scope["path"], await request.body()))
+    digest = _digest(request.method, request.scope["path"], await request.body())
+    at = None if client_at is None else client_at.astimezone(UTC)
+    return ClientKey(key, digest, at, None if client_t is None else round(client_t, DECIMALS))
 
 
 def _digest(method: str, path: str, body: bytes) -> str:

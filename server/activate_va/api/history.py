@@ -127,7 +127,8 @@ def export_labels(
         found = OfThePool(model, predictor)
     owner = services.sessions.entry(session_id)
     handles = {actor_of(owner.annotator_id): owner.annotator} if owner.annotator_id and owner.annotator else {}
-    content = export(state, dataset.classes, format, unchanged, found, handles)
+    times = services.sessions.log.client_times([session_id])
+    content = export(state, dataset.classes, format, unchanged, found, handles, times)
     return download(content, state.name, format)
 
 

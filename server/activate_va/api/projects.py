@@ -187,7 +187,8 @@ def export_project(
     dataset = services.shelf.open(state.created.dataset)
     unchanged = dataset if dataset.digest == state.created.dataset_digest else None
     handles = {actor_of(one): handle for one, handle in _handles(services).items()}
-    content = export_all(list(sessions.values()), dataset.classes, format, unchanged, handles)
+    times = services.sessions.log.client_times([state.session_id for state in sessions.values()])
+    content = export_all(list(sessions.values()), dataset.classes, format, unchanged, handles, times)
     return download(content, state.created.name, format)
 
 

@@ -286,7 +286,11 @@ Payload = Annotated[
 
 
 class Event(Value):
-    """One row of the log. `actor` is `person` or `machine`; `client_key` makes a repeated write harmless."""
+    """One row of the log. `actor` is `person` or `machine`; `client_key` makes a repeated write harmless.
+
+    `client_at` and `client_t` are when the client acted by its own clocks, the second in milliseconds and never set
+    back, so that reaction times can be had; null where it did not say. Nothing is decided by them.
+    """
 
     session_id: str
     seq: Annotated[int, Field(ge=1)]
@@ -294,4 +298,6 @@ class Event(Value):
     actor: str
     version: int = EVENT_VERSION
     client_key: str | None = None
+    client_at: datetime | None = None
+    client_t: float | None = None
     payload: Payload

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from activate_va.datasets import Dataset
 from activate_va.datasets.ids import identity
 from activate_va.sessions.events import Predictor
+from activate_va.sessions.repository import ClientTimes
 from activate_va.sessions.state import Placement, SessionState
 
 COLUMNS = (
@@ -37,6 +38,8 @@ COLUMNS = (
     "labelled_at",
     "external_id",
     "source_row",
+    "client_at",
+    "client_t",
 )
 
 CRLF = "\r\n"
@@ -45,6 +48,7 @@ FORMULA_STARTS = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
 
 Row = dict[str, Any]
 NOBODY: Mapping[str, str] = {}
+UNTIMED: ClientTimes = {}
 
 
 class Format(NamedTuple):
@@ -66,9 +70,10 @@ def export(
     dataset: Dataset | None = None,
     of_the_pool: OfThePool | None = None,
     handles: Mapping[str, str] = NOBODY,
+    client_times: ClientTimes = UNTIMED,
 ) -> bytes:
     """A row per label, by sample id, in one of FORMATS; and one per other sample where predictions are given."""
-    table = rows(state, classes, dataset, handles)
+    table = rows(state, classes, dataset, handles, client_times)
     if of_the_pool is not None:
         table += predicted_rows(state, classes, of_the_pool, dataset)
     return FORMATS[format_name].write(table)
@@ -99,14 +104,19 @@ def export_all(
     format_name: str,
     dataset: Dataset | None = None,
     handles: Mapping[str, str] = NOBODY,
+    client_times: ClientTimes = UNTIMED,
 ) -> bytes:
     """The same of several sessions on one dataset, by sample and then by session."""
-    table = [row for state in states for row in rows(state, classes, dataset, handles)]
+    table = [row for state in states for row in rows(state, classes, dataset, handles, client_times)]
     return FORMATS[format_name].write(sorted(table, key=lambda row: row["sample_id"]))
 
 
 def rows(
-    state: SessionState, classes: Sequence[str], dataset: Dataset | None = None, handles: Mapping[str, str] = NOBODY
+    state: SessionState,
+    classes: Sequence[str],
+    dataset: Dataset | None = None,
+    handles: Mapping[str, str] = NOBODY,
+    client_times: ClientTimes = UNTIMED,
 ) -> list[Row]:
     """`selection_scheme` is `user` for a picked sample, `import` for one whose label is trusted as the dataset had it;
     `strategy` says by which of its strategies a mixed batch had it; `round` is the first that trained with the label.
@@ -114,10 +124,19 @@ def rows(
     `confidence_source` is as in the events; empty for labels of older logs, which did not say. `external_id` and
     `source_row` are by what a label is joined to the file that the dataset came from; empty where `dataset` is None,
     as of one that has changed since. `annotator` is the actor's handle, where `handles` has it. Texts are exported with
-    their labels, so that the export is a dataset again.
+    their labels, so that the export is a dataset again. `client_at` and `client_t` are when the person gave the label
+    by their own clocks, the second in milliseconds and never set back; empty where their client did not say.
     """
-    table = [_row(state, label, classes) | _source(dataset, label.sample_id) for label in state.labelled()]
+    table = [
+        _row(state, label, classes) | _source(dataset, label.sample_id) | _timed(state, label, client_times)
+        for label in state.labelled()
+    ]
     return [row | {"annotator": handles.get(row["annotator"], row["annotator"])} for row in table]
+
+
+def _timed(state: SessionState, label: Placement, client_times: ClientTimes) -> Row:
+    at, t = client_times.get((state.session_id, label.labelled_seq or 0), (None, None))
+    return {"client_at": at, "client_t": t}
 
 
 def _source(dataset: Dataset | None, sample_id: int) -> Row:
@@ -149,7 +168,7 @@ def _row(state: SessionState, label: Placement, classes: Sequence[str]) -> Row:
         label.selected_at,
         label.changed_at,
     )
-    return dict(zip(COLUMNS, values, strict=False))  # The ids follow.
+    return dict(zip(COLUMNS, values, strict=False))  # Ids and the client's times follow.
 
 
 def _predicted_by(label: Placement) -> str | None:
@@ -224,7 +243,7 @@ def _parquet(table: list[Row]) -> bytes:
         time,
         time,
     )
-    of = dict(zip(COLUMNS, (*types, text, number), strict=True))
+    of = dict(zip(COLUMNS, (*types, text, number, time, real), strict=True))
     schema = pa.schema([(name, of.get(name, text)) for name in _columns(table)])
     stream = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(table, schema), stream)

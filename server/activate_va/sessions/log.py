@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
@@ -21,7 +21,7 @@ from activate_va.jobs.publisher import Message, Publisher, session_channel
 from activate_va.sessions.errors import ClientKeyReused, SessionBusy, SessionNotFound
 from activate_va.sessions.events import Event, Payload, SessionCreated
 from activate_va.sessions.fold import apply
-from activate_va.sessions.repository import Counts, SessionRepository, added, added_session, listed
+from activate_va.sessions.repository import ClientTimes, Counts, SessionRepository, added, added_session, listed
 from activate_va.sessions.rows import event_of, json_of
 from activate_va.sessions.state import SessionState
 from activate_va.sessions.states import States
@@ -114,6 +114,11 @@ class EventLog:
         with self._reading() as repository:
             return repository.newest_seqs(session_ids)
 
+    def client_times(self, session_ids: Sequence[str]) -> ClientTimes:
+        """When clients acted, of those events of the sessions that say so."""
+        with self._reading() as repository:
+            return repository.client_times(list(session_ids))
+
     def of_project(self, project_id: str, purpose: str | None = None) -> dict[str, str]:
         """The sessions that label for the project, or those of that purpose, by annotator."""
         with self._reading() as repository:
@@ -145,8 +150,8 @@ class EventLog:
 
         Raises ClientKeyReused where another request began that.
         """
-        at, key = datetime.now(UTC), client_key.key if client_key else None
-        first = Event(session_id=session_id, seq=1, at=at, actor=actor, client_key=key, payload=created)
+        at = datetime.now(UTC)
+        first = Event(session_id=session_id, seq=1, at=at, actor=actor, **_said(client_key), payload=created)
         folded = apply(None, first)
         session = added_session(session_id, created.name, created.dataset, at, annotator_id, project_id, purpose)
         rows = [*session, *self._rows(first, client_key, folded)]
@@ -225,7 +230,7 @@ class EventLog:
             seq=state.seq + 1,
             at=datetime.now(UTC),
             actor=actor,
-            client_key=client_key.key if client_key else None,
+            **_said(client_key),
             payload=decide(state),
         )
         folded = apply(state, event)
@@ -254,6 +259,11 @@ class EventLog:
     def _reading(self) -> Iterator[SessionRepository]:
         with self.engine.connect() as connection:
             yield SessionRepository(connection)
+
+
+def _said(key: ClientKey | None) -> dict[str, Any]:
+    """What an event says of the client that caused it."""
+    return {"client_key": key.key, "client_at": key.at, "client_t": key.t} if key else {}
 
 
 def counts_of(state: SessionState) -> Counts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -39,6 +39,10 @@ class SessionEntry(NamedTuple):
     problem: str | None = None
 
 
+ClientTimes = Mapping[tuple[str, int], tuple[datetime | None, float | None]]
+"""By session and seq: `client_at` and `client_t` of the event."""
+
+
 class Counts(NamedTuple):
     """Labels and finished rounds of a session."""
 
@@ -50,6 +54,9 @@ _OWN = EVENTS.c.session_id == bindparam("session_id")
 _ROWS = select(*(cast(EVENTS.c[n], Text).label(n) if n == "payload" else EVENTS.c[n] for n in Row._fields)).where(_OWN)
 _AFTER = _ROWS.where(EVENTS.c.seq > bindparam("after")).order_by(EVENTS.c.seq).limit(bindparam("most"))
 _WITH_KEY = _ROWS.add_columns(EVENTS.c.request_digest).where(EVENTS.c.client_key == bindparam("key"))
+_CLIENT_TIMES = select(EVENTS.c.session_id, EVENTS.c.seq, EVENTS.c.client_at, EVENTS.c.client_t).where(
+    EVENTS.c.session_id.in_(bindparam("session_ids", expanding=True)), EVENTS.c.client_t.is_not(None)
+)
 _FIRST_DIGEST = select(EVENTS.c.request_digest).where(_OWN, EVENTS.c.seq == 1)
 _UNKNOWN = _ROWS.where(
     EVENTS.c.seq > bindparam("after"), EVENTS.c.kind.not_in(sorted(KINDS)) | (EVENTS.c.version > EVENT_VERSION)
@@ -172,6 +179,11 @@ class SessionRepository:
         row = self.connection.execute(_WITH_KEY, {"session_id": session_id, "key": key.key}).first()
         return None if row is None else (Row(*row[:-1]), row[-1])
 
+    def client_times(self, session_ids: list[str]) -> ClientTimes:
+        """When clients acted, of those events of the sessions that say so."""
+        found = self.connection.execute(_CLIENT_TIMES, {"session_ids": session_ids})
+        return {(row.session_id, row.seq): (row.client_at, row.client_t) for row in found}
+
     def first_digest(self, session_id: str) -> str | None:
         """The digest of the request that began the session."""
         digest: str | None = self.connection.execute(_FIRST_DIGEST, {"session_id": session_id}).scalar()
@@ -214,6 +226,8 @@ def added(dialect: str, event: Event, digest: str | None, counts: Counts) -> Row
         "version": event.version,
         "payload": event.payload.model_dump(mode="json", exclude={"kind"}),
         "client_key": event.client_key,
+        "client_at": event.client_at,
+        "client_t": event.client_t,
         "request_digest": digest,
     }
     shown = {"session_id": event.session_id, "seq": event.seq, **counts._asdict()}

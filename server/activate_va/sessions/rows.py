@@ -31,6 +31,8 @@ class Row(NamedTuple):
     kind: str
     version: int
     client_key: str | None
+    client_at: datetime | None
+    client_t: float | None
     payload: str
 
 
@@ -57,14 +59,20 @@ def json_of(row: Row) -> str:
 
 
 def _spliced(row: Row) -> str:
-    at = row.at.astimezone(UTC).replace(tzinfo=None).isoformat()
     key = "null" if row.client_key is None else encode_basestring(row.client_key)
+    client_at = "null" if row.client_at is None else f'"{_time(row.client_at)}"'
+    client_t = "null" if row.client_t is None else repr(row.client_t)
     rest = "}" if row.payload == "{}" else f",{row.payload[1:]}"
     return (
-        f'{{"session_id":{encode_basestring(row.session_id)},"seq":{row.seq},"at":"{at}Z",'
+        f'{{"session_id":{encode_basestring(row.session_id)},"seq":{row.seq},"at":"{_time(row.at)}",'
         f'"actor":{encode_basestring(row.actor)},"version":{row.version},"client_key":{key},'
+        f'"client_at":{client_at},"client_t":{client_t},'
         f'"payload":{{"kind":"{row.kind}"{rest}}}'
     )
+
+
+def _time(at: datetime) -> str:
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
 
 
 def _expect_readable(row: Row) -> None:

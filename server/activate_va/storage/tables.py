@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
+from sqlalchemy import JSON, Double, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from activate_va.storage import account_tables, project_tables
@@ -71,6 +71,7 @@ class EventRow(Base):
     """One event; `(session_id, seq)` orders a session's log, `client_key` makes a repeated write harmless.
 
     `request_digest` is that of the request that the key came with; null where none did, and in older rows.
+    `client_at` and `client_t` (milliseconds) are when the client acted by its own clocks; null where it did not say.
     """
 
     __tablename__ = "events"
@@ -88,6 +89,8 @@ class EventRow(Base):
     payload: Mapped[dict[str, Any]] = mapped_column(JSON)
     client_key: Mapped[str | None] = mapped_column(String(200))
     request_digest: Mapped[str | None] = mapped_column(String(64))
+    client_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    client_t: Mapped[float | None] = mapped_column(Double)
 
 
 SESSIONS, COUNTS, LISTING, EVENTS = (

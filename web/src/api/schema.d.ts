@@ -2107,6 +2107,9 @@ export interface components {
         /**
          * Event
          * @description One row of the log. `actor` is `person` or `machine`; `client_key` makes a repeated write harmless.
+         *
+         *     `client_at` and `client_t` are when the client acted by its own clocks, the second in milliseconds and never set
+         *     back, so that reaction times can be had; null where it did not say. Nothing is decided by them.
          */
         Event: {
             /** Session Id */
@@ -2127,6 +2130,10 @@ export interface components {
             version: number;
             /** Client Key */
             client_key?: string | null;
+            /** Client At */
+            client_at?: string | null;
+            /** Client T */
+            client_t?: number | null;
             /** Payload */
             payload: components["schemas"]["SessionCreated"] | components["schemas"]["EvaluationDrawn"] | components["schemas"]["LabelsImported"] | components["schemas"]["ConfigChanged"] | components["schemas"]["SamplesQueried"] | components["schemas"]["SamplesPicked"] | components["schemas"]["SamplesPredicted"] | components["schemas"]["SamplePlaced"] | components["schemas"]["SamplesLabelled"] | components["schemas"]["LabelsConfirmed"] | components["schemas"]["SampleReturned"] | components["schemas"]["RoundStarted"] | components["schemas"]["SchemeTrained"] | components["schemas"]["RoundFinished"] | components["schemas"]["RoundFailed"] | components["schemas"]["RoundCancelled"] | components["schemas"]["Undone"] | components["schemas"]["Redone"];
         };
@@ -5708,6 +5715,10 @@ export interface operations {
             header?: {
                 /** @description made by the client for this one write: repeating it after a lost answer is harmless */
                 "Idempotency-Key"?: string | null;
+                /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
+                "client-at"?: string | null;
+                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                "client-t"?: number | null;
             };
             path: {
                 session_id: string;
@@ -5845,6 +5856,10 @@ export interface operations {
             header?: {
                 /** @description made by the client for this one write: repeating it after a lost answer is harmless */
                 "Idempotency-Key"?: string | null;
+                /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
+                "client-at"?: string | null;
+                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                "client-t"?: number | null;
             };
             path: {
                 session_id: string;
@@ -5983,6 +5998,10 @@ export interface operations {
             header?: {
                 /** @description made by the client for this one write: repeating it after a lost answer is harmless */
                 "Idempotency-Key"?: string | null;
+                /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
+                "client-at"?: string | null;
+                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                "client-t"?: number | null;
             };
             path: {
                 session_id: string;
@@ -6117,6 +6136,10 @@ export interface operations {
             header?: {
                 /** @description made by the client for this one write: repeating it after a lost answer is harmless */
                 "Idempotency-Key"?: string | null;
+                /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
+                "client-at"?: string | null;
+                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                "client-t"?: number | null;
             };
             path: {
                 session_id: string;
@@ -8003,6 +8026,10 @@ export interface operations {
             header?: {
                 /** @description made by the client for this one write: repeating it after a lost answer is harmless */
                 "Idempotency-Key"?: string | null;
+                /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
+                "client-at"?: string | null;
+                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                "client-t"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -8514,6 +8541,10 @@ export interface operations {
             header?: {
                 /** @description made by the client for this one write: repeating it after a lost answer is harmless */
                 "Idempotency-Key"?: string | null;
+                /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
+                "client-at"?: string | null;
+                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                "client-t"?: number | null;
             };
             path: {
                 session_id: string;
@@ -8651,6 +8682,10 @@ export interface operations {
             header?: {
                 /** @description made by the client for this one write: repeating it after a lost answer is harmless */
                 "Idempotency-Key"?: string | null;
+                /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
+                "client-at"?: string | null;
+                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                "client-t"?: number | null;
             };
             path: {
                 session_id: string;
@@ -8788,6 +8823,10 @@ export interface operations {
             header?: {
                 /** @description made by the client for this one write: repeating it after a lost answer is harmless */
                 "Idempotency-Key"?: string | null;
+                /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
+                "client-at"?: string | null;
+                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                "client-t"?: number | null;
             };
             path: {
                 session_id: string;
@@ -8925,6 +8964,10 @@ export interface operations {
             header?: {
                 /** @description made by the client for this one write: repeating it after a lost answer is harmless */
                 "Idempotency-Key"?: string | null;
+                /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
+                "client-at"?: string | null;
+                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                "client-t"?: number | null;
             };
             path: {
                 session_id: string;
@@ -9482,6 +9525,10 @@ export interface operations {
             header?: {
                 /** @description made by the client for this one write: repeating it after a lost answer is harmless */
                 "Idempotency-Key"?: string | null;
+                /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
+                "client-at"?: string | null;
+                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                "client-t"?: number | null;
             };
             path: {
                 session_id: string;
@@ -9615,6 +9662,10 @@ export interface operations {
             header?: {
                 /** @description made by the client for this one write: repeating it after a lost answer is harmless */
                 "Idempotency-Key"?: string | null;
+                /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
+                "client-at"?: string | null;
+                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                "client-t"?: number | null;
             };
             path: {
                 session_id: string;
@@ -11435,6 +11486,10 @@ export interface operations {
             header?: {
                 /** @description made by the client for this one write: repeating it after a lost answer is harmless */
                 "Idempotency-Key"?: string | null;
+                /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
+                "client-at"?: string | null;
+                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                "client-t"?: number | null;
             };
             path?: never;
             cookie?: never;
@@ -11691,6 +11746,10 @@ export interface operations {
             header?: {
                 /** @description made by the client for this one write: repeating it after a lost answer is harmless */
                 "Idempotency-Key"?: string | null;
+                /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
+                "client-at"?: string | null;
+                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                "client-t"?: number | null;
             };
             path: {
                 study: string;
@@ -14354,6 +14413,10 @@ export interface operations {
             header?: {
                 /** @description made by the client for this one write: repeating it after a lost answer is harmless */
                 "Idempotency-Key"?: string | null;
+                /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
+                "client-at"?: string | null;
+                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                "client-t"?: number | null;
             };
             path: {
                 project_id: string;

@@ -18,17 +18,21 @@ export async function send(sessionId: string, intent: Intent, unauthorised: () =
   }
 }
 
-function write(session_id: string, { key, action }: Intent): Promise<{ seq: number }> {
-  const headers = { 'Idempotency-Key': key };
+function write(session_id: string, { key, at, t, action }: Intent): Promise<{ seq: number }> {
+  const headers = {
+    'Idempotency-Key': key,
+    'Client-At': new Date(at).toISOString(),
+    ...(t !== undefined && { 'Client-T': t }),
+  };
   const path = { session_id };
   const params = { path };
   switch (action.kind) {
     case 'place': {
       const { sampleId: sample_id, classIndex: class_index, confidence } = action;
-      const at = { path: { session_id, sample_id } };
+      const label = { path: { session_id, sample_id } };
       const body = { class_index, ...(confidence !== null && { confidence }) };
       return answered(
-        api.PUT('/api/sessions/{session_id}/labels/{sample_id}', { params: at, body, headers }),
+        api.PUT('/api/sessions/{session_id}/labels/{sample_id}', { params: label, body, headers }),
       );
     }
     case 'label': {
@@ -37,8 +41,8 @@ function write(session_id: string, { key, action }: Intent): Promise<{ seq: numb
       return answered(api.POST('/api/sessions/{session_id}/labels', { params, body, headers }));
     }
     case 'return': {
-      const at = { path: { session_id, sample_id: action.sampleId } };
-      return answered(api.DELETE('/api/sessions/{session_id}/labels/{sample_id}', { params: at, headers }));
+      const label = { path: { session_id, sample_id: action.sampleId } };
+      return answered(api.DELETE('/api/sessions/{session_id}/labels/{sample_id}', { params: label, headers }));
     }
     case 'confirm': {
       const { sampleIds: sample_ids, classIndices: class_indices } = action;

@@ -44,6 +44,18 @@ describe('the queue of intents', () => {
     expect(sent.map(({ action }) => action)).toEqual([place(1), place(2), place(3)]);
   });
 
+  it('says of each when it was done, by a clock that is not set back', async () => {
+    const { queue, sent } = rig([{ kind: 'lost' }]);
+    const before = performance.timeOrigin + performance.now();
+    queue.add(place(1));
+    queue.add(place(2));
+    await settled(queue);
+    const times = sent.map(({ t }) => t ?? NaN);
+    expect(times[0]).toBeGreaterThanOrEqual(before);
+    expect(times[1]).toBe(times[0]);
+    expect(times[2]).toBeGreaterThanOrEqual(times[1] ?? NaN);
+  });
+
   it('sends again with the same key after a lost answer, and says that it is offline', async () => {
     const { queue, sent, saying, waits } = rig([{ kind: 'lost' }, { kind: 'lost' }]);
     queue.add(place(1));

@@ -24,8 +24,11 @@ export type Action =
   | { kind: 'train' }
   | { kind: 'cancel' };
 
-/** `at` is milliseconds since the epoch; `key` goes to the server as `Idempotency-Key`. */
-export type Intent = { key: string; at: number; action: Action };
+/**
+ * `at` is milliseconds since the epoch, `t` the same by a clock that is not set back while the page is open; both are kept
+ * with the event, so that reaction times can be had. `key` goes to the server as `Idempotency-Key`.
+ */
+export type Intent = { key: string; at: number; t?: number; action: Action };
 
 /** `settledAt`: the seq of the event that answers the intent, known before the event has been folded in. */
 export type Pending = Intent & { settledAt: number | null };
@@ -96,7 +99,8 @@ export class IntentQueue {
   }
 
   add(action: Action): void {
-    const intent: Intent = { key: newKey(), at: this.#later(Date.now()), action };
+    const t = performance.timeOrigin + performance.now();
+    const intent: Intent = { key: newKey(), at: this.#later(Date.now()), t, action };
     this.#wiring.storage.setItem(this.#prefix + intent.key, JSON.stringify(intent));
     this.#set([...this.pending, { ...intent, settledAt: null }]);
     void this.#pump();
@@ -123,7 +127,8 @@ export class IntentQueue {
     let failures = 0;
     for (let next = this.waiting[0]; next && !this.#stopped; next = this.waiting[0]) {
       if (failures === 0) this.#say('saving');
-      const outcome = await this.#wiring.send({ key: next.key, at: next.at, action: next.action });
+      const { settledAt: _, ...intent } = next;
+      const outcome = await this.#wiring.send(intent);
       failures = this.#settle(next, outcome, failures) ? 0 : failures + 1;
       if (failures > 0) await this.#pause(outcome, failures);
     }
