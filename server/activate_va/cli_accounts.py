@@ -74,6 +74,14 @@ def revoke(handle: Handle, data_dir: DataDir = None) -> None:
     console.print(f"{escape(handle)} is kept out")
 
 
+@app.command("log-out")
+def log_out(handle: Handle, data_dir: DataDir = None) -> None:
+    """End all logins of somebody, as after a browser was stolen; open pages close within seconds. Their tokens stay."""
+    with _accounts(data_dir) as accounts:
+        accounts.annotators.log_out_everywhere(accounts.annotators.named(handle).annotator_id)
+    console.print(f"{escape(handle)} is logged out everywhere")
+
+
 @contextmanager
 def _accounts(data_dir: Path | None) -> Iterator[Accounts]:
     """On the database of the folder, which is made where it is missing, also beside a server that runs."""

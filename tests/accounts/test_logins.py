@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine
 
-from activate_va.accounts.errors import HandleTaken, TooManyBadLogins, UnfitName, WeakPassword, WrongLogin
+from activate_va.accounts.errors import AnnotatorNotFound, HandleTaken, TooManyBadLogins, UnfitName, WeakPassword, WrongLogin
 from activate_va.accounts.lockout import MOST
 from activate_va.accounts.service import Accounts
 from activate_va.storage.base import Base
@@ -35,6 +35,18 @@ def test_a_login_ends_when_it_is_ended_and_after_a_month(accounts: Accounts, tim
     assert accounts.logins.identify(second.cookie) is not None
     time.pass_by(days=30)
     assert accounts.logins.identify(second.cookie) is None
+
+
+def test_a_higher_generation_ends_all_logins_and_no_token(accounts: Accounts) -> None:
+    ada = accounts.annotators.named("ada")
+    cookies = [accounts.logins.log_in("ada", PASSWORD).cookie for _ in range(2)]
+    token = accounts.tokens.make(ada.annotator_id, "nightly").secret
+    accounts.annotators.log_out_everywhere(ada.annotator_id)
+    assert [accounts.logins.identify(cookie) for cookie in cookies] == [None, None]
+    assert accounts.tokens.identify(token) is not None
+    assert accounts.logins.identify(accounts.logins.log_in("ada", PASSWORD).cookie) is not None
+    with pytest.raises(AnnotatorNotFound):
+        accounts.annotators.log_out_everywhere("nobody")
 
 
 def test_another_password_ends_all_other_logins(accounts: Accounts) -> None:

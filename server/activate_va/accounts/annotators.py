@@ -67,6 +67,13 @@ class Annotators:
             connection.execute(update(ANNOTATORS).where(ANNOTATORS.c.annotator_id == annotator_id).values(changes))
             return found.model_copy(update={"revoked_at": since})
 
+    def log_out_everywhere(self, annotator_id: str) -> None:
+        """All cookies of theirs are void from now on, by a higher generation; tokens are not. Raises AnnotatorNotFound."""
+        raised = update(ANNOTATORS).values(generation=ANNOTATORS.c.generation + 1)
+        with writing(self.engine) as connection:
+            if not connection.execute(raised.where(ANNOTATORS.c.annotator_id == annotator_id)).rowcount:
+                raise AnnotatorNotFound(f"there is no annotator {annotator_id!r}")
+
     def _locked(self, connection: Connection, annotator_id: str) -> Annotator:
         """All administrators are locked with it, so that two do not revoke each other."""
         rows = select(*_COLUMNS).order_by(ANNOTATORS.c.annotator_id).with_for_update()

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
@@ -16,6 +16,7 @@ from activate_va.accounts.identity import actor_of
 from activate_va.api.answers import JSON
 from activate_va.api.dependencies import AllServices, SessionId, Sessions
 from activate_va.api.errors import responses, stream_responses
+from activate_va.api.listening import listening
 from activate_va.api.permissions import Permission, needs
 from activate_va.api.schemas import EventList
 from activate_va.jobs.publisher import Message, Overrun, session_channel
@@ -67,6 +68,7 @@ def _begin(session_id: SessionId, sessions: Sessions) -> None:
 )
 @needs(Permission.READ_SESSION)
 async def stream(
+    request: Request,
     session_id: SessionId,
     services: AllServices,
     after: After = 0,
@@ -74,10 +76,10 @@ async def stream(
 ) -> AsyncIterator[ServerSentEvent]:
     """Live changes: `event` is an event of the log, with its seq as id; `progress` passes by.
 
-    Resumes after `Last-Event-ID`, or at first after `after`.
+    Resumes after `Last-Event-ID`, or at first after `after`. Ends when the login or the permission behind it has ended.
     """
     seen = after if last_event_id is None else last_event_id
-    async with services.publisher.subscribe(session_channel(session_id)) as messages:
+    async with listening(request, session_channel(session_id)) as messages:
         log = services.sessions.log
         async for sent in _logged(log, session_id, seen):
             seen = int(sent.id or seen)

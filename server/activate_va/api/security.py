@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 from urllib.parse import parse_qs, urlencode
 
 from starlette.datastructures import Headers
@@ -94,8 +95,9 @@ class Guard:
         if scope["method"] in SAFE_METHODS and not scope["path"].startswith(GUARDED):
             return None  # The page itself holds nothing secret; without a login it says how to get in.
         port = addressed_port(headers, scope["scheme"])
+        scope["state"]["identify"] = partial(self.door.identify, headers, port)
         try:
-            identity = scope["state"]["identity"] = await self.door.identify(headers, port)
+            identity = scope["state"]["identity"] = await scope["state"]["identify"]()
         except ActivateError as error:
             return told(error)
         if identity is not None or _on_the_doorstep(scope):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import FileResponse
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from activate_va.analysis.summary import StudySummary, summarise
 from activate_va.api.dependencies import AllServices, RequestKey
 from activate_va.api.errors import responses, stream_responses
+from activate_va.api.listening import listening
 from activate_va.api.permissions import Permission, needs
 from activate_va.api.schemas import NewStudy, StudyList, StudyPreset
 from activate_va.assembly import ServerServices
@@ -113,9 +114,9 @@ def get_report_data(study: StudyName, services: AllServices) -> StudyReport:
     dependencies=[Depends(get_study)],
 )
 @needs(Permission.MEMBER)
-async def stream_study(study: StudyName, services: AllServices) -> AsyncIterator[ServerSentEvent]:
+async def stream_study(request: Request, study: StudyName, services: AllServices) -> AsyncIterator[ServerSentEvent]:
     """The study at each change, as `progress`, until it no longer runs."""
-    async with services.publisher.subscribe(study_channel(study)) as messages:
+    async with listening(request, study_channel(study)) as messages:
         known = services.studies.get(study)
         yield ServerSentEvent(event="progress", data=known)
         if known.progress is None:

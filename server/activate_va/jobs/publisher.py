@@ -43,7 +43,7 @@ class Publisher:
     def __init__(self) -> None:
         self.relayed: Callable[[str, Message], None] | None = None
         self._lock = threading.Lock()
-        self._subscribers: defaultdict[str, set[_Subscriber]] = defaultdict(set)
+        self._subscribers: defaultdict[str, set[Subscriber]] = defaultdict(set)
 
     def publish(self, channel: str, message: Message) -> None:
         self.deliver(channel, message)
@@ -71,13 +71,13 @@ class Publisher:
         _hand_over(subscribers, message)
 
     @asynccontextmanager
-    async def subscribe(self, channel: str) -> AsyncIterator[AsyncIterator[Message]]:
+    async def subscribe(self, channel: str) -> AsyncIterator[Subscriber]:
         """What is published on the channel from now on. Raises Overrun when too much is left unread."""
-        subscriber = _Subscriber(asyncio.get_running_loop())
+        subscriber = Subscriber(asyncio.get_running_loop())
         with self._lock:
             self._subscribers[channel].add(subscriber)
         try:
-            yield subscriber.messages()
+            yield subscriber
         finally:
             self._drop(channel, subscriber)
 
@@ -87,26 +87,32 @@ class Publisher:
             subscribers = [s for group in self._subscribers.values() for s in group]
         _hand_over(subscribers, None)
 
-    def _drop(self, channel: str, subscriber: _Subscriber) -> None:
+    def _drop(self, channel: str, subscriber: Subscriber) -> None:
         with self._lock:
             self._subscribers[channel].discard(subscriber)
             if not self._subscribers[channel]:
                 del self._subscribers[channel]
 
 
-class _Subscriber:
+class Subscriber:
+    """The messages of one subscription, one after the other, until it is ended."""
+
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
         self.queue: asyncio.Queue[Message | None] = asyncio.Queue()
 
-    async def messages(self) -> AsyncIterator[Message]:
+    def end(self) -> None:
+        """Within its event loop: what is published later does not arrive."""
+        self.queue.put_nowait(None)
+
+    async def __aiter__(self) -> AsyncIterator[Message]:
         while (message := await self.queue.get()) is not None:
             if self.queue.qsize() > QUEUE_LIMIT:
                 raise Overrun
             yield message
 
 
-def _hand_over(subscribers: Iterable[_Subscriber], message: Message | None) -> None:
+def _hand_over(subscribers: Iterable[Subscriber], message: Message | None) -> None:
     """Each event loop is woken once, however many of its subscribers the message is for."""
     queues: defaultdict[asyncio.AbstractEventLoop, list[asyncio.Queue[Message | None]]] = defaultdict(list)
     for subscriber in subscribers:
