@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine
 
 from activate_va.accounts.service import Accounts
 from activate_va.datasets.shelf import DatasetShelf
@@ -35,6 +38,9 @@ from activate_va.settings import Settings, data_dir_of_our_own
 from activate_va.storage.claims import claims_on
 from activate_va.storage.database import close_database, open_database
 from activate_va.studies.service import Studies
+
+if TYPE_CHECKING:
+    from activate_va.accounts.provider import Provider
 
 
 @dataclass(frozen=True)
@@ -103,8 +109,21 @@ def _opened(settings: Settings, shelf: DatasetShelf) -> Iterator[ServerServices]
             reviews=Reviews(views, jobs),
             part_bytes=settings.max_body_bytes,
             projects=Projects(ProjectLog(engine), sessions),
-            accounts=Accounts.on(engine) if settings.accounts else None,
+            accounts=_accounts(settings, engine) if settings.accounts else None,
         )
+
+
+def _accounts(settings: Settings, engine: Engine) -> Accounts:
+    return Accounts.on(engine, admits=settings.admit_vouched, provider=_provider(settings))
+
+
+def _provider(settings: Settings) -> Provider | None:
+    """The identity provider; None where there is none, and nothing of it is loaded."""
+    if settings.oidc_issuer is None or settings.oidc_client_id is None:
+        return None
+    from activate_va.accounts.provider import Provider
+
+    return Provider(settings.oidc_issuer, settings.oidc_client_id, settings.oidc_client_secret, settings.oidc_name)
 
 
 def _certificates(settings: Settings) -> Certificates | None:

@@ -11,8 +11,9 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from activate_va.accounts.annotators import Subject
 from activate_va.accounts.service import Accounts
-from activate_va.settings import load_settings
+from activate_va.settings import InvalidSettings, load_settings
 
 app = typer.Typer(no_args_is_help=True, help="People with accounts on a server that was started with --accounts.")
 console = Console(stderr=True, highlight=False)
@@ -23,21 +24,27 @@ Administrator = Annotated[
     bool, typer.Option("--administrator", help="May invite people, run studies, and read all sessions.")
 ]
 Address = Annotated[str, typer.Option(help="Where browsers find the server.")]
-PASSWORD = typer.Option(
-    prompt=True, confirmation_prompt=True, hide_input=True, envvar="ACTIVATE_VA_NEW_PASSWORD", help="Asked for."
-)
+PASSWORD = typer.Option(envvar="ACTIVATE_VA_NEW_PASSWORD", help="Asked for where it is not given.")
 
 
 @app.command()
 def add(
     handle: Handle,
-    password: Annotated[str, PASSWORD],
+    password: Annotated[str | None, PASSWORD] = None,
     administrator: Administrator = False,
+    subject: Annotated[str | None, typer.Option(help="What the identity provider calls them.")] = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Make an account, with a password that is asked for, or taken from ACTIVATE_VA_NEW_PASSWORD."""
+    """Make an account, with a password that is asked for, or taken from ACTIVATE_VA_NEW_PASSWORD.
+
+    With --subject they log in at the identity provider that ACTIVATE_VA_OIDC_ISSUER names, and have no password here.
+    """
     with _accounts(data_dir) as accounts:
-        made = accounts.annotators.add(handle, password, administrator)
+        if subject is None:
+            asked = password or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+            made = accounts.annotators.add(handle, asked, administrator)
+        else:
+            made = accounts.annotators.add_subject(handle, Subject(_issuer(), subject), administrator)
     console.print(f"{escape(made.handle)} may log in")
 
 
@@ -80,6 +87,14 @@ def log_out(handle: Handle, data_dir: DataDir = None) -> None:
     with _accounts(data_dir) as accounts:
         accounts.annotators.log_out_everywhere(accounts.annotators.named(handle).annotator_id)
     console.print(f"{escape(handle)} is logged out everywhere")
+
+
+def _issuer() -> str:
+    """Raises InvalidSettings."""
+    issuer = load_settings(accounts=True).oidc_issuer
+    if issuer is None:
+        raise InvalidSettings("a subject is somebody of an identity provider's: set ACTIVATE_VA_OIDC_ISSUER")
+    return issuer
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -67,6 +68,15 @@ class Settings(BaseSettings):
     auth: bool = True
     token: str | None = Field(default=None, min_length=16)
     accounts: bool = Field(default=False, description="people log in, each with an account of their own")
+    trusted_header: str | None = Field(
+        default=None, pattern=r"^[A-Za-z0-9-]+$", description="header in which a proxy says whom it has let in"
+    )
+    trusted_proxies: Listed = Field(default=(), description="addresses or networks of proxies that may set that header")
+    oidc_issuer: str | None = Field(default=None, description="identity provider (OpenID Connect) to log in at")
+    oidc_client_id: str | None = Field(default=None, description="what the provider calls this server")
+    oidc_client_secret: str | None = Field(default=None, repr=False, description="where the provider asks for one")
+    oidc_name: str = Field(default="your organisation", description="what people know the provider by")
+    admit_vouched: bool = Field(default=False, description="make accounts for whom proxy or provider vouch")
     allowed_hosts: Listed = Field(default=(), description="host names to answer to, beside localhost")
     scheduler: str | None = Field(default=None, description="address of a Dask scheduler; default: an embedded one")
     scheduler_ca: Path | None = Field(default=None, description="authority of the scheduler's certificates, in PEM")
@@ -96,6 +106,20 @@ class Settings(BaseSettings):
     def _accounts_are_asked_for(self) -> Settings:
         if self.accounts and (self.token is not None or not self.auth):
             raise ValueError("accounts take the place of the token: leave token and --no-auth out")
+        return self
+
+    @model_validator(mode="after")
+    def _vouching_is_complete(self) -> Settings:
+        if bool(self.trusted_header) != bool(self.trusted_proxies):
+            raise ValueError("trusted_header and trusted_proxies go together")
+        if bool(self.oidc_issuer) != bool(self.oidc_client_id):
+            raise ValueError("oidc_issuer and oidc_client_id go together")
+        if (self.trusted_header or self.oidc_issuer) and not self.accounts:
+            raise ValueError("trusted_header and oidc_issuer let people with accounts in: start with --accounts")
+        if self.oidc_issuer and not re.match(r"https://|http://(localhost|127\.0\.0\.1|\[::1\])[:/]", self.oidc_issuer):
+            raise ValueError("oidc_issuer begins with https://, but on this very machine")
+        for proxy in self.trusted_proxies:
+            ip_network(proxy, strict=False)
         return self
 
     @property

@@ -7,7 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine
 
-from activate_va.accounts.errors import AnnotatorNotFound, HandleTaken, TooManyBadLogins, UnfitName, WeakPassword, WrongLogin
+from activate_va.accounts.errors import (
+    AnnotatorNotFound,
+    HandleTaken,
+    TooManyBadLogins,
+    UnfitName,
+    WeakPassword,
+    WrongLogin,
+)
 from activate_va.accounts.lockout import MOST
 from activate_va.accounts.service import Accounts
 from activate_va.storage.base import Base

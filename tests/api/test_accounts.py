@@ -43,6 +43,7 @@ def test_a_stranger_is_told_to_log_in_and_nothing_else(team: Team) -> None:
         "annotator_id": None,
         "handle": None,
         "administrator": False,
+        "provider": None,
     }
     refused = stranger.get("/api/sessions")
     assert (refused.status_code, refused.json()["error"]) == (401, "LoginNeeded")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection, Engine, insert, select, update
@@ -14,6 +15,16 @@ from activate_va.accounts.names import fit_name
 from activate_va.accounts.passwords import hashed
 from activate_va.storage.account_tables import ANNOTATORS
 from activate_va.storage.transactions import Clock, database_now, writing
+
+NO_PASSWORD = ""
+"""In place of the hash of one."""
+
+
+class Subject(NamedTuple):
+    """Whom an identity provider, the `issuer`, vouches for: what it calls them never changes, unlike names."""
+
+    issuer: str
+    subject: str
 
 
 class Annotator(BaseModel):
@@ -42,6 +53,12 @@ class Annotators:
         with writing(self.engine) as connection:
             return added(connection, name, password_hash, administrator, self.now(connection))
 
+    def add_subject(self, handle: str, subject: Subject, administrator: bool = False) -> Annotator:
+        """An account without a password, for whom an identity provider vouches. Raises UnfitName, HandleTaken."""
+        name = fit_name(handle)
+        with writing(self.engine) as connection:
+            return added(connection, name, NO_PASSWORD, administrator, self.now(connection), subject)
+
     def all(self) -> list[Annotator]:
         """By handle; those who are kept out among them."""
         with self.engine.connect() as connection:
@@ -68,7 +85,7 @@ class Annotators:
             return found.model_copy(update={"revoked_at": since})
 
     def log_out_everywhere(self, annotator_id: str) -> None:
-        """All cookies of theirs are void from now on, by a higher generation; tokens are not. Raises AnnotatorNotFound."""
+        """All cookies of theirs are void from now on, by a higher generation; no token is. Raises AnnotatorNotFound."""
         raised = update(ANNOTATORS).values(generation=ANNOTATORS.c.generation + 1)
         with writing(self.engine) as connection:
             if not connection.execute(raised.where(ANNOTATORS.c.annotator_id == annotator_id)).rowcount:
@@ -87,8 +104,16 @@ class Annotators:
         return set(connection.execute(let_in).scalars())
 
 
-def added(connection: Connection, handle: str, password_hash: str, administrator: bool, now: datetime) -> Annotator:
+def added(
+    connection: Connection,
+    handle: str,
+    password_hash: str,
+    administrator: bool,
+    now: datetime,
+    subject: Subject | None = None,
+) -> Annotator:
     """Raises HandleTaken."""
+    issued = subject._asdict() if subject else {}
     row = {
         "annotator_id": secrets.token_hex(8),
         "handle": handle,
@@ -97,9 +122,10 @@ def added(connection: Connection, handle: str, password_hash: str, administrator
         "revoked_at": None,
     }
     try:
-        connection.execute(insert(ANNOTATORS), row | {"password_hash": password_hash, "generation": 1})
+        connection.execute(insert(ANNOTATORS), row | issued | {"password_hash": password_hash, "generation": 1})
     except IntegrityError as error:
-        raise HandleTaken(f"there is somebody called {handle} already") from error
+        whose = f", or of subject {subject.subject!r}," if subject else ""
+        raise HandleTaken(f"there is somebody called {handle}{whose} already") from error
     return Annotator.model_validate(row)
 
 

@@ -28,12 +28,38 @@ class WeakPassword(ActivateError):
 
 
 class UnfitName(ActivateError):
-    hint = "letters, digits, dots, hyphens and underscores, sixty at most, beginning with a letter or a digit"
+    hint = "letters, digits, dots, hyphens, underscores and @, sixty at most, beginning with a letter or a digit"
 
 
 class HandleTaken(ActivateError):
     status = 409
     hint = "choose another handle; `activate-va accounts list` lists those that there are"
+
+
+class NotAdmitted(ActivateError):
+    """Somebody vouches for a person who has no account here."""
+
+    status = 403
+    hint = "have whoever administers the server make an account for you, and say them what is named here"
+
+
+class LoginUnproven(ActivateError):
+    """What came back from the identity provider does not show who logged in there."""
+
+    status = 403
+    hint = (
+        "begin again from the page's Log in; where it stays so, whoever administers the server sees more in its output"
+    )
+
+
+class ProviderUnreachable(ActivateError):
+    status = 503
+    hint = "try again in a moment; a password or a token of this server's own works meanwhile"
+
+
+class NoProvider(ActivateError):
+    status = 409
+    hint = "set ACTIVATE_VA_OIDC_ISSUER and ACTIVATE_VA_OIDC_CLIENT_ID, beside --accounts"
 
 
 class AnnotatorNotFound(ActivateError):

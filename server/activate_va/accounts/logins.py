@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from activate_va.accounts.annotators import renewed
-from activate_va.accounts.errors import UnfitName, WrongLogin
+from activate_va.accounts.annotators import NO_PASSWORD, Subject, added, renewed
+from activate_va.accounts.errors import NotAdmitted, UnfitName, WrongLogin
 from activate_va.accounts.identity import Identity, actor_of
 from activate_va.accounts.lockout import Lockout
 from activate_va.accounts.names import fit_name
@@ -65,6 +65,20 @@ class Logins:
                 return None
             return Identity(actor_of(found.annotator_id), found.annotator_id, found.handle, found.administrator)
 
+    def vouched(self, subject: Subject, called: str, admits: bool) -> Login:
+        """A login of whom an identity provider vouches for. Who has no account gets one if it `admits` people, by the
+        handle that they are `called` there.
+
+        Raises NotAdmitted, UnfitName, HandleTaken.
+        """
+        with writing(self.engine) as connection:
+            handle = of_subject(connection, subject)
+            if handle is None and admits:
+                handle = added(connection, fit_name(called), NO_PASSWORD, False, self.now(connection), subject).handle
+            if handle is None:
+                raise NotAdmitted(f"nobody has an account here whom {subject.issuer} calls {subject.subject!r}")
+            return begun(connection, handle, self.now)
+
     def log_out(self, cookie: str) -> None:
         with writing(self.engine) as connection:
             connection.execute(delete(LOGINS).where(LOGINS.c.digest == digest_of(cookie)))
@@ -78,6 +92,15 @@ class Logins:
             raise WrongLogin(WRONG)
         self.lockout.forget(name)
         return int(known.generation)
+
+
+def of_subject(connection: Connection, subject: Subject) -> str | None:
+    """The handle of whom the provider vouches for; None where nobody is. Raises NotAdmitted where they are kept out."""
+    own = (ANNOTATORS.c.issuer == subject.issuer) & (ANNOTATORS.c.subject == subject.subject)
+    found = connection.execute(select(ANNOTATORS.c.handle, ANNOTATORS.c.revoked_at).where(own)).first()
+    if found is not None and found.revoked_at is not None:
+        raise NotAdmitted(f"{found.handle} is kept out here")
+    return None if found is None else str(found.handle)
 
 
 def begun(connection: Connection, handle: str, now: Clock, generation: int | None = None) -> Login:

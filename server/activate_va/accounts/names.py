@@ -6,7 +6,7 @@ import re
 
 from activate_va.accounts.errors import UnfitName
 
-_NAME = re.compile(r"[^\W_][\w.-]{0,59}")
+_NAME = re.compile(r"[^\W_][\w.@-]{0,59}")
 
 
 def fit_name(name: str) -> str:

@@ -27,13 +27,14 @@ def hashed(password: str) -> str:
 
 
 def fits(password: str, password_hash: str | None) -> bool:
-    """Whether it is the password. None, of nobody's account, takes as long to refuse as any other."""
+    """Whether it is the password. None, of nobody's account, takes as long to refuse as any other; so does `""`, of one
+    without a password."""
     with _turn:
         try:
             right = _hasher.verify(password_hash or _of_nobody(), password[:LONGEST])
         except (VerifyMismatchError, InvalidHashError):
             return False
-    return right and password_hash is not None and len(password) <= LONGEST
+    return right and bool(password_hash) and len(password) <= LONGEST
 
 
 @cache

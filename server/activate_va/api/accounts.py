@@ -29,13 +29,14 @@ Password = Annotated[Text, Field(min_length=1, max_length=1_000)]
 
 class AccountInfo(BaseModel):
     """Who asks. `accounts`: whether people have accounts here; without, all are `person`. `actor` is how events name
-    them; null for whoever is not logged in."""
+    them; null for whoever is not logged in. `provider`: where else people may log in; null where nowhere else."""
 
     accounts: bool
     actor: str | None
     annotator_id: str | None
     handle: str | None
     administrator: bool
+    provider: str | None = None
 
 
 class NewLogin(Body):
@@ -52,7 +53,9 @@ class NewPassword(Body):
 @needs(Permission.ANYBODY)
 async def get_account(request: Request, services: AllServices) -> AccountInfo:
     """Who is logged in; answers strangers, too."""
-    return info(request.state.identity, services.accounts is not None)
+    found = info(request.state.identity, services.accounts is not None)
+    provider = services.accounts.provider if services.accounts else None
+    return found.model_copy(update={"provider": provider.name}) if provider else found
 
 
 @router.post("/logins", status_code=201, response_model=AccountInfo, responses=responses(409))

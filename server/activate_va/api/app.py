@@ -19,6 +19,7 @@ from activate_va.api import (
     labels,
     looking,
     metrics,
+    oidc,
     projects,
     reviews,
     rounds,
@@ -30,6 +31,7 @@ from activate_va.api import (
 from activate_va.api.errors import add_error_handlers
 from activate_va.api.numbering import Numbered
 from activate_va.api.permissions import authorise
+from activate_va.api.proxies import Forwarded, TrustedHeader
 from activate_va.api.security import Guard
 from activate_va.api.static import add_page
 from activate_va.assembly import ServerServices
@@ -38,6 +40,7 @@ from activate_va.settings import Settings
 PARTS = (
     accounts,
     invitations,
+    oidc,
     tokens,
     labels,
     looking,
@@ -84,6 +87,7 @@ def create_app(settings: Settings, services: ServerServices | None = None) -> Fa
         Guard,
         token=settings.token if settings.auth else None,
         accounts=services.accounts if services else None,
+        trusted=TrustedHeader(settings.trusted_header, settings.trusted_proxies) if settings.trusted_header else None,
         hosts=settings.allowed_hosts,
         max_body_bytes=settings.max_body_bytes,
         body_seconds=settings.body_seconds,
@@ -92,4 +96,5 @@ def create_app(settings: Settings, services: ServerServices | None = None) -> Fa
         app.state.metrics = metrics.Metrics(services)
         app.add_middleware(metrics.Watch, metrics=app.state.metrics)
     app.add_middleware(Numbered)
+    app.add_middleware(Forwarded)
     return app

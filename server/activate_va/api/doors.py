@@ -13,6 +13,7 @@ from activate_va.accounts.errors import LoginNeeded
 from activate_va.accounts.identity import EVERYBODY, Identity
 from activate_va.accounts.service import Accounts
 from activate_va.api.credentials import Credentials, bearer, cookie
+from activate_va.api.proxies import TrustedHeader
 from activate_va.errors import ActivateError
 from activate_va.recent import Recent
 
@@ -30,8 +31,8 @@ class Door(Protocol):
     lax: bool
     """Whether its cookie is sent when somebody follows a link from another site to here."""
 
-    async def identify(self, headers: Headers, port: int) -> Identity | None:
-        """Who asks; None: a stranger."""
+    async def identify(self, headers: Headers, port: int, peer: str) -> Identity | None:
+        """Who asks from the address of the `peer`; None: a stranger."""
 
     def refusal(self) -> ActivateError:
         """What a stranger is told."""
@@ -42,7 +43,7 @@ class OpenDoor:
 
     lax = False
 
-    async def identify(self, headers: Headers, port: int) -> Identity | None:
+    async def identify(self, headers: Headers, port: int, peer: str) -> Identity | None:
         return EVERYBODY
 
     def refusal(self) -> ActivateError:
@@ -57,7 +58,7 @@ class TokenDoor:
     def __init__(self, credentials: Credentials) -> None:
         self.credentials = credentials
 
-    async def identify(self, headers: Headers, port: int) -> Identity | None:
+    async def identify(self, headers: Headers, port: int, peer: str) -> Identity | None:
         token, shown = bearer(headers), cookie(headers, port)
         right = (token is not None and self.credentials.is_token(token)) or (
             shown is not None and self.credentials.is_cookie(shown)
@@ -69,16 +70,20 @@ class TokenDoor:
 
 
 class AccountDoor:
-    """For people who are logged in, and for their scripts, which show a token of theirs."""
+    """For people who are logged in here or at the proxy, and for their scripts, which show a token of theirs."""
 
     lax = True
 
-    def __init__(self, accounts: Accounts) -> None:
+    def __init__(self, accounts: Accounts, trusted: TrustedHeader | None = None) -> None:
         self.accounts = accounts
+        self.trusted = trusted
         self._known: Recent[tuple[str, str], tuple[Identity, float]] = Recent(REMEMBERED)
 
-    async def identify(self, headers: Headers, port: int) -> Identity | None:
+    async def identify(self, headers: Headers, port: int, peer: str) -> Identity | None:
         token, shown = bearer(headers), cookie(headers, port)
+        vouched = self.trusted.vouched(headers, peer) if self.trusted else None
+        if vouched is not None:
+            return await self._looked_up("vouched", vouched, self.accounts.vouched_for.identify)
         if token is not None:
             return await self._looked_up("token", token, self.accounts.tokens.identify)
         return await self._looked_up("cookie", shown, self.accounts.logins.identify) if shown else None
@@ -96,7 +101,7 @@ class AccountDoor:
         return found
 
 
-def door_of(token: str | None, accounts: Accounts | None) -> Door:
+def door_of(token: str | None, accounts: Accounts | None, trusted: TrustedHeader | None = None) -> Door:
     if accounts is not None:
-        return AccountDoor(accounts)
+        return AccountDoor(accounts, trusted)
     return OpenDoor() if token is None else TokenDoor(Credentials(token))

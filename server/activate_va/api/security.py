@@ -18,13 +18,14 @@ from activate_va.api.doors import TokenDoor, TokenNeeded, door_of
 from activate_va.api.errors import error_response, told
 from activate_va.api.origins import addressed_port, as_in_headers, from_our_page, parse_host
 from activate_va.api.policy import with_policy
+from activate_va.api.proxies import PEER, TrustedHeader
 from activate_va.api.static import PAGES
 from activate_va.errors import ActivateError
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 GUARDED = ("/api/", "/metrics")
 """Nothing else that is read holds a secret."""
-OPEN = ("/api/health", "/api/ready", "/api/account")
+OPEN = ("/api/health", "/api/ready", "/api/account", "/api/oidc/login", "/api/oidc/callback")
 """What may be read by whoever has not come in yet."""
 DOORSTEP = ("/api/logins", "/api/invitations/preview", "/api/invitations/acceptances")
 """What may be written by them: this is how people come in."""
@@ -46,9 +47,10 @@ class Guard:
         max_body_bytes: int,
         body_seconds: float,
         accounts: Accounts | None = None,
+        trusted: TrustedHeader | None = None,
     ) -> None:
         self.app = app
-        self.door = door_of(token, accounts)
+        self.door = door_of(token, accounts, trusted)
         self.wrong_tokens = WrongTokens()
         self.hosts = frozenset({*LOOPBACK, *map(as_in_headers, hosts)})
         self.max_body_bytes = max_body_bytes
@@ -95,7 +97,7 @@ class Guard:
         if scope["method"] in SAFE_METHODS and not scope["path"].startswith(GUARDED):
             return None  # The page itself holds nothing secret; without a login it says how to get in.
         port = addressed_port(headers, scope["scheme"])
-        scope["state"]["identify"] = partial(self.door.identify, headers, port)
+        scope["state"]["identify"] = partial(self.door.identify, headers, port, scope.get(PEER, ""))
         try:
             identity = scope["state"]["identity"] = await scope["state"]["identify"]()
         except ActivateError as error:

@@ -97,6 +97,7 @@ def configured(settings: Settings, app: FastAPI) -> uvicorn.Config:
         log_config=LOGGING_CONFIG if settings.log_format == "text" else None,
         timeout_graceful_shutdown=GRACE_SECONDS,
         server_header=False,
+        proxy_headers=False,  # The application sees to them.
     )
 
 

@@ -105,11 +105,17 @@ class Subscriber:
         """Within its event loop: what is published later does not arrive."""
         self.queue.put_nowait(None)
 
-    async def __aiter__(self) -> AsyncIterator[Message]:
-        while (message := await self.queue.get()) is not None:
-            if self.queue.qsize() > QUEUE_LIMIT:
-                raise Overrun
-            yield message
+    def __aiter__(self) -> Subscriber:
+        return self
+
+    async def __anext__(self) -> Message:
+        """Raises Overrun."""
+        message = await self.queue.get()
+        if message is None:
+            raise StopAsyncIteration
+        if self.queue.qsize() > QUEUE_LIMIT:
+            raise Overrun
+        return message
 
 
 def _hand_over(subscribers: Iterable[Subscriber], message: Message | None) -> None:

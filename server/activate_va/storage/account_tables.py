@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String, Table
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Table
 from sqlalchemy.orm import Mapped, mapped_column
 
 from activate_va.storage.base import Base, UtcDateTime
@@ -17,9 +17,11 @@ NAME = String(60)
 
 class AnnotatorRow(Base):
     """A person with an account. `generation`: logins of an earlier one are void. `revoked_at`: since when they are
-    kept out; null: they are not. The row stays, for events name it."""
+    kept out; null: they are not. The row stays, for events name it. `password_hash` is empty where there is none.
+    `issuer` and `subject`: whom the identity provider vouches for; null where it does for nobody."""
 
     __tablename__ = "annotators"
+    __table_args__ = (Index("ix_annotators_subject", "issuer", "subject", unique=True),)
 
     annotator_id: Mapped[str] = mapped_column(ID, primary_key=True)
     handle: Mapped[str] = mapped_column(NAME, unique=True)
@@ -28,6 +30,8 @@ class AnnotatorRow(Base):
     generation: Mapped[int] = mapped_column(Integer)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    issuer: Mapped[str | None] = mapped_column(String(500))
+    subject: Mapped[str | None] = mapped_column(String(255))
 
 
 class LoginRow(Base):

@@ -184,6 +184,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/oidc/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Begin Login
+         * @description To the identity provider, if there is one.
+         */
+        get: operations["begin_login"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * End Login
+         * @description Back from it: who proves to be somebody with an account is logged in.
+         */
+        get: operations["end_login"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens": {
         parameters: {
             query?: never;
@@ -944,7 +984,7 @@ export interface paths {
          * Stream
          * @description Live changes: `event` is an event of the log, with its seq as id; `progress` passes by.
          *
-         *     Resumes after `Last-Event-ID`, or at first after `after`.
+         *     Resumes after `Last-Event-ID`, or at first after `after`. Ends when the login or the permission behind it has ended.
          */
         get: operations["stream"];
         put?: never;
@@ -1598,7 +1638,7 @@ export interface components {
         /**
          * AccountInfo
          * @description Who asks. `accounts`: whether people have accounts here; without, all are `person`. `actor` is how events name
-         *     them; null for whoever is not logged in.
+         *     them; null for whoever is not logged in. `provider`: where else people may log in; null where nowhere else.
          */
         AccountInfo: {
             /** Accounts */
@@ -1611,6 +1651,8 @@ export interface components {
             handle: string | null;
             /** Administrator */
             administrator: boolean;
+            /** Provider */
+            provider?: string | null;
         };
         /**
          * Agreement
@@ -5337,6 +5379,243 @@ export interface operations {
             };
         };
     };
+    begin_login: {
+        parameters: {
+            query?: {
+                /** @description of ours, to come back to */
+                page?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    end_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_tokens: {
         parameters: {
             query?: never;
@@ -5717,7 +5996,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
                 /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
                 "client-at"?: string | null;
-                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
             };
             path: {
@@ -5858,7 +6137,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
                 /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
                 "client-at"?: string | null;
-                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
             };
             path: {
@@ -6000,7 +6279,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
                 /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
                 "client-at"?: string | null;
-                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
             };
             path: {
@@ -6138,7 +6417,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
                 /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
                 "client-at"?: string | null;
-                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
             };
             path: {
@@ -8028,7 +8307,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
                 /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
                 "client-at"?: string | null;
-                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
             };
             path?: never;
@@ -8543,7 +8822,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
                 /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
                 "client-at"?: string | null;
-                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
             };
             path: {
@@ -8684,7 +8963,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
                 /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
                 "client-at"?: string | null;
-                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
             };
             path: {
@@ -8825,7 +9104,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
                 /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
                 "client-at"?: string | null;
-                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
             };
             path: {
@@ -8966,7 +9245,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
                 /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
                 "client-at"?: string | null;
-                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
             };
             path: {
@@ -9527,7 +9806,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
                 /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
                 "client-at"?: string | null;
-                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
             };
             path: {
@@ -9664,7 +9943,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
                 /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
                 "client-at"?: string | null;
-                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
             };
             path: {
@@ -11488,7 +11767,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
                 /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
                 "client-at"?: string | null;
-                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
             };
             path?: never;
@@ -11748,7 +12027,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
                 /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
                 "client-at"?: string | null;
-                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
             };
             path: {
@@ -14415,7 +14694,7 @@ export interface operations {
                 "Idempotency-Key"?: string | null;
                 /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
                 "client-at"?: string | null;
-                /** @description the same in milliseconds of a clock that is never set back, so that differences are reaction times */
+                /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
             };
             path: {

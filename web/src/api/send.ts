@@ -42,7 +42,9 @@ function write(session_id: string, { key, at, t, action }: Intent): Promise<{ se
     }
     case 'return': {
       const label = { path: { session_id, sample_id: action.sampleId } };
-      return answered(api.DELETE('/api/sessions/{session_id}/labels/{sample_id}', { params: label, headers }));
+      return answered(
+        api.DELETE('/api/sessions/{session_id}/labels/{sample_id}', { params: label, headers }),
+      );
     }
     case 'confirm': {
       const { sampleIds: sample_ids, classIndices: class_indices } = action;

@@ -1,0 +1,73 @@
+"""Logging in at an identity provider: out to it, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse
+
+from activate_va.accounts.errors import LoginUnproven, NoProvider
+from activate_va.accounts.secret_texts import new_secret
+from activate_va.api.accounts import expect_accounts
+from activate_va.api.credentials import cookie_name, set_cookie
+from activate_va.api.dependencies import AllServices
+from activate_va.api.errors import responses
+from activate_va.api.origins import addressed_port
+from activate_va.api.permissions import Permission, needs
+from activate_va.api.static import PAGES
+from activate_va.assembly import ServerServices
+
+if TYPE_CHECKING:
+    from activate_va.accounts.provider import Provider
+
+router = APIRouter(prefix="/oidc", tags=["accounts"])
+
+SECONDS = 600
+"""That people have to log in at the provider."""
+Page = Annotated[str, Query(max_length=200, description="of ours, to come back to")]
+
+
+@router.get("/login", status_code=303, response_class=RedirectResponse, responses=responses(409))
+@needs(Permission.ANYBODY)
+def begin_login(request: Request, services: AllServices, page: Page = "/") -> RedirectResponse:
+    """To the identity provider, if there is one."""
+    secret = f"{new_secret()} {page if page in PAGES else '/'}"
+    answer = RedirectResponse(_provider(services).address(secret, _back(request)), 303)
+    secure, name = request.url.scheme == "https", _cookie(request)
+    answer.set_cookie(name, secret, max_age=SECONDS, httponly=True, samesite="lax", secure=secure, path="/api/oidc")
+    return answer
+
+
+@router.get("/callback", status_code=303, response_class=RedirectResponse, responses=responses(409))
+@needs(Permission.ANYBODY)
+def end_login(request: Request, services: AllServices) -> RedirectResponse:
+    """Back from it: who proves to be somebody with an account is logged in."""
+    provider, secret = _provider(services), request.cookies.get(_cookie(request))
+    if secret is None:
+        raise LoginUnproven("this browser began no login, or more than ten minutes ago")
+    proven = provider.prove(secret, _back(request), dict(request.query_params))
+    accounts = expect_accounts(services)
+    login = accounts.logins.vouched(proven.subject, proven.called, accounts.vouched_for.admits)
+    answer = RedirectResponse(secret.partition(" ")[2], 303)
+    answer.delete_cookie(_cookie(request), path="/api/oidc")
+    port = addressed_port(request.headers, request.url.scheme)
+    set_cookie(answer, port, login.cookie, "lax", request.url.scheme == "https")
+    return answer
+
+
+def _provider(services: ServerServices) -> Provider:
+    """Raises NoAccounts, NoProvider."""
+    found = expect_accounts(services).provider
+    if found is None:
+        raise NoProvider("this server knows no identity provider")
+    return found
+
+
+def _back(request: Request) -> str:
+    """Where the provider sends browsers back to, as it is registered there."""
+    return f"{request.url.scheme}://{request.headers['host']}/api/oidc/callback"
+
+
+def _cookie(request: Request) -> str:
+    return f"{cookie_name(addressed_port(request.headers, request.url.scheme))}-oidc"
