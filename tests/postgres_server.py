@@ -70,8 +70,8 @@ class PostgresServer:
         return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/{name}"
 
     def cut_off(self, application: str) -> int:
-        """End the connections of that `application_name`; how many there were."""
-        end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s"
+        """End the connections of that `application_name`, and wait until they are gone; how many there were."""
+        end = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = %s"
         with self._connected() as connection:
             return len(connection.execute(end, (application,)).fetchall())
 

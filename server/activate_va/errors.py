@@ -14,6 +14,8 @@ class ActivateError(Exception):
 
     status: ClassVar[int] = 422
     hint: str = ""
+    retry_after: int | None = None
+    """Seconds after which the same may be asked again, where that is known."""
 
     def __init__(self, detail: str, hint: str | None = None) -> None:
         super().__init__(detail)

@@ -17,6 +17,7 @@ from activate_va.api.dependencies import AllServices
 from activate_va.api.errors import responses
 from activate_va.api.origins import addressed_port
 from activate_va.api.permissions import Caller, Permission, needs
+from activate_va.api.rates import count_login
 from activate_va.api.schemas import Body
 from activate_va.assembly import ServerServices
 from activate_va.text import Text
@@ -62,7 +63,9 @@ async def get_account(request: Request, services: AllServices) -> AccountInfo:
 @needs(Permission.ANYBODY)
 def log_in(body: NewLogin, request: Request, services: AllServices) -> Response:
     """Log in: the answer sets a cookie. After five wrong passwords a handle is locked for a quarter of an hour."""
-    return logged_in(request, expect_accounts(services).logins.log_in(body.handle, body.password))
+    accounts = expect_accounts(services)
+    count_login(request, body.handle)
+    return logged_in(request, accounts.logins.log_in(body.handle, body.password))
 
 
 @router.delete("/logins/current", status_code=204, responses=responses(409))
@@ -83,6 +86,7 @@ def log_out(request: Request, services: AllServices) -> Response:
 def change_password(body: NewPassword, request: Request, services: AllServices, caller: Caller) -> Response:
     """Set another password, which ends all of one's logins but this one."""
     logins = expect_accounts(services).logins
+    count_login(request, caller.handle)
     return logged_in(request, logins.change_password(caller.handle or "", body.old, body.new), 200)
 
 

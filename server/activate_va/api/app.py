@@ -32,6 +32,8 @@ from activate_va.api.errors import add_error_handlers
 from activate_va.api.numbering import Numbered
 from activate_va.api.permissions import authorise
 from activate_va.api.proxies import Forwarded, TrustedHeader
+from activate_va.api.quotas import Quotas
+from activate_va.api.rates import LoginRates
 from activate_va.api.security import Guard
 from activate_va.api.static import add_page
 from activate_va.assembly import ServerServices
@@ -76,6 +78,8 @@ def create_app(settings: Settings, services: ServerServices | None = None) -> Fa
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.services = services
+    app.state.quotas = Quotas(settings)
+    app.state.login_rates = LoginRates(settings.logins_per_handle, settings.logins_per_address)
     api = APIRouter(prefix="/api", dependencies=[Depends(authorise)])
     for part in PARTS:
         api.include_router(part.router)

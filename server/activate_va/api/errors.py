@@ -26,7 +26,10 @@ def error_response(status: int, error: str, detail: str, hint: str) -> JSONRespo
 
 
 def told(error: ActivateError) -> JSONResponse:
-    return error_response(error.status, error.code, error.detail, error.hint)
+    response = error_response(error.status, error.code, error.detail, error.hint)
+    if error.retry_after is not None:
+        response.headers["retry-after"] = str(error.retry_after)
+    return response
 
 
 def _spelled_out(text: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Body, Path, Query
+from fastapi import APIRouter, Body, Path, Query, Request
 from pydantic import BaseModel, Field, model_validator
 
 from activate_va.api.dependencies import AllServices
 from activate_va.api.errors import responses
-from activate_va.api.permissions import Permission, needs
+from activate_va.api.permissions import Caller, Permission, needs
+from activate_va.api.quotas import quotas_of
 from activate_va.api.schemas import Body as Strict
 from activate_va.importing.mapping import ImportMapping
 from activate_va.importing.preview import ImportPreview
@@ -82,11 +83,12 @@ def get_import_limits(services: AllServices) -> ImportLimits:
     )
 
 
-@router.post("/uploads", status_code=201, responses=responses())
+@router.post("/uploads", status_code=201, responses=responses(409))
 @needs(Permission.MEMBER)
-def begin_upload(body: NewUpload, services: AllServices) -> Upload:
+def begin_upload(body: NewUpload, request: Request, services: AllServices, caller: Caller) -> Upload:
     """Begin to send a file. Its parts follow, each in one request."""
-    return services.imports.uploads.begin(body.name, body.size)
+    quotas_of(request).expect_room_for_bytes(services, caller, body.size)
+    return services.imports.uploads.begin(body.name, body.size, caller.annotator_id)
 
 
 @router.put("/uploads/{upload_id}", responses=responses(404, 409))

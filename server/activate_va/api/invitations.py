@@ -13,6 +13,7 @@ from activate_va.api.accounts import AccountInfo, Handle, Password, expect_accou
 from activate_va.api.dependencies import AllServices
 from activate_va.api.errors import responses
 from activate_va.api.permissions import Permission, needs
+from activate_va.api.rates import count_login
 from activate_va.api.schemas import Body
 from activate_va.text import Text
 
@@ -64,8 +65,9 @@ def invite(body: NewInvitation, services: AllServices) -> InvitationLink:
 
 @router.post("/invitations/preview", responses=responses(404, 409))
 @needs(Permission.ANYBODY)
-def preview_invitation(body: ShownInvitation, services: AllServices) -> InvitationInfo:
+def preview_invitation(body: ShownInvitation, request: Request, services: AllServices) -> InvitationInfo:
     """Whom an invitation is for."""
+    count_login(request)
     return InvitationInfo(**expect_accounts(services).invitations.look(body.invitation)._asdict())
 
 
@@ -73,6 +75,7 @@ def preview_invitation(body: ShownInvitation, services: AllServices) -> Invitati
 @needs(Permission.ANYBODY)
 def accept_invitation(body: Acceptance, request: Request, services: AllServices) -> Response:
     """Set a password by an invitation, which is used up by it, and log in."""
+    count_login(request)
     return logged_in(request, expect_accounts(services).invitations.accept(body.invitation, body.password))
 
 

@@ -15,6 +15,7 @@ from activate_va.api.dependencies import AllServices
 from activate_va.api.errors import responses
 from activate_va.api.origins import addressed_port
 from activate_va.api.permissions import Permission, needs
+from activate_va.api.rates import count_login
 from activate_va.api.static import PAGES
 from activate_va.assembly import ServerServices
 
@@ -32,6 +33,7 @@ Page = Annotated[str, Query(max_length=200, description="of ours, to come back t
 @needs(Permission.ANYBODY)
 def begin_login(request: Request, services: AllServices, page: Page = "/") -> RedirectResponse:
     """To the identity provider, if there is one."""
+    count_login(request)
     secret = f"{new_secret()} {page if page in PAGES else '/'}"
     answer = RedirectResponse(_provider(services).address(secret, _back(request)), 303)
     secure, name = request.url.scheme == "https", _cookie(request)
@@ -46,6 +48,7 @@ def end_login(request: Request, services: AllServices) -> RedirectResponse:
     provider, secret = _provider(services), request.cookies.get(_cookie(request))
     if secret is None:
         raise LoginUnproven("this browser began no login, or more than ten minutes ago")
+    count_login(request)
     proven = provider.prove(secret, _back(request), dict(request.query_params))
     accounts = expect_accounts(services)
     login = accounts.logins.vouched(proven.subject, proven.called, accounts.vouched_for.admits)

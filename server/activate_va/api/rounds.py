@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import numpy as np
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import FileResponse
 
 from activate_va.api.answers import as_json
-from activate_va.api.dependencies import RequestKey, SessionId, Sessions
+from activate_va.api.dependencies import AllServices, RequestKey, SessionId, Sessions
 from activate_va.api.errors import responses
 from activate_va.api.permissions import Caller, Permission, needs
+from activate_va.api.quotas import quotas_of
 from activate_va.api.schemas import ModelList, RoundAnswer, RoundList
 from activate_va.sessions.errors import ModelNotFound
 from activate_va.sessions.events import Event, Predictor, RoundStarted
@@ -36,8 +37,16 @@ PREDICTIONS: dict[int | str, dict[str, Any]] = {
 
 @router.post("", status_code=202, responses=responses(404, 409))
 @needs(Permission.WRITE_SESSION)
-def start_round(session_id: SessionId, sessions: Sessions, key: RequestKey, caller: Caller) -> RoundAnswer:
+def start_round(
+    session_id: SessionId,
+    request: Request,
+    services: AllServices,
+    sessions: Sessions,
+    key: RequestKey,
+    caller: Caller,
+) -> RoundAnswer:
     """Train the chosen schemes on all labels so far; results arrive as events, a scheme at a time."""
+    quotas_of(request).expect_room_for_round(services, caller)
     event = sessions.train(session_id, caller.actor, key)
     if not isinstance(event.payload, RoundStarted):
         raise TypeError(f"{event.payload.kind} is no start of a round")

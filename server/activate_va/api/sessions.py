@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from activate_va.api.access import may_read
 from activate_va.api.answers import as_json
 from activate_va.api.dependencies import AllServices, RequestKey, SessionId, Sessions
 from activate_va.api.errors import responses
 from activate_va.api.permissions import Caller, Permission, needs
+from activate_va.api.quotas import quotas_of
 from activate_va.api.schemas import (
     EvaluationSelection,
     NewSelection,
@@ -31,8 +32,11 @@ router = APIRouter(prefix="/sessions", tags=["sessions"])
 
 @router.post("", status_code=201, response_model=SessionState, responses=responses(404, 409))
 @needs(Permission.MEMBER)
-def create_session(body: NewSession, sessions: Sessions, key: RequestKey, caller: Caller) -> Response:
+def create_session(
+    body: NewSession, request: Request, services: AllServices, sessions: Sessions, key: RequestKey, caller: Caller
+) -> Response:
     """Begin a labelling session on a dataset. Without a seed one is drawn and kept."""
+    quotas_of(request).expect_room_for_session(services, caller)
     begun = sessions.create(
         body.dataset,
         body.name,

@@ -35,15 +35,15 @@ class Uploads:
         self.most_bytes = most_bytes
         self._lock = threading.Lock()
 
-    def begin(self, name: str, size: int) -> Upload:
-        """Raises SourceTooLarge."""
+    def begin(self, name: str, size: int, annotator_id: str | None = None) -> Upload:
+        """An upload of the annotator's, where there are accounts. Raises SourceTooLarge."""
         if size > self.most_bytes:
             hint = "put it on the server's disk and import it by path, or raise ACTIVATE_VA_MAX_UPLOAD_BYTES"
             raise SourceTooLarge(f"{name} is {size:,} bytes long, more than the {self.most_bytes:,} allowed", hint)
         self.folder.mkdir(parents=True, exist_ok=True)
         self._sweep()
         upload_id = secrets.token_hex(8)
-        about = json.dumps({"name": name, "size": size}).encode()
+        about = json.dumps({"name": name, "size": size, "annotator_id": annotator_id}).encode()
         self._content(upload_id).touch()
         write_atomically(self._about(upload_id), lambda stream: stream.write(about))
         return self.get(upload_id)
@@ -57,7 +57,11 @@ class Uploads:
             received = self._content(upload_id).stat().st_size
         except FileNotFoundError as error:
             raise SourceNotFound(f"there is no upload {upload_id!r}") from error
-        return Upload(id=upload_id, received=received, **about)
+        return Upload(id=upload_id, name=about["name"], size=about["size"], received=received)
+
+    def bytes_of(self, annotator_id: str) -> int:
+        """How much the annotator's uploads take, or will."""
+        return sum(size for owner, size in map(_owned, self.folder.glob("*.json")) if owner == annotator_id)
 
     def append(self, upload_id: str, offset: int, part: bytes) -> Upload:
         """Add a part that begins at `offset`. One that is there already changes nothing: it may be sent again.
@@ -101,3 +105,12 @@ class Uploads:
 
     def _content(self, upload_id: str) -> Path:
         return self.folder / f"{upload_id}.content"
+
+
+def _owned(about: Path) -> tuple[str | None, int]:
+    """Whose upload it is, and how long."""
+    try:
+        said = json.loads(about.read_text(encoding="utf-8"))
+    except FileNotFoundError:  # It has just been discarded.
+        return None, 0
+    return said.get("annotator_id"), said["size"]

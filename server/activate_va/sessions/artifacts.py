@@ -107,8 +107,19 @@ class Artifacts:
             for name in names:
                 (self._round(session_id, earlier) / name).unlink(missing_ok=True)
 
+    def bytes_of(self, session_id: str) -> int:
+        """How much the session's files take."""
+        return sum(_size(path) for path in (self.folder / session_id).glob("round-*/*"))
+
     def _round(self, session_id: str, round_number: int) -> Path:
         return self.folder / session_id / f"round-{round_number:04d}"
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:  # It has just been dropped.
+        return 0
 
 
 def _mapped(path: Path) -> NDArray[Any] | None:

@@ -124,6 +124,11 @@ class EventLog:
         with self._reading() as repository:
             return repository.of_project(project_id, purpose)
 
+    def of_annotator(self, annotator_id: str) -> list[str]:
+        """The sessions that are the annotator's; deleted ones among them."""
+        with self._reading() as repository:
+            return repository.of_annotator(annotator_id)
+
     def begun_by(self, actor: str) -> int:
         """How many sessions the actor began."""
         with self._reading() as repository:

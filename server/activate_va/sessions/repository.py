@@ -119,6 +119,7 @@ _ENTRY = _ENTRIES.where(SESSIONS.c.session_id == bindparam("session_id"))
 _OF_PROJECT = select(SESSIONS.c.annotator_id, SESSIONS.c.session_id).where(
     SESSIONS.c.project_id == bindparam("project_id"), SESSIONS.c.purpose.is_not_distinct_from(bindparam("purpose"))
 )
+_OF_ANNOTATOR = select(SESSIONS.c.session_id).where(SESSIONS.c.annotator_id == bindparam("annotator_id"))
 _BEGUN_BY = select(func.count()).select_from(EVENTS).where(EVENTS.c.seq == 1, EVENTS.c.actor == bindparam("actor"))
 _STARTED = func.max(case((EVENTS.c.kind == "round_started", EVENTS.c.seq), else_=0))
 _UNFINISHED = (
@@ -156,6 +157,10 @@ class SessionRepository:
         """The sessions that label for the project, or those of that purpose, by annotator."""
         found = self.connection.execute(_OF_PROJECT, {"project_id": project_id, "purpose": purpose})
         return {row.annotator_id: row.session_id for row in found}
+
+    def of_annotator(self, annotator_id: str) -> list[str]:
+        """The sessions that are the annotator's."""
+        return list(self.connection.execute(_OF_ANNOTATOR, {"annotator_id": annotator_id}).scalars())
 
     def begun_by(self, actor: str) -> int:
         """How many sessions the actor began."""
