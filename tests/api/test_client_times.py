@@ -52,6 +52,7 @@ def test_they_are_exported_with_the_label_that_they_are_of(queried: Queried) -> 
         {"Client-T": "1e300"},
         {"Client-At": "yesterday"},
         {"Client-At": "2026-01-31T12:00:00"},
+        {"Client-At": "0001-01-01T00:00:00+14:00"},
     ],
 )
 def test_what_is_no_time_is_refused(queried: Queried, headers: dict[str, str]) -> None:

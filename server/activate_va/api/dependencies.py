@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Header, Path, Request
-from pydantic import AwareDatetime
+from pydantic import AfterValidator, AwareDatetime
 
 from activate_va.assembly import ServerServices
 from activate_va.client_key import ClientKey
@@ -42,8 +42,17 @@ KeyHeader = Annotated[
         description="made by the client for this one write: repeating it after a lost answer is harmless",
     ),
 ]
+
+
+def _in_utc(at: datetime) -> datetime:
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("is beyond the calendar") from None
+
+
 ClientAt = Annotated[
-    AwareDatetime | None,
+    Annotated[AwareDatetime, AfterValidator(_in_utc)] | None,
     Header(description="when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key"),
 ]
 ClientT = Annotated[
@@ -71,8 +80,7 @@ async def _request_key(
             raise ClientTimeWithoutKey("Client-At and Client-T came without Idempotency-Key")
         return None
     digest = _digest(request.method, request.scope["path"], await request.body())
-    at = None if client_at is None else client_at.astimezone(UTC)
-    return ClientKey(key, digest, at, None if client_t is None else round(client_t, DECIMALS))
+    return ClientKey(key, digest, client_at, None if client_t is None else round(client_t, DECIMALS))
 
 
 def _digest(method: str, path: str, body: bytes) -> str:
