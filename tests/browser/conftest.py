@@ -21,6 +21,7 @@ FLAGS = (
     "--disable-sync",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
+    "--disable-gpu-compositing",  # Where a processor plays the GPU, Chromium's own drawing is quicker than that.
 )
 RESULTS = Path("test-results")
 FAILED = pytest.StashKey[bool]()

@@ -28,7 +28,7 @@ def test_rounds_whose_workers_are_killed_end_and_the_next_one_trains(served: Ser
     labeller = workers.begin(served)
     once = workers.kill_in_a_round(served, labeller, 1)
     assert (once.ended, once.after) == ("results", "results")
-    often = workers.kill_in_a_round(served, labeller, 4)
+    often = workers.kill_in_a_round(served, labeller, 2)
     assert often.ended in ("results", "WorkerLost")
     assert often.after == "results"
 

@@ -22,15 +22,16 @@ main()
 
 
 def test_a_study_is_run_reported_and_not_run_again(design_file: DesignFile, tmp_path: Path) -> None:
-    path, out = design_file(policies=["RS"], rounds=1, samples_per_round=10), tmp_path / "out"
+    path, out = design_file(policies=["DS", "user"], rounds=1, samples_per_round=4), tmp_path / "out"
     first = activate_va("study", "run", path, "--out", out)
     assert first.returncode == 0, first.stderr
-    assert "sessions run: 1; finished before: 0;" in first.stderr
-    assert "sessions run: 0; finished before: 1;" in activate_va("study", "run", path, "--out", out).stderr
+    assert "sessions run: 2; finished before: 0;" in first.stderr
+    assert "without the policy `random`, nothing is compared with random selection" in first.stderr
+    assert "sessions run: 0; finished before: 2;" in activate_va("study", "run", path, "--out", out).stderr
     reported = activate_va("study", "report", out)
     assert reported.returncode == 0, reported.stderr
     assert '"title":"small"' in (out / "report.html").read_text(encoding="utf-8")
-    changed = design_file(policies=["RS", "DS"], rounds=1, samples_per_round=10)
+    changed = design_file(policies=["DS", "RS"], rounds=1, samples_per_round=4)
     _refused(activate_va("study", "run", changed, "--out", out), "FolderOfAnotherStudy", "policies")
 
 
@@ -51,12 +52,6 @@ def test_an_interrupted_run_says_so_and_goes_on(design_file: DesignFile, tmp_pat
     again = activate_va(*arguments[:3], "--seeds", 1, "--out", out)
     assert "nothing is compared with random selection" not in again.stderr
     assert f"sessions run: {max(0, 2 - finished)};" in again.stderr
-
-
-def test_a_comparison_without_its_baseline_says_so(design_file: DesignFile, tmp_path: Path) -> None:
-    path = design_file(policies=["DS", "user"], rounds=1, samples_per_round=2, training_schemes=["SIL"])
-    answer = activate_va("study", "run", path, "--out", tmp_path / "out")
-    assert "without the policy `random`, nothing is compared with random selection" in answer.stderr
 
 
 def test_a_mistake_in_the_file_is_told_in_two_lines(design_file: DesignFile, tmp_path: Path) -> None:
