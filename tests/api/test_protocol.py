@@ -1,6 +1,6 @@
-"""Ninety-nine of the paper's hundred labels on all of MNIST, by a labeller that knows the truth: one seed, three rounds.
+"""Ninety-nine of the paper's hundred labels on all of MNIST, by a labeller that knows the truth, in three rounds.
 
-The benchmark runs more seeds, in the paper's ten rounds.
+One seed; the benchmark runs more, in the paper's ten rounds.
 """
 
 from __future__ import annotations
