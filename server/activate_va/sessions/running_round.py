@@ -236,6 +236,8 @@ class RunningRound:
         place = self._place(trained.outcome.training_scheme)
         self.artifacts.save_model(*place, trained.suffix, trained.archive)
         self.artifacts.save_fitted(*place, trained.fitted)
+        if trained.validation is not None:
+            self.artifacts.save_validation(*place, trained.validation)
         self._append(trained.outcome)
 
     def _place(self, name: str) -> tuple[str, int, str]:

@@ -14,20 +14,21 @@ from numpy.typing import NDArray
 from activate_va.client_key import ClientKey
 from activate_va.datasets import Dataset
 from activate_va.datasets.shelf import DatasetShelf
+from activate_va.evaluation import at_temperature
 from activate_va.kinds import Kind
 from activate_va.sessions import commands
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.errors import DatasetChanged, ModelNotFound, RoundNotFound
 from activate_va.sessions.evaluating import draw, spread
-from activate_va.sessions.events import Event, ExistingLabels, HeldOutFor, SessionCreated
+from activate_va.sessions.events import Event, ExistingLabels, HeldOutFor, Predictor, SessionCreated
 from activate_va.sessions.existing import imported
 from activate_va.sessions.listing import Listing
 from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.looking import Looking
 from activate_va.sessions.owners import Owners
 from activate_va.sessions.placing_anew import has_outdated, place_anew
-from activate_va.sessions.predictions import predictor_of
+from activate_va.sessions.predictions import predictor_of, temperature_of
 from activate_va.sessions.repository import SessionEntry
 from activate_va.sessions.rounds import Rounds
 from activate_va.sessions.selecting import Selecting, same_for_selecting
@@ -324,13 +325,15 @@ class SessionService:
     def validation_answers(self, session_id: str, number: int, scheme: str) -> ValidationAnswers:
         """What a model of a finished round says of each validation sample; computed where that was not done yet.
 
-        Raises RoundNotFound, ModelNotFound; ProbabilitiesMissing where a newer round has replaced the model.
+        It is as sure as its heights on the board are. Raises RoundNotFound, ModelNotFound; ProbabilitiesMissing where a newer round has replaced the model.
         """
         labels = self._dataset(session_id).validation.labels
         if scheme not in self.round(session_id, number).results:
             raise ModelNotFound(f"round {number} has no model of training scheme {scheme}")
-        probabilities = self.rounds.views.predictions.of_validation(self.state(session_id), number, scheme)
-        return answers(labels, probabilities)
+        state = self.state(session_id)
+        probabilities = self.rounds.views.predictions.of_validation(state, number, scheme)
+        temperature = temperature_of(state, Predictor(round=number, training_scheme=scheme))
+        return answers(labels, probabilities if temperature is None else at_temperature(probabilities, temperature))
 
     def model_path(self, session_id: str, number: int, scheme: str) -> Path:
         """The file of a trained model. Raises RoundNotFound, ModelNotFound."""

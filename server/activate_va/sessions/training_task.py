@@ -69,12 +69,16 @@ class PredictionOrder:
 
 @dataclass(frozen=True)
 class Trained:
-    """A model, portable, as archive, and with what it reached on the test split."""
+    """A model, portable, as archive, and with what it reached on the test split.
+
+    `validation`: its probabilities (n, c) of the whole validation split, where it was calibrated on that; else None.
+    """
 
     fitted: FittedClassifier
     archive: bytes
     suffix: str
     outcome: SchemeTrained
+    validation: NDArray[np.float32] | None
 
 
 def train_scheme(order: TrainingOrder, report: Report) -> Trained:
@@ -100,8 +104,9 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
     seconds = time.perf_counter() - begun
     report(f"{order.scheme}: evaluating", 0.9)
     archive = fitted.to_bytes()
-    outcome = _evaluate(order, dataset, fitted, seconds, len(training_set.labels), archive, context.note)
-    return Trained(fitted, archive, classifier.suffix, outcome)
+    validation = _of_validation(order, dataset, fitted)
+    outcome = _evaluate(order, dataset, fitted, validation, seconds, len(training_set.labels), archive, context.note)
+    return Trained(fitted, archive, classifier.suffix, outcome, validation)
 
 
 def predict_pool(order: PredictionOrder, report: Report) -> NDArray[np.float32]:
@@ -179,6 +184,7 @@ def _evaluate(
     order: TrainingOrder,
     dataset: Dataset,
     fitted: FittedClassifier,
+    of_validation: NDArray[np.float32] | None,
     seconds: float,
     training_size: int,
     archive: bytes,
@@ -187,7 +193,7 @@ def _evaluate(
     test = _held_out(order.reference, order.evaluation) if order.evaluation else dataset.test.labelled()
     validation = _held_out(order.reference, order.validation) if order.validation else None
     probabilities, confusion = _predicted(fitted, test, len(dataset.classes))
-    temperature, problem = _temperature(order.config, validation or dataset.validation.labelled(), fitted)
+    temperature, problem = _temperature(order.config, validation or dataset.validation, fitted, of_validation)
     calibrated = None if temperature is None else at_temperature(probabilities, temperature)
     return SchemeTrained(
         round=order.round,
@@ -205,13 +211,28 @@ def _evaluate(
     )
 
 
-def _temperature(config: SessionConfig, validation: Split, fitted: FittedClassifier) -> tuple[float | None, str | None]:
-    """The model's temperature, None where none is asked for; or why it has none though one is."""
+def _of_validation(order: TrainingOrder, dataset: Dataset, fitted: FittedClassifier) -> NDArray[np.float32] | None:
+    """Probabilities (n, c) of the whole validation split, where the model is calibrated on its labels."""
+    calibrated = order.config.calibration != "none" and not order.validation
+    if not calibrated or not len(dataset.validation.labelled()):
+        return None
+    return fitted.predict_proba(dataset.validation.items)
+
+
+def _temperature(
+    config: SessionConfig, validation: Split, fitted: FittedClassifier, known: NDArray[np.float32] | None
+) -> tuple[float | None, str | None]:
+    """The model's temperature, None where none is asked for; or why it has none though one is.
+
+    `known`: its probabilities of that split, None: to be computed.
+    """
     if config.calibration == "none":
         return None, None
-    if validation.labels is None or not len(validation):
+    labels = _labels(validation)
+    if not np.any(labels >= 0):
         return None, UNCALIBRATED
-    return fitted_temperature(validation.labels, fitted.predict_proba(validation.items)), None
+    probabilities = fitted.predict_proba(validation.items) if known is None else known
+    return fitted_temperature(labels[labels >= 0], probabilities[labels >= 0]), None
 
 
 def _held_out(reference: Reference, truths: Truths) -> Split:
@@ -228,7 +249,7 @@ def _predicted(fitted: FittedClassifier, split: Split, n_classes: int) -> tuple[
 
 
 def _labels(split: Split) -> NDArray[np.int64]:
-    """Of a split all of whose items are labelled."""
+    """Of its items, -1: none; nothing where nobody has labelled any."""
     return np.empty(0, np.int64) if split.labels is None else split.labels
 
 

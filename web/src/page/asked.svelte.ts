@@ -1,25 +1,48 @@
-// What somebody has asked to see beside the board: pictures in the tray, and what an answer rests on.
+// What somebody has asked to see beside the board: pictures in the tray, what an answer rests on, and what models say
+// of the validation split.
 
 import { untrack } from 'svelte';
 import type { Model } from '../session/tray';
-import type { Selection } from '../views/contract';
+import type { ConfusionSpec, Selection } from '../views/contract';
+import { remembered } from '../views/shared/remembered.svelte';
+import { resultBefore, shownScheme } from '../views/shared/results';
 import { TrayLoader } from './tray.svelte';
+import { ValidationLoader } from './validation.svelte';
 import { WhyLoader } from './why.svelte';
 
 export class Asked {
   readonly tray: TrayLoader;
   readonly why: WhyLoader;
+  readonly validation: ValidationLoader;
+  /** `test` or `validation`: what the confusion matrix counts */
+  readonly split = remembered<string>('confusion-split', 'test');
 
   constructor(sessionId: string) {
     this.tray = new TrayLoader(sessionId);
     this.why = new WhyLoader(sessionId);
+    this.validation = new ValidationLoader(sessionId);
   }
 
   /** To be called while a component is made: asks whenever something else is wanted. */
-  follow(selection: () => Selection, newest: () => Model | null): void {
+  follow(selection: () => Selection, newest: () => Model | null, confusion: () => ConfusionSpec): void {
     const tray = $derived(selection().tray);
     const why = $derived(selection().why);
     $effect(() => void this.tray.show(tray, untrack(newest)));
     $effect(() => void this.why.show(why));
+    $effect(() => {
+      if (this.split.value === 'validation') this.validation.expect(compared(confusion(), selection()));
+    });
   }
+}
+
+/** The model whose matrix is shown, and its scheme's before that; none of a round that still trains. */
+function compared(spec: ConfusionSpec, selection: Selection): Model[] {
+  const shown = shownScheme(spec, selection);
+  if (!shown) return [];
+  const { name: scheme, round } = shown;
+  const before = resultBefore(spec.rounds, shown)?.round;
+  const finished = (number: number) => spec.rounds.some((one) => one.round === number && !one.running);
+  return [round, ...(before === undefined ? [] : [before])]
+    .filter(finished)
+    .map((number) => ({ round: number, scheme }));
 }

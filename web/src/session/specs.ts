@@ -25,7 +25,9 @@ import { pendingSamples } from './overlay';
 import { runningEstimates } from './running';
 import { lastStep } from './steps';
 import type { Progress } from './stream';
+import type { Model } from './tray';
 import { isLabel, trains, type PayloadOf, type Placement, type Round, type SessionState } from './types';
+import { matrixOf, type ValidationAnswers } from './validation';
 
 type Catalogue = Schema['Catalogue'];
 
@@ -193,12 +195,27 @@ export function shownRound(rounds: readonly { round: number }[], pointedAt: numb
   return shown?.round ?? null;
 }
 
+/** `answers`: what models say of the validation split, as far as the server has answered. */
 export function confusionSpec(
   state: SessionState,
   schemes: SchemeSpec[],
   classes: ClassSpec[],
+  answers: (model: Model) => { answers: ValidationAnswers } | { failure: string } | null,
 ): ConfusionSpec {
-  return { classes, schemes, rounds: roundSpecs(state), predictWith: state.config.predict_with };
+  const rounds = roundSpecs(state);
+  return {
+    ...{ classes, schemes, rounds, predictWith: state.config.predict_with },
+    validation: (round, scheme) => {
+      const shown = rounds.find((candidate) => candidate.round === round);
+      const own = shown?.results[scheme]?.validation;
+      if (own) return { matrix: own };
+      if (shown?.running) return { failure: 'The round is still training.' };
+      const found = answers({ round, scheme });
+      if (!found || 'failure' in found) return found;
+      const matrix = matrixOf(found.answers, classes.length);
+      return matrix.flat().some(Boolean) ? { matrix } : { failure: 'The validation split has no labels.' };
+    },
+  };
 }
 
 export function configurationSpec(

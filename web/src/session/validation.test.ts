@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { percent } from '../views/shared/numbers';
-import { cellOf, exemplars, saidOf, type ValidationAnswers } from './validation';
+import { cellOf, exemplars, matrixOf, saidOf, type ValidationAnswers } from './validation';
 
 const answers: ValidationAnswers = {
   actual: [4, 9, 4, 4, null, 4, 9],
@@ -26,5 +26,21 @@ describe('the validation split', () => {
   it('says what a sample is and what it is taken for', () => {
     expect(saidOf(answers, 0, String, percent)).toBe('4, taken for 9 at 50%, 4 at 48%');
     expect(saidOf(answers, 4, String, percent)).toContain('unlabelled, taken for 9');
+  });
+});
+
+describe('the matrix of the validation split', () => {
+  it('counts labelled samples, a row per actual class', () => {
+    const two: ValidationAnswers = {
+      actual: [0, 1, null, 1],
+      predicted: [0, 0, 1, 1],
+      confidence: [],
+      runner_up: [],
+      margin: [],
+    };
+    expect(matrixOf(two, 2)).toEqual([
+      [1, 0],
+      [1, 1],
+    ]);
   });
 });

@@ -42,3 +42,14 @@ export function saidOf(
   const next = `${name(runner_up[index] ?? 0)} at ${percent(sure - (margin[index] ?? NaN))}`;
   return `${is === null ? 'unlabelled' : name(is)}, taken for ${name(as)} at ${percent(sure)}, ${next}`;
 }
+
+/** A row per actual, a column per predicted class; samples without a label are in none. */
+export function matrixOf({ actual, predicted }: ValidationAnswers, classes: number): number[][] {
+  const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  actual.forEach((is, index) => {
+    const row = is === null ? undefined : matrix[is];
+    const as = predicted[index] ?? 0;
+    if (row) row[as] = (row[as] ?? 0) + 1;
+  });
+  return matrix;
+}

@@ -239,11 +239,16 @@ export type ReviewSpec = {
   face: (sampleId: number) => FaceSpec;
 };
 
+/** A row per actual, a column per predicted class; or why there is none. Null: the server has not answered yet. */
+export type ValidationMatrix = { matrix: number[][] } | { failure: string } | null;
+
+/** `validation`: on the validation split, by the scheme's model of a round. */
 export type ConfusionSpec = {
   classes: ClassSpec[];
   schemes: SchemeSpec[];
   rounds: RoundSpec[];
   predictWith: string;
+  validation: (round: number, scheme: string) => ValidationMatrix;
 };
 
 /** A choice that the catalogue offers. */

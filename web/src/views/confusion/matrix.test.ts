@@ -1,5 +1,5 @@
 import { describe as suite, expect, it } from 'vitest';
-import { cellsOf, describe, strength, worstShare, tableOf } from './matrix';
+import { cellsOf, describe, RIGHT, shadeOf, strength, tableOf, worstShare, WRONG, written } from './matrix';
 
 const cells = cellsOf([
   [8, 2, 0],
@@ -55,5 +55,33 @@ suite('the matrix as a table', () => {
       ['cat', 5, 1],
       ['dog', 0, 7],
     ]);
+  });
+});
+
+suite('the matrix against the round before', () => {
+  const before = [
+    [6, 4],
+    [1, 9],
+  ];
+  const now = [
+    [9, 1],
+    [3, 7],
+  ];
+  const compared = cellsOf(now, before);
+  const at = (row: number, column: number) => compared[row * 2 + column] as (typeof compared)[number];
+  const name = (index: number) => 'ab'[index] ?? '';
+
+  it('says by how much each cell has changed, in counts or in percent of the row', () => {
+    expect(compared.map((one) => written(one, false))).toEqual(['+3', '−3', '+2', '−2']);
+    expect(compared.map((one) => written(one, true))).toEqual(['+30', '−30', '+20', '−20']);
+    expect(written(cellsOf(now, now)[0] as (typeof compared)[number], false)).toBe('');
+    expect(describe(at(0, 1), name)).toBe('actual a, predicted b: 1 of 10, 3 fewer than before');
+  });
+
+  it('colours what has become better and what has become worse, strongest where most has changed', () => {
+    const shade = shadeOf(compared);
+    expect(compared.map((one) => shade(one).colour)).toEqual([RIGHT, RIGHT, WRONG, WRONG]);
+    expect(shade(at(0, 0)).share).toBeGreaterThan(shade(at(1, 1)).share);
+    expect(shadeOf(cellsOf(now, now))(cellsOf(now, now)[0] as (typeof compared)[number]).share).toBe(0);
   });
 });

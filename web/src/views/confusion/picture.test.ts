@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cellsOf } from './matrix';
 import { drawnMatrix } from './picture';
 
 describe('the confusion matrix as a drawing', () => {
@@ -8,7 +9,7 @@ describe('the confusion matrix as a drawing', () => {
   ];
 
   it('has a square for each cell, and what stands in those that are not empty', () => {
-    const { drawing, width, height } = drawnMatrix(confusion, ['a&b', 'c'], false);
+    const { drawing, width, height } = drawnMatrix(cellsOf(confusion), ['a&b', 'c'], false);
     expect(drawing.match(/<rect/g)).toHaveLength(4);
     expect(drawing.match(/text-anchor="middle"/g)).toHaveLength(3);
     expect(drawing).toContain('>a&amp;b<');
@@ -16,6 +17,6 @@ describe('the confusion matrix as a drawing', () => {
   });
 
   it('writes rates where these are shown', () => {
-    expect(drawnMatrix(confusion, ['a', 'c'], true).drawing).toContain('>80%<');
+    expect(drawnMatrix(cellsOf(confusion), ['a', 'c'], true).drawing).toContain('>80<');
   });
 });

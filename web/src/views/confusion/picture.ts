@@ -1,21 +1,19 @@
 // The confusion matrix as a drawing for a file.
 
 import { inkOn, mixed } from '../shared/colours';
-import { percent } from '../shared/numbers';
 import { escaped } from '../shared/picture';
-import { cellsOf, LIGHT, RIGHT, STRONGEST, strength, worstShare, WRONG } from './matrix';
+import { LIGHT, shadeOf, written, type MatrixCell } from './matrix';
 
 const CELL = 30;
 const LETTER = 6.4;
 
 /** An SVG drawing and its size; rows are actual, columns predicted classes. `rates`: shares of the row, in percent. */
 export function drawnMatrix(
-  confusion: readonly (readonly number[])[],
+  cells: readonly MatrixCell[],
   names: readonly string[],
   rates: boolean,
 ): { drawing: string; width: number; height: number } {
-  const cells = cellsOf(confusion);
-  const worst = worstShare(cells);
+  const shade = shadeOf(cells);
   const label = 14 + Math.max(0, ...names.map((name) => name.length)) * LETTER;
   const side = names.length * CELL;
   const middle = (index: number) => label + (index + 0.5) * CELL;
@@ -27,16 +25,13 @@ export function drawnMatrix(
     ];
   });
   const squares = cells.map((cell) => {
-    const colour = mixed(
-      cell.actual === cell.predicted ? RIGHT : WRONG,
-      LIGHT,
-      strength(cell, worst) * STRONGEST,
-    );
+    const { colour: own, share } = shade(cell);
+    const colour = mixed(own, LIGHT, share);
     const [x, y] = [label + cell.predicted * CELL, label + cell.actual * CELL];
-    const written = rates ? percent(cell.share) : String(cell.value);
-    const text = `<text x="${x + CELL / 2}" y="${y + CELL / 2 + 4}" text-anchor="middle" fill="${inkOn(colour)}">${written}</text>`;
+    const says = written(cell, rates);
+    const text = `<text x="${x + CELL / 2}" y="${y + CELL / 2 + 4}" text-anchor="middle" fill="${inkOn(colour)}">${says}</text>`;
     const square = `<rect x="${x}" y="${y}" width="${CELL - 1}" height="${CELL - 1}" fill="${colour}"/>`;
-    return square + (cell.value > 0 ? text : '');
+    return square + (says ? text : '');
   });
   const drawing = `<g font-size="10.5" fill="#535d6d">${heads.join('')}${squares.join('')}</g>`;
   return { drawing, width: label + side + 12, height: label + side + 12 };

@@ -12,6 +12,9 @@ const totalOf = (confusion: Confusion): number => confusion.flat().reduce((sum, 
 const rightOf = (confusion: Confusion): number =>
   confusion.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
 
+/** The share of all samples that is right, in [0, 1]; NaN where there is none. */
+export const accuracyIn = (confusion: Confusion): number => rightOf(confusion) / totalOf(confusion);
+
 /** The samples that a result is measured on, in two words. */
 export const setOf = ({ evaluated_on: on }: Pick<SchemeResult, 'evaluated_on'>): string =>
   on === 'evaluation' ? 'evaluation set' : 'test split';
