@@ -10,6 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
+from activate_va.evaluation import at_temperature
+
 from .conftest import POOL_SIZE, Labeller
 
 
@@ -55,7 +57,8 @@ def test_an_answer_is_explained_by_what_it_rests_on(trained: Labeller) -> None:
     probabilities = np.asarray(trained.services.sessions.pool_predictions(trained.session_id, 1, "SIL"))[7]
     answer = found(trained, "why/7")
     assert (answer["top"], answer["runner_up"]) == tuple(np.argsort(-probabilities)[:2])
-    assert answer["confidence"] == pytest.approx(probabilities.max(), abs=1e-4)
+    temperature = trained.state()["rounds"][0]["results"]["SIL"]["temperature"]
+    assert answer["confidence"] == pytest.approx(at_temperature(probabilities[None], temperature).max(), abs=1e-4)
     values = np.array(answer["values"])
     image = trained.services.shelf.open("digits").pool.items[7].squeeze()
     assert values.shape == image.shape
@@ -100,7 +103,8 @@ def test_of_the_validation_split_a_model_s_answers_and_pictures_can_be_seen(
     fitted = trained.services.sessions.artifacts.fitted(trained.session_id, 1, "SIL")
     probabilities = fitted.predict_proba(validation.items)
     assert answers["predicted"] == probabilities.argmax(axis=1).tolist()
-    assert answers["confidence"] == pytest.approx(probabilities.max(axis=1), abs=1e-3)
+    temperature = trained.state()["rounds"][0]["results"]["SIL"]["temperature"]
+    assert answers["confidence"] == pytest.approx(at_temperature(probabilities, temperature).max(axis=1), abs=1e-3)
     assert trained.expect(200, "GET", f"{trained.url}/rounds/1/validation/SIL") == answers
     trained.expect(404, "GET", f"{trained.url}/rounds/1/validation/IDA")
     card = client.get("/api/datasets/digits/samples/3/card?split=validation")

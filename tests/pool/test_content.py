@@ -12,7 +12,8 @@ import pytest
 from activate_va.datasets import open_dataset
 from activate_va.pool import Neighbours, PoolCache, PoolContent, content_of
 from activate_va.projections import projections
-from activate_va.sessions.running_round import quickest_first
+from activate_va.sessions.config import SessionConfig
+from activate_va.sessions.running_round import in_order
 
 
 def afresh(reference: str, folder: Path) -> Neighbours:
@@ -61,4 +62,7 @@ def test_where_nothing_can_be_written_the_log_says_so(
 
 
 def test_schemes_that_cover_the_pool_come_last() -> None:
-    assert quickest_first(("SIL", "IL", "ILS", "IDA", "CBA")) == ["SIL", "IDA", "CBA", "IL", "ILS"]
+    config = SessionConfig(training_schemes=("SIL", "IL", "ILS", "IDA", "CBA"), predict_with="IL")
+    assert in_order(config) == ["IL", "SIL", "IDA", "CBA", "ILS"]
+    mixing = config.model_copy(update={"mixture": {"ILS": 0.5, "CBA": 0.5, "SIL": 0.0}})
+    assert in_order(mixing) == ["CBA", "ILS", "SIL", "IDA", "IL"]

@@ -29,6 +29,7 @@ from activate_va.sessions.events import (
 )
 from activate_va.sessions.fold import apply, fold
 from activate_va.sessions.placing_anew import MACHINE
+from activate_va.sessions.predictions import predictor_by
 from activate_va.sessions.state import SessionState, Status
 
 POOL = 40
@@ -110,7 +111,7 @@ def _prediction(draw: st.DrawFn) -> Prediction:
 
 
 def _predictor(state: SessionState) -> Predictor | None:
-    return Predictor(round=len(state.rounds), training_scheme="IDA") if state.rounds else None
+    return predictor_by(len(state.rounds), state.config) if state.rounds else None
 
 
 def _query(draw: st.DrawFn, state: SessionState, actor: str) -> Payload | None:
@@ -161,6 +162,9 @@ def _predict(draw: st.DrawFn, state: SessionState, actor: str) -> Payload | None
 
 def _configure(draw: st.DrawFn, state: SessionState, actor: str) -> Payload:
     patch = ConfigPatch(batch_size=draw(st.integers(1, 20)), default_confidence=draw(confidences))
+    mixable = any("IDA" in finished.results for finished in state.rounds)
+    if mixable and draw(st.booleans()):
+        patch = ConfigPatch(mixture=draw(st.sampled_from(({}, {"IDA": 1.0}, {"SIL": 0.0, "IDA": 1.0}))))
     return commands.change_config(state, patch, IMAGES)
 
 

@@ -15,7 +15,7 @@ from activate_va.api.permissions import Caller, Permission, needs
 from activate_va.api.quotas import quotas_of
 from activate_va.api.schemas import ModelList, RoundAnswer, RoundList
 from activate_va.sessions.errors import ModelNotFound
-from activate_va.sessions.events import Event, Predictor, RoundStarted
+from activate_va.sessions.events import Event, RoundStarted
 from activate_va.sessions.predictions import temperature_of
 from activate_va.sessions.selecting import heights
 from activate_va.sessions.service import SessionService
@@ -30,6 +30,9 @@ MODEL: dict[int | str, dict[str, Any]] = {
 }
 
 NO_CLASS = 2**16 - 1
+PROBABILITIES: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/octet-stream": {}}, "description": "a probability for each sample and class"}
+}
 PREDICTIONS: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/octet-stream": {}}, "description": "three bytes for each sample"}
 }
@@ -110,10 +113,11 @@ def get_predictions(
     """A model on every pool sample: all class indices as uint16, little-endian, then all confidences, uint8 of 255.
 
     Confidences are what heights on the board would be. Of samples that are held out nothing is predicted: class 65535,
-    confidence 0.
+    confidence 0. The scheme `mixture` stands for the models that the configuration mixes.
     """
     probabilities = np.asarray(sessions.pool_predictions(session_id, round_number, scheme))
-    temperature = temperature_of(sessions.state(session_id), Predictor(round=round_number, training_scheme=scheme))
+    predictor = sessions.predictor(session_id, round_number, scheme)
+    temperature = temperature_of(sessions.state(session_id), predictor)
     nothing = np.isnan(probabilities[:, 0])
     known = np.where(nothing[:, None], 1 / probabilities.shape[1], probabilities).astype(np.float32)
     classes = np.where(nothing, NO_CLASS, known.argmax(axis=1))
@@ -132,6 +136,23 @@ def get_validation(
 ) -> ValidationAnswers:
     """What a model says of each sample of the validation split, on which choices may be made."""
     return sessions.validation_answers(session_id, round_number, scheme)
+
+
+@router.get(
+    "/{round_number}/validation/{scheme}/probabilities",
+    responses={**responses(404, 409), **PROBABILITIES},
+    response_class=Response,
+)
+@needs(Permission.READ_SESSION)
+def get_validation_probabilities(
+    session_id: SessionId,
+    round_number: RoundNumber,
+    scheme: Annotated[str, Path(max_length=100, pattern=r"^[\w-]+$")],
+    sessions: Sessions,
+) -> Response:
+    """What a model says of the validation split, as it says it: float32, little-endian, a row of classes a sample."""
+    probabilities = sessions.validation_probabilities(session_id, round_number, scheme)
+    return Response(probabilities.astype("<f4").tobytes(), media_type="application/octet-stream")
 
 
 def _kept(sessions: SessionService, session_id: str, done: Round, scheme: str) -> bool:

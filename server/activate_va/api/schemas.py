@@ -23,6 +23,7 @@ from activate_va.sessions.events import (
     SelectedSample,
 )
 from activate_va.sessions.state import Round
+from activate_va.sessions.trying import Opinion
 from activate_va.studies.marked_yaml import MOST_CHARACTERS
 from activate_va.studies.service import Study
 from activate_va.text import Text
@@ -277,6 +278,18 @@ class Explanation(BaseModel):
     confidence: float
     margin: float
     values: list[list[float]]
+
+
+class Drawing(Body):
+    """A picture as the dataset's are: a value for each pixel, and for each of its channels, row by row."""
+
+    pixels: Annotated[
+        tuple[Annotated[int, Field(ge=0, le=255), AS_NUMBER], ...], Field(min_length=1, max_length=1 << 20)
+    ]
+
+
+class OpinionList(BaseModel):
+    opinions: list[Opinion]
 
 
 class Label(Body):

@@ -18,6 +18,7 @@ from activate_va.selection import schemes as selection_schemes
 from activate_va.sessions.config import WITH_OPTIONS, ConfigPatch, SessionConfig
 from activate_va.sessions.errors import (
     ClassOutOfRange,
+    InvalidMixture,
     NoRoundRunning,
     NothingToLabel,
     NothingToRedo,
@@ -54,11 +55,16 @@ from activate_va.sessions.state import Placement, SessionState
 from activate_va.sessions.steps import Step, StepName, built_upon
 from activate_va.training import schemes
 
+ROUNDING = 1e-6
+"""By how much the sum of a mixture's weights may miss 1."""
+
 
 def change_config(state: SessionState, patch: ConfigPatch, kind: Kind) -> ConfigChanged:
     """`kind` is that of the session's dataset."""
     config = patch.applied_to(state.config)
     check_config(config, kind)
+    if config.mixture and config.mixture != state.config.mixture:
+        _expect_trained(state, config)
     return ConfigChanged(config=config)
 
 
@@ -80,6 +86,23 @@ def check_config(config: SessionConfig, kind: Kind) -> None:
         raise RepeatedScheme(f"training_schemes={trained} names a scheme twice")
     if config.predict_with not in config.training_schemes:
         raise PredictWithUntrained(f"predict_with={config.predict_with} is not among the trained schemes ({trained})")
+    _check_mixture(config)
+
+
+def _check_mixture(config: SessionConfig) -> None:
+    """Raises InvalidMixture."""
+    for name in config.mixture:
+        if name not in config.training_schemes:
+            raise InvalidMixture(f"mixture names {name}, which is not among the trained schemes")
+    if config.mixture and abs(sum(config.mixture.values()) - 1) > ROUNDING:
+        raise InvalidMixture(f"the weights of mixture={config.mixture} have the sum {sum(config.mixture.values()):g}")
+
+
+def _expect_trained(state: SessionState, config: SessionConfig) -> None:
+    """Raises InvalidMixture where no finished round has models of all the schemes that are to predict."""
+    if not any(config.weights().keys() <= finished.results.keys() for finished in state.rounds):
+        names = ", ".join(config.weights())
+        raise InvalidMixture(f"no round has trained {names} together", "train them first, then mix them")
 
 
 def _check_space(name: str, kind: Kind) -> None:

@@ -21,6 +21,8 @@ from activate_va.training import schemes as training_schemes
 WITH_OPTIONS: tuple[Registry[Any], ...] = (selection_schemes, training_schemes, classifiers, projections, kinds)
 """Registries whose entries have options of their own in a configuration; those of labellers stand beside their name."""
 
+Weight = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
 
 class SessionConfig(BaseModel):
     """A session's configuration. Names are checked against the registries when it is set."""
@@ -33,6 +35,13 @@ class SessionConfig(BaseModel):
     batch_size: Annotated[int, Field(ge=1, le=10_000, description="samples to get per query")] = 10
     training_schemes: Annotated[tuple[str, ...], Field(min_length=1)] = ("SIL", "IL", "IDA", "CBA")
     predict_with: Annotated[str, Field(description="the training scheme whose model places new samples")] = "IDA"
+    mixture: Annotated[
+        dict[str, Weight],
+        Field(
+            description="weights, of sum 1, of trained schemes whose models place new samples together, in place of "
+            "`predict_with`; empty: none do"
+        ),
+    ] = {}
     distance_space: Annotated[
         str, Field(description="the feature space where selection and inferred labelling measure distance")
     ] = "projection"
@@ -61,6 +70,10 @@ class SessionConfig(BaseModel):
         ),
     ] = {}
 
+    def weights(self) -> dict[str, float]:
+        """Of the schemes whose models predict, by name; none is 0, and their sum is 1."""
+        return {name: weight for name, weight in self.mixture.items() if weight > 0} or {self.predict_with: 1.0}
+
     def augmentation_of(self, kind: Kind) -> BaseModel:
         """How far augmented samples of the kind may stray: of images in a field of its own, of others an option."""
         if isinstance(self.augmentation, kind.augmentation):
@@ -72,6 +85,7 @@ TEXTS: dict[Any, Any] = {
     str: Text,
     tuple[str, ...]: tuple[Text, ...],
     dict[str, dict[str, OptionValue]]: dict[Text, dict[Text, bool | int | float | Text]],
+    dict[str, Weight]: dict[Text, Annotated[Weight, AS_NUMBER]],
 }
 
 

@@ -42,9 +42,19 @@ class NothingToLabel(ActivateError):
     hint = "what somebody has labelled stays as it is; move it on the board"
 
 
+class InvalidMixture(ActivateError):
+    status = 422
+    hint = "mix schemes that are trained, by weights of sum 1, or none: mixture={}"
+
+
 class SampleHeldOut(ActivateError):
     status = 409
     hint = "it belongs to the evaluation set, from which nothing may be learnt"
+
+
+class DrawingMisshapen(ActivateError):
+    status = 422
+    hint = "give a value from 0 to 255 for each pixel, row by row, as the dataset's images are"
 
 
 class NothingToUndo(ActivateError):

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from activate_va.sessions.config import SessionConfig
+from activate_va.sessions.config import SessionConfig, Weight
 from activate_va.value import Value
 
 EVENT_VERSION = 3
@@ -62,11 +62,19 @@ class SelectedSample(Value):
     strategy: str | None = None
 
 
+MIXTURE = "mixture"
+"""Stands for the training scheme where the models of several predict together."""
+
+
 class Predictor(Value):
-    """The model that made the predictions of a selection."""
+    """The model that made the predictions of a selection, or the models, by the weights of their training schemes.
+
+    Without weights it is the model of `training_scheme`, with them that is `MIXTURE`.
+    """
 
     round: int
     training_scheme: str
+    weights: dict[str, Weight] = Field(default_factory=dict)
 
 
 class SessionCreated(Value):

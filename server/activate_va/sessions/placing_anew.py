@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 
 import numpy as np
@@ -11,9 +12,9 @@ from activate_va.datasets.held_out import Kept
 from activate_va.sessions.events import Predictor, SamplesPredicted
 from activate_va.sessions.log import EventLog
 from activate_va.sessions.placement import Placement, Status
-from activate_va.sessions.predictions import predictor_of, temperature_of
+from activate_va.sessions.predictions import predictor_in, predictor_of, temperature_of
 from activate_va.sessions.selecting import with_predictions
-from activate_va.sessions.state import SessionState
+from activate_va.sessions.state import Round, SessionState
 
 MACHINE = "machine"
 
@@ -22,8 +23,9 @@ class NothingOutdated(Exception):
     """No card stands where an older model placed it."""
 
 
-def has_outdated(state: SessionState) -> bool:
-    return bool(_outdated(state))
+def has_outdated(state: SessionState, predictor: Predictor) -> bool:
+    """Whether a card stands where a model before this one placed it."""
+    return bool(_outdated(state, predictor))
 
 
 def place_anew(
@@ -35,8 +37,8 @@ def place_anew(
     """
 
     def decide(state: SessionState) -> SamplesPredicted:
-        sample_ids = _outdated(state)
-        if not sample_ids or predictor_of(state) != predictor:
+        sample_ids = _outdated(state, predictor)
+        if not sample_ids or predictor not in _newest(state):
             raise NothingOutdated
         samples = with_predictions(sample_ids, probabilities, temperature_of(state, predictor), kept)
         return SamplesPredicted(samples=samples, predicted_by=predictor)
@@ -45,13 +47,21 @@ def place_anew(
         log.append(session_id, decide, actor=MACHINE)
 
 
-def _outdated(state: SessionState) -> list[int]:
-    predictor = predictor_of(state)
-    if predictor is None:
-        return []
-    return [i for i, placement in state.board.items() if _is_older(placement, predictor.round)]
+def _newest(state: SessionState) -> Iterator[Predictor | None]:
+    """The newest that predicts of finished rounds; and that of the running one, once it is trained."""
+    yield predictor_of(state)
+    if state.running is not None:
+        yield predictor_in(state.running, state.running.config)
 
 
-def _is_older(placement: Placement, newest: int) -> bool:
+def _outdated(state: SessionState, predictor: Predictor) -> list[int]:
+    trained = state.round(predictor.round)
+    return [i for i, placement in state.board.items() if _is_older(placement, trained)]
+
+
+def _is_older(placement: Placement, trained: Round) -> bool:
+    """By a model of a round before; or of one of the same number, which was cancelled."""
     by = placement.predicted_by
-    return placement.status is Status.PREDICTED and by is not None and by.round < newest
+    if placement.status is not Status.PREDICTED or by is None:
+        return False
+    return by.round < trained.round or placement.changed_at < trained.started_at

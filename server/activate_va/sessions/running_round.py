@@ -25,13 +25,15 @@ from activate_va.jobs.service import Job, Jobs
 from activate_va.pool import Need, PoolView, origins
 from activate_va.selection import schemes as selection_schemes
 from activate_va.sessions.artifacts import Artifacts
+from activate_va.sessions.config import SessionConfig
 from activate_va.sessions.errors import NoRoundRunning
 from activate_va.sessions.evaluating import in_rows, learnt_from, truths
-from activate_va.sessions.events import Payload, Predictor, RoundFailed, RoundFinished
+from activate_va.sessions.events import Payload, RoundFailed, RoundFinished
 from activate_va.sessions.labels import labels_of
 from activate_va.sessions.late_inputs import is_ready, wait_for
 from activate_va.sessions.log import EventLog
 from activate_va.sessions.placing_anew import MACHINE, place_anew
+from activate_va.sessions.predictions import heaviest, left_by, predictor_by
 from activate_va.sessions.state import Round, SessionState
 from activate_va.sessions.training_task import (
     PredictionOrder,
@@ -45,6 +47,9 @@ from activate_va.storage.failures import StorageFailure
 from activate_va.training import schemes
 
 logger = logging.getLogger(__name__)
+
+FIRST_OF_ALL = 100
+"""The priority of what the cards on the board wait for."""
 
 POLL_SECONDS = 0.3
 """Between two looks at what a scheme waits for."""
@@ -139,22 +144,37 @@ class RunningRound:
 
     def _train_all(self) -> None:
         begun = time.perf_counter()
-        names = quickest_first(self.round.config.training_schemes)
+        names = in_order(self.round.config)
         ready = {name: self._submit_training(name) for name in names if is_ready(self.view, name)}
         self._make_room()
         of_the_pool = list[tuple[str, SaveOfThePool, Job]]()
+        awaited = set(self.round.config.weights())
         for name in (*ready, *(name for name in names if name not in ready)):
             trained: Trained = self.jobs.result((ready.get(name) or self._submit_late(name)).id)
             self._keep(trained)
             of_the_pool += [(name, save, self._submit_of_the_pool(task, trained)) for task, save in self._wanted(name)]
-        for name, save, job in of_the_pool:
-            save(*self._place(name), self.jobs.result(job.id))
-        probabilities = self.artifacts.probabilities(*self._place(self.round.config.predict_with))
-        assert probabilities is not None  # noqa: S101 - they were just kept; this tells the type checker
+            if name in awaited and not awaited - {name}:  # Cards are placed before the other schemes have trained.
+                self._save(of_the_pool)
+                self._place_anew()
+            awaited.discard(name)
+        self._save(of_the_pool)
         self._append(RoundFinished(round=self.round.round, seconds=time.perf_counter() - begun))
-        predictor = Predictor(round=self.round.round, training_scheme=self.round.config.predict_with)
-        place_anew(self.log, self.state.session_id, predictor, probabilities, self._kept)
+        self._place_anew()
         self.artifacts.forget_earlier(self.state.session_id, self.round.round, names)
+
+    def _save(self, of_the_pool: list[tuple[str, SaveOfThePool, Job]]) -> None:
+        """Keep what models say of the pool, each as soon as it is known, and take it off the list."""
+        while of_the_pool:
+            name, save, job = of_the_pool[0]
+            save(*self._place(name), self.jobs.result(job.id))
+            of_the_pool.pop(0)
+
+    def _place_anew(self) -> None:
+        """Place what older models placed, by the models that predict, which are trained."""
+        predictor = predictor_by(self.round.round, self.round.config)
+        probabilities = left_by(self.artifacts, self.state.session_id, predictor)
+        assert probabilities is not None  # noqa: S101 - they were just kept; this tells the type checker
+        place_anew(self.log, self.state.session_id, predictor, probabilities, self._kept)
 
     def _make_room(self) -> None:
         """A cancelled round may have borne the same number: let it end, and drop what it left."""
@@ -188,25 +208,27 @@ class RunningRound:
             pool=self.view.shipment(schemes[name]),
             folder=self.projector.folder,
         )
-        return self._submit("train", train_scheme, {"order": order}, name, priority=100 - self._rank(name))
+        rank = in_order(self.round.config).index(name)
+        return self._submit("train", train_scheme, {"order": order}, name, priority=FIRST_OF_ALL - rank)
 
     def _wanted(self, name: str) -> list[tuple[Callable[..., object], SaveOfThePool]]:
         """What the model of this scheme has to say of the pool at once, as the next selection will ask for it."""
         config = self.round.config
         needs = selection_schemes[config.selection_scheme].needs | {Need.COORDINATES}
-        asked, predicts = origins(needs, config.distance_space), name == config.predict_with
+        asked, predicts = origins(needs, config.distance_space), name in config.weights()
         wanted = list[tuple[Callable[..., object], SaveOfThePool]]()
         if predicts or Need.COMMITTEE in asked:
             wanted.append((predict_pool, self.artifacts.save_probabilities))
-        if predicts and asked & OF_A_LAYER and classifiers[config.classifier].embeds:
+        if name == heaviest(config.weights()) and asked & OF_A_LAYER and classifiers[config.classifier].embeds:
             wanted.append((embed_pool, self.artifacts.save_embedding))
         return wanted
 
     def _submit_of_the_pool(self, task: Callable[..., object], trained: Trained) -> Job:
-        """The pool is predicted after all training, so that results come first."""
+        """By models that predict at once; by others after all training, so that results come first."""
         name = trained.outcome.training_scheme
+        priority = FIRST_OF_ALL if name in self.round.config.weights() else 0
         order = PredictionOrder(self._reference, self._digest, name, trained.fitted)
-        return self._submit("predict", task, {"order": order}, name, priority=0)
+        return self._submit("predict", task, {"order": order}, name, priority)
 
     def _submit(
         self, kind: str, task: Callable[..., object], arguments: dict[str, object], name: str, priority: int
@@ -228,9 +250,6 @@ class RunningRound:
     def _publish(self, name: str, stage: str, fraction: float) -> None:
         progress = RoundProgress(round=self.round.round, training_scheme=name, stage=stage, fraction=fraction)
         self.log.publisher.publish(session_channel(self.state.session_id), Message("progress", None, progress))
-
-    def _rank(self, name: str) -> int:
-        return quickest_first(self.round.config.training_schemes).index(name)
 
     def _keep(self, trained: Trained) -> None:
         place = self._place(trained.outcome.training_scheme)
@@ -262,9 +281,13 @@ class RunningRound:
                 return
 
 
-def quickest_first(names: tuple[str, ...]) -> list[str]:
-    """Schemes in the order of what they cost: those that infer labels for the whole pool come last."""
-    return sorted(names, key=lambda name: schemes[name].covers_pool)
+def in_order(config: SessionConfig) -> list[str]:
+    """The schemes that train: those that predict, then the others by what they cost.
+
+    Those that infer labels for the whole pool cost most.
+    """
+    weights = config.weights()
+    return sorted(config.training_schemes, key=lambda name: (name not in weights, schemes[name].covers_pool))
 
 
 def running_of(state: SessionState) -> Round:

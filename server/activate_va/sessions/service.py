@@ -21,14 +21,14 @@ from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.errors import DatasetChanged, ModelNotFound, RoundNotFound
 from activate_va.sessions.evaluating import draw, spread
-from activate_va.sessions.events import Event, ExistingLabels, HeldOutFor, Predictor, SessionCreated
+from activate_va.sessions.events import MIXTURE, Event, ExistingLabels, HeldOutFor, Predictor, SessionCreated
 from activate_va.sessions.existing import imported
 from activate_va.sessions.listing import Listing
 from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.looking import Looking
 from activate_va.sessions.owners import Owners
 from activate_va.sessions.placing_anew import has_outdated, place_anew
-from activate_va.sessions.predictions import predictor_of, temperature_of
+from activate_va.sessions.predictions import predictor_in, predictor_of, temperature_of
 from activate_va.sessions.repository import SessionEntry
 from activate_va.sessions.rounds import Rounds
 from activate_va.sessions.selecting import Selecting, same_for_selecting
@@ -289,7 +289,7 @@ class SessionService:
         """What comes back as an older model placed it goes where the newest would place it, once that is known."""
         state = self.log.state(session_id)
         predictor = predictor_of(state)
-        if predictor is not None and has_outdated(state):
+        if predictor is not None and has_outdated(state, predictor):
             probabilities = self.selecting.predictions.known(state)
             if probabilities is not None:
                 place_anew(self.log, session_id, predictor, probabilities, self.selecting.views.kept(state))
@@ -316,24 +316,38 @@ class SessionService:
         NaN for samples that are held out: nothing is predicted of them.
         Raises RoundNotFound, ModelNotFound; ProbabilitiesMissing where a newer round has replaced the model.
         """
-        if scheme not in self.round(session_id, number).results:
-            raise ModelNotFound(f"round {number} has no model of training scheme {scheme}")
         state = self.state(session_id)
-        found = self.rounds.views.predictions.of_round(state, number, scheme)
+        found = self.rounds.views.predictions.by(state, self.predictor(session_id, number, scheme))
         return spread(found, self.selecting.views.kept(state), len(self.shelf.open(state.dataset).pool))
 
     def validation_answers(self, session_id: str, number: int, scheme: str) -> ValidationAnswers:
         """What a model of a finished round says of each validation sample; computed where that was not done yet.
 
-        It is as sure as its heights on the board are. Raises RoundNotFound, ModelNotFound; ProbabilitiesMissing where a newer round has replaced the model.
+        It is as sure as its heights on the board are.
+        Raises RoundNotFound, ModelNotFound; ProbabilitiesMissing where a newer round has replaced the model.
         """
         labels = self._dataset(session_id).validation.labels
-        if scheme not in self.round(session_id, number).results:
-            raise ModelNotFound(f"round {number} has no model of training scheme {scheme}")
-        state = self.state(session_id)
-        probabilities = self.rounds.views.predictions.of_validation(state, number, scheme)
-        temperature = temperature_of(state, Predictor(round=number, training_scheme=scheme))
+        probabilities = self.validation_probabilities(session_id, number, scheme)
+        temperature = temperature_of(self.state(session_id), self.predictor(session_id, number, scheme))
         return answers(labels, probabilities if temperature is None else at_temperature(probabilities, temperature))
+
+    def validation_probabilities(self, session_id: str, number: int, scheme: str) -> NDArray[np.float32]:
+        """The same as the model itself says it (n, c). Raises as `validation_answers` does."""
+        predictor = self.predictor(session_id, number, scheme)
+        return self.rounds.views.predictions.of_validation(self.state(session_id), predictor)
+
+    def predictor(self, session_id: str, number: int, scheme: str) -> Predictor:
+        """The model of a finished round; `mixture`: its models, as the configuration mixes them.
+
+        Raises RoundNotFound, ModelNotFound.
+        """
+        finished = self.round(session_id, number)
+        if scheme in finished.results:
+            return Predictor(round=number, training_scheme=scheme)
+        found = predictor_in(finished, self.state(session_id).config)
+        if scheme != MIXTURE or found is None or not found.weights:
+            raise ModelNotFound(f"round {number} has no model of training scheme {scheme}")
+        return found
 
     def model_path(self, session_id: str, number: int, scheme: str) -> Path:
         """The file of a trained model. Raises RoundNotFound, ModelNotFound."""

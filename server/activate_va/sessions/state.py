@@ -102,6 +102,13 @@ class SessionState(Value):
         """Labels of samples that are locked for that purpose, by sample id."""
         return [p for p in self.labelled() if p.held_out_for == purpose]
 
+    def round(self, number: int) -> Round:
+        """Finished or running. Raises ValueError where there is none of that number."""
+        for one in self._begun():
+            if one.round == number:
+                return one
+        raise ValueError(f"session {self.session_id} has no round {number}")
+
     def first_round_since(self, seq: int) -> Round | None:
         """The first round, finished or running, that started after event `seq`."""
         return next((one for one in self._begun() if one.started_seq > seq), None)

@@ -6,6 +6,7 @@ import hashlib
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,6 +126,12 @@ def predict_validation(order: PredictionOrder, report: Report) -> NDArray[np.flo
     return order.fitted.predict_proba(dataset.validation.items, report=lambda fraction: report(stage, fraction))
 
 
+def predict_items(order: PredictionOrder, items: NDArray[Any], report: Report) -> NDArray[np.float32]:
+    """Probabilities (n, c) of items of the dataset's kind that are of no split."""
+    report(f"{order.scheme}: predicting", 0.0)
+    return order.fitted.predict_proba(items)
+
+
 @dataclass(frozen=True)
 class Explained:
     """On which parts of an image the model's answer rests: `values` (h, w), as `occlusion` gives them."""
@@ -136,15 +143,18 @@ class Explained:
     values: NDArray[np.float32]
 
 
-def explain_sample(order: PredictionOrder, row: int, report: Report) -> Explained:
-    """The two most probable classes of a pool image, and what speaks for the first against the second."""
+def explain_sample(order: PredictionOrder, row: int, temperature: float | None, report: Report) -> Explained:
+    """The two most probable classes of a pool image, and what speaks for the first against the second.
+
+    `temperature`: at which the model's heights stand, None: at what it says.
+    """
     image = _dataset(order.reference, order.digest).pool.items[row]
     report(f"{order.scheme}: explaining an answer", 0.0)
     probabilities = order.fitted.predict_proba(image[None])[0]
     top, runner_up = (int(index) for index in np.argsort(-probabilities, kind="stable")[:2])
     values = occlusion(image, order.fitted.predict_proba, top, runner_up)
-    confidence = float(probabilities[top])
-    return Explained(top, runner_up, confidence, confidence - float(probabilities[runner_up]), values)
+    sure = probabilities if temperature is None else at_temperature(probabilities[None], temperature)[0]
+    return Explained(top, runner_up, float(sure[top]), float(sure[top] - sure[runner_up]), values)
 
 
 def embed_pool(order: PredictionOrder, report: Report) -> NDArray[np.float16]:

@@ -5,8 +5,8 @@ import type { components, paths } from './schema';
 
 export type Schema = components['schemas'];
 export type Failure = Schema['ErrorBody'];
-/** What the page needs of a dataset. */
-export type Dataset = Omit<Schema['DatasetInfo'], 'shape'>;
+/** What the page needs of a dataset. `shape`: height, width and channels of its images; null where there are none. */
+export type Dataset = Omit<Schema['DatasetInfo'], 'shape'> & { shape: readonly number[] | null };
 
 export const api = createClient<paths>({ baseUrl: window.location.origin });
 

@@ -1,20 +1,34 @@
-// What a model says of the whole pool: three bytes for each sample.
+// What a model says, as bytes: of the whole pool three for each sample, of the validation split all probabilities.
 
 import { unpacked, type PoolPredictions } from '../session/predictions';
 import { answered } from './client';
 
 /** Throws a ServerError where there is no such model any more. */
-export async function poolPredictions(
+export const poolPredictions = async (
   sessionId: string,
   round: number,
   scheme: string,
   signal: AbortSignal,
-): Promise<PoolPredictions> {
-  const path = `/api/sessions/${sessionId}/rounds/${round}/predictions/${encodeURIComponent(scheme)}`;
+): Promise<PoolPredictions> =>
+  unpacked(await bytes(`${modelAt(sessionId, round, 'predictions', scheme)}`, signal));
+
+/** A row of classes for each sample of the split. Throws a ServerError where there is no such model any more. */
+export const validationProbabilities = async (
+  sessionId: string,
+  round: number,
+  scheme: string,
+  signal: AbortSignal,
+): Promise<Float32Array> =>
+  new Float32Array(await bytes(`${modelAt(sessionId, round, 'validation', scheme)}/probabilities`, signal));
+
+const modelAt = (sessionId: string, round: number, what: string, scheme: string): string =>
+  `/api/sessions/${sessionId}/rounds/${round}/${what}/${encodeURIComponent(scheme)}`;
+
+async function bytes(path: string, signal: AbortSignal): Promise<ArrayBuffer> {
   const request = fetch(path, { signal }).then(async (response) =>
     response.ok
-      ? { data: unpacked(await response.arrayBuffer()), response }
+      ? { data: await response.arrayBuffer(), response }
       : { error: (await response.json()) as unknown, response },
   );
-  return answered<PoolPredictions>(request);
+  return answered<ArrayBuffer>(request);
 }

@@ -394,6 +394,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{session_id}/opinions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask For Opinions
+         * @description The newest model of each scheme on a picture that is of no split; nothing of it is kept.
+         */
+        post: operations["ask_for_opinions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -902,7 +922,7 @@ export interface paths {
          * @description A model on every pool sample: all class indices as uint16, little-endian, then all confidences, uint8 of 255.
          *
          *     Confidences are what heights on the board would be. Of samples that are held out nothing is predicted: class 65535,
-         *     confidence 0.
+         *     confidence 0. The scheme `mixture` stands for the models that the configuration mixes.
          */
         get: operations["get_predictions"];
         put?: never;
@@ -925,6 +945,26 @@ export interface paths {
          * @description What a model says of each sample of the validation split, on which choices may be made.
          */
         get: operations["get_validation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/rounds/{round_number}/validation/{scheme}/probabilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Validation Probabilities
+         * @description What a model says of the validation split, as it says it: float32, little-endian, a row of classes a sample.
+         */
+        get: operations["get_validation_probabilities"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1945,6 +1985,13 @@ export interface components {
              */
             predict_with?: string | null;
             /**
+             * Mixture
+             * @description weights, of sum 1, of trained schemes whose models place new samples together, in place of `predict_with`; empty: none do
+             */
+            mixture?: {
+                [key: string]: number;
+            } | null;
+            /**
              * Distance Space
              * @description the feature space where selection and inferred labelling measure distance
              */
@@ -2080,6 +2127,14 @@ export interface components {
             description: string;
             /** Kinds */
             kinds: string[];
+        };
+        /**
+         * Drawing
+         * @description A picture as the dataset's are: a value for each pixel, and for each of its channels, row by row.
+         */
+        Drawing: {
+            /** Pixels */
+            pixels: number[];
         };
         /**
          * Effort
@@ -2760,6 +2815,23 @@ export interface components {
             size: number;
         };
         /**
+         * Opinion
+         * @description What the models of a round say: a probability in [0, 1] for each class, as sure as heights on the board are.
+         */
+        Opinion: {
+            /** Round */
+            round: number;
+            /** Training Scheme */
+            training_scheme: string;
+            /** Probabilities */
+            probabilities: number[];
+        };
+        /** OpinionList */
+        OpinionList: {
+            /** Opinions */
+            opinions: components["schemas"]["Opinion"][];
+        };
+        /**
          * OptionInfo
          * @description What may be set of an entry. Bounds are null where there are none, or the value is no number.
          *
@@ -2963,13 +3035,19 @@ export interface components {
         };
         /**
          * Predictor
-         * @description The model that made the predictions of a selection.
+         * @description The model that made the predictions of a selection, or the models, by the weights of their training schemes.
+         *
+         *     Without weights it is the model of `training_scheme`, with them that is `MIXTURE`.
          */
         Predictor: {
             /** Round */
             round: number;
             /** Training Scheme */
             training_scheme: string;
+            /** Weights */
+            weights?: {
+                [key: string]: number;
+            };
         };
         /**
          * Preview
@@ -3703,6 +3781,14 @@ export interface components {
              * @default IDA
              */
             predict_with: string;
+            /**
+             * Mixture
+             * @description weights, of sum 1, of trained schemes whose models place new samples together, in place of `predict_with`; empty: none do
+             * @default {}
+             */
+            mixture: {
+                [key: string]: number;
+            };
             /**
              * Distance Space
              * @description the feature space where selection and inferred labelling measure distance
@@ -6838,6 +6924,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FoundSamples"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ask_for_opinions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Drawing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpinionList"];
                 };
             };
             /** @description Bad Request */
@@ -10618,6 +10838,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ValidationAnswers"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_validation_probabilities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                round_number: number;
+                scheme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a probability for each sample and class */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description Bad Request */

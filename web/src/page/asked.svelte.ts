@@ -2,10 +2,14 @@
 // of the validation split.
 
 import { untrack } from 'svelte';
+import { mixedSpec } from '../session/mixing';
+import { confusionSpec } from '../session/specs';
 import type { Model } from '../session/tray';
-import type { ConfusionSpec, Selection } from '../views/contract';
+import type { SessionState } from '../session/types';
+import type { ClassSpec, ConfusionSpec, SchemeSpec, Selection } from '../views/contract';
 import { remembered } from '../views/shared/remembered.svelte';
 import { resultBefore, shownScheme } from '../views/shared/results';
+import { MixingLoader } from './mixing.svelte';
 import { TrayLoader } from './tray.svelte';
 import { ValidationLoader } from './validation.svelte';
 import { WhyLoader } from './why.svelte';
@@ -14,13 +18,29 @@ export class Asked {
   readonly tray: TrayLoader;
   readonly why: WhyLoader;
   readonly validation: ValidationLoader;
+  readonly mixing: MixingLoader;
   /** `test` or `validation`: what the confusion matrix counts */
   readonly split = remembered<string>('confusion-split', 'test');
+
+  /** somebody looks at what has changed from round to round */
+  comparing = $state(false);
 
   constructor(sessionId: string) {
     this.tray = new TrayLoader(sessionId);
     this.why = new WhyLoader(sessionId);
     this.validation = new ValidationLoader(sessionId);
+    this.mixing = new MixingLoader(sessionId);
+  }
+
+  /** What there is to see of matrices, as far as the server has answered. */
+  confusion(
+    state: SessionState,
+    schemes: SchemeSpec[],
+    classes: ClassSpec[],
+    { mixture }: Selection,
+  ): ConfusionSpec {
+    const mixed = mixedSpec(this.mixing.known, mixture, classes.length);
+    return confusionSpec(state, schemes, classes, (model) => this.validation.of(model), mixed);
   }
 
   /** To be called while a component is made: asks whenever something else is wanted. */
@@ -30,7 +50,8 @@ export class Asked {
     $effect(() => void this.tray.show(tray, untrack(newest)));
     $effect(() => void this.why.show(why));
     $effect(() => {
-      if (this.split.value === 'validation') this.validation.expect(compared(confusion(), selection()));
+      const wanted = this.split.value === 'validation' || this.comparing;
+      if (wanted) this.validation.expect(compared(confusion(), selection()));
     });
   }
 }

@@ -52,16 +52,29 @@ export class TrayLoader {
       }
       case 'cell':
       case 'class':
-        return this.#validation(request.model ?? predictor, signal);
+        return this.#validation(request.model ?? predictor, null, signal);
+      case 'turned':
+        return this.#validation(request.model, request.before, signal);
     }
   }
 
-  async #validation(model: Model | null, signal: AbortSignal): Promise<FoundSamples | null> {
+  /** `before`: the round to compare with; null: none. */
+  async #validation(
+    model: Model | null,
+    before: number | null,
+    signal: AbortSignal,
+  ): Promise<FoundSamples | null> {
     if (!model) return null;
-    const { round: round_number, scheme } = model;
-    const params = { path: { session_id: this.sessionId, round_number, scheme } };
-    const route = '/api/sessions/{session_id}/rounds/{round_number}/validation/{scheme}';
-    return { answers: await answered(api.GET(route, { params, signal })), model };
+    const ask = ({ round: round_number, scheme }: Model) => {
+      const params = { path: { session_id: this.sessionId, round_number, scheme } };
+      const route = '/api/sessions/{session_id}/rounds/{round_number}/validation/{scheme}';
+      return answered(api.GET(route, { params, signal }));
+    };
+    const [answers, earlier] = await Promise.all([
+      ask(model),
+      before === null ? null : ask({ ...model, round: before }),
+    ]);
+    return { answers, model, earlier };
   }
 }
 

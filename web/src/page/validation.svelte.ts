@@ -1,5 +1,6 @@
 // What models say of the validation split, each asked once.
 
+import { SvelteMap } from 'svelte/reactivity';
 import { answered, api, ServerError } from '../api/client';
 import type { Model } from '../session/tray';
 import type { ValidationAnswers } from '../session/validation';
@@ -11,8 +12,8 @@ const ROUTE = '/api/sessions/{session_id}/rounds/{round_number}/validation/{sche
 const keyOf = ({ round, scheme }: Model): string => `${round} ${scheme}`;
 
 export class ValidationLoader {
-  #known = $state.raw<ReadonlyMap<string, OfValidation>>(new Map());
-  #asked = new Set<string>();
+  #known = new SvelteMap<string, OfValidation>();
+  #asked: string[] = [];
 
   constructor(readonly sessionId: string) {}
 
@@ -25,11 +26,11 @@ export class ValidationLoader {
   expect(models: readonly Model[]): void {
     for (const model of models) {
       const key = keyOf(model);
-      if (this.#asked.has(key)) continue;
-      this.#asked.add(key);
+      if (this.#asked.includes(key)) continue;
+      this.#asked.push(key);
       void this.#ask(model).then((found) => {
-        if ('failure' in found) this.#asked.delete(key);
-        this.#known = new Map(this.#known).set(key, found);
+        if ('failure' in found) this.#asked = this.#asked.filter((one) => one !== key);
+        this.#known.set(key, found);
       });
     }
   }

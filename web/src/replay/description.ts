@@ -1,10 +1,14 @@
 // What happened in an event, in a few words.
 
+import { saidAs, type Weights } from '../session/mixing';
 import type { SessionEvent } from '../session/types';
 import { accuracyOf } from '../views/shared/measures';
 import { percent, plural } from '../views/shared/numbers';
 
 const SAID = { stated: ', as stated', default: ', the default', unknown: '' };
+
+const together = (mixture: Weights | undefined): string =>
+  mixture && Object.keys(mixture).length > 0 ? `; predicts with ${saidAs(mixture)}` : '';
 
 /** `classes` are the names by index. */
 export function described({ payload }: SessionEvent, classes: readonly string[]): string {
@@ -17,7 +21,7 @@ export function described({ payload }: SessionEvent, classes: readonly string[])
     case 'labels_imported':
       return `${plural(payload.sample_ids.length, 'label')} taken from the dataset`;
     case 'config_changed':
-      return 'configuration changed';
+      return `configuration changed${together(payload.config.mixture)}`;
     case 'samples_queried':
       return `${payload.effective_scheme} selected ${plural(payload.samples.length, 'sample')}`;
     case 'samples_picked':

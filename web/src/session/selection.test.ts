@@ -15,6 +15,7 @@ describe('what the views point at', () => {
       scheme: null,
       tray: null,
       picture: null,
+      mixture: null,
       why: null,
     });
     const clauses: Clause[] = [

@@ -15,6 +15,7 @@ const NOTHING: Selection = {
   tray: null,
   picture: null,
   why: null,
+  mixture: null,
 };
 
 /** With the clause in place of the one of that kind that its source published before. */

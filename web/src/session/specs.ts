@@ -201,10 +201,11 @@ export function confusionSpec(
   schemes: SchemeSpec[],
   classes: ClassSpec[],
   answers: (model: Model) => { answers: ValidationAnswers } | { failure: string } | null,
+  mixed: ConfusionSpec['mixed'],
 ): ConfusionSpec {
   const rounds = roundSpecs(state);
   return {
-    ...{ classes, schemes, rounds, predictWith: state.config.predict_with },
+    ...{ classes, schemes, rounds, predictWith: state.config.predict_with, mixed },
     validation: (round, scheme) => {
       const shown = rounds.find((candidate) => candidate.round === round);
       const own = shown?.results[scheme]?.validation;
@@ -266,15 +267,21 @@ function schemeRow(
 ): SchemeRow {
   const { name } = scheme;
   const reported = running ? progress[name] : undefined;
+  const mixture = mixtureOf(config);
   return {
     ...scheme,
     description: catalogue.training_schemes.find((entry) => entry.name === name)?.description ?? '',
     chosen: (running?.config ?? config).training_schemes.includes(name),
     predicts: config.predict_with === name,
+    weight: mixture && (mixture[name] ?? 0),
     progress: reported ?? null,
     done: running?.results[name] !== undefined,
   };
 }
+
+/** Logs of before know of none. */
+const mixtureOf = ({ mixture }: Partial<SessionState['config']>) =>
+  mixture && Object.keys(mixture).length > 0 ? mixture : null;
 
 const substitution = ({ scheme, effective_scheme, reason }: PayloadOf<'samples_queried'>) =>
   reason === null ? null : { scheme, effective: effective_scheme, reason };

@@ -2,16 +2,17 @@
 
 import type { BoardSpec, FaceSpec, TrayPicture, TrayRequest, TraySpec } from '../views/contract';
 import { percent, plural } from '../views/shared/numbers';
+import { turned } from './comparing';
 import { isLabel, type SessionState } from './types';
 import { cellOf, exemplars, saidOf, type ValidationAnswers } from './validation';
 
 export type Model = { round: number; scheme: string };
 
-/** Samples of the pool, `how` they were looked for, in words, and `note`, what stood in for that; or what a model says
+/** `earlier`: of the round that is compared with. Samples of the pool, `how` they were looked for, in words, and `note`, what stood in for that; or what a model says
  * of the validation split. */
 export type FoundSamples =
   | { sampleIds: readonly number[]; how: string; note: string | null }
-  | { answers: ValidationAnswers; model: Model };
+  | { answers: ValidationAnswers; model: Model; earlier: ValidationAnswers | null };
 
 /** How far the server is with a request. */
 export type TrayAnswer = { found: FoundSamples | null; failure: string | null };
@@ -21,6 +22,7 @@ type Faces = Record<'pool' | 'validation', (sampleId: number) => FaceSpec>;
 type Found = Pick<TraySpec, 'groups' | 'note' | 'about' | 'onBoard' | 'follow'>;
 
 const EXEMPLARS = 12;
+const TURNED = { gained: 'wrong before, right now', lost: 'right before, wrong now' };
 
 export function traySpec(
   request: TrayRequest,
@@ -32,9 +34,9 @@ export function traySpec(
   const name = (index: number) => classes[index]?.name ?? String(index);
   const shown =
     found && 'answers' in found
-      ? ofValidation(request, found.answers, found.model, name)
+      ? ofValidation(request, found, name)
       : ofPool(found?.sampleIds ?? [], board, name);
-  const split = request.of === 'cell' || request.of === 'class' ? 'validation' : 'pool';
+  const split = ['cell', 'class', 'turned'].includes(request.of) ? 'validation' : 'pool';
   const how = found && 'how' in found ? [found.how, found.note] : [];
   return {
     ...{ request, classes, texts, usual, failure, ...shown, split, face: faces[split] },
@@ -74,11 +76,10 @@ function poolPicture(
 
 function ofValidation(
   request: TrayRequest,
-  answers: ValidationAnswers,
-  { round, scheme }: Model,
+  { answers, model: { round, scheme }, earlier }: Extract<FoundSamples, { model: Model }>,
   name: (index: number) => string,
 ): Found {
-  const groups = groupsOf(request, answers);
+  const groups = groupsOf(request, answers, earlier);
   const many = groups.reduce((sum, { ids }) => sum + ids.length, 0);
   return {
     groups,
@@ -86,14 +87,36 @@ function ofValidation(
     follow: followedBy(request, name),
     onBoard: () => false,
     about: (index) => ({
-      says: saidOf(answers, index, name, percent),
+      says: saidOf(answers, index, name, percent) + saidBefore(request, earlier, index, name),
       classIndex: answers.actual[index] ?? null,
       label: false,
     }),
   };
 }
 
-function groupsOf(request: TrayRequest, answers: ValidationAnswers): TraySpec['groups'] {
+/** "; in round 2 for 4 at 61%" */
+function saidBefore(
+  request: TrayRequest,
+  earlier: ValidationAnswers | null,
+  index: number,
+  name: (index: number) => string,
+): string {
+  if (request.of !== 'turned' || !earlier) return '';
+  const sure = percent(earlier.confidence[index] ?? NaN);
+  return `; in round ${request.before} for ${name(earlier.predicted[index] ?? 0)} at ${sure}`;
+}
+
+function groupsOf(
+  request: TrayRequest,
+  answers: ValidationAnswers,
+  earlier: ValidationAnswers | null,
+): TraySpec['groups'] {
+  if (request.of === 'turned') {
+    const { way, classIndex } = request;
+    const all = earlier ? turned(earlier, answers)[way] : [];
+    const ids = all.filter((index) => classIndex === null || answers.actual[index] === classIndex);
+    return [{ title: null, ids }];
+  }
   if (request.of === 'cell')
     return [{ title: null, ids: cellOf(answers, request.actual, request.predicted) }];
   if (request.of !== 'class') return [];
@@ -124,6 +147,8 @@ function titleOf(request: TrayRequest, name: (index: number) => string): string 
       return `Between ${name(request.first)} and ${name(request.second)}`;
     case 'cell':
       return `${name(request.actual)} taken for ${name(request.predicted)}`;
+    case 'turned':
+      return `${request.classIndex === null ? '' : `${name(request.classIndex)}: `}${TURNED[request.way]}`;
     case 'class':
       return `Taken for ${name(request.classIndex)}`;
   }

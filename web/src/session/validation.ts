@@ -44,7 +44,10 @@ export function saidOf(
 }
 
 /** A row per actual, a column per predicted class; samples without a label are in none. */
-export function matrixOf({ actual, predicted }: ValidationAnswers, classes: number): number[][] {
+export function matrixOf(
+  { actual, predicted }: Readonly<{ actual: readonly (number | null)[]; predicted: readonly number[] }>,
+  classes: number,
+): number[][] {
   const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   actual.forEach((is, index) => {
     const row = is === null ? undefined : matrix[is];

@@ -26,6 +26,17 @@ import type {
 import type { DisputedSpec, TrayRequest } from './looking';
 
 export type { TrayPicture, TraySpec } from './looking';
+export type {
+  AccuracySpec,
+  BoxSpec,
+  ComparedSpec,
+  ConfidenceSpec,
+  ConfusionSpec,
+  KeptModels,
+  MixingSpec,
+  TryingSpec,
+  ValidationMatrix,
+} from './reached';
 export type { DisputedSpec, TrayRequest };
 export type {
   Action,
@@ -40,7 +51,16 @@ export type {
 };
 
 export type Source =
-  'board' | 'pool' | 'accuracy' | 'confusion' | 'configuration' | 'answer' | 'review' | 'sample' | 'tray';
+  | 'board'
+  | 'pool'
+  | 'accuracy'
+  | 'confusion'
+  | 'configuration'
+  | 'answer'
+  | 'review'
+  | 'sample'
+  | 'tray'
+  | 'mixing';
 
 /** What a view points at. `value: null` withdraws the clause of that kind that the same source published. */
 export type Clause =
@@ -58,6 +78,8 @@ export type Clause =
   | { source: 'sample'; kind: 'why'; value: number | null }
   /** what the tray shows; null: it is closed. Whoever fills it speaks for it. */
   | { source: 'tray'; kind: 'tray'; value: TrayRequest | null }
+  /** weights of the schemes whose models are looked at together */
+  | { source: 'mixing'; kind: 'mixture'; value: Readonly<Record<string, number>> | null }
   /** the training scheme whose confusion matrix is shown; null: the one that predicts */
   | { source: Source; kind: 'scheme'; value: string | null };
 
@@ -204,21 +226,6 @@ export type RoundSpec = {
   running: boolean;
 };
 
-/** The models of a finished round that can be downloaded, and where from. */
-export type KeptModels = { round: number; links: readonly { scheme: string; url: string }[] };
-
-export type AccuracySpec = {
-  schemes: SchemeSpec[];
-  rounds: RoundSpec[];
-  /** of the round that is shown; null while it is not known */
-  models: KeptModels | null;
-  /** what the catalogue calls what rounds trained with */
-  classifiers: readonly OptionSpec[];
-  projections: readonly OptionSpec[];
-  spaces: readonly OptionSpec[];
-  measures: readonly MeasureInfo[];
-};
-
 /** A label that a model contradicts which was trained without it. */
 export type ToLookAt = {
   sampleId: number;
@@ -239,18 +246,6 @@ export type ReviewSpec = {
   face: (sampleId: number) => FaceSpec;
 };
 
-/** A row per actual, a column per predicted class; or why there is none. Null: the server has not answered yet. */
-export type ValidationMatrix = { matrix: number[][] } | { failure: string } | null;
-
-/** `validation`: on the validation split, by the scheme's model of a round. */
-export type ConfusionSpec = {
-  classes: ClassSpec[];
-  schemes: SchemeSpec[];
-  rounds: RoundSpec[];
-  predictWith: string;
-  validation: (round: number, scheme: string) => ValidationMatrix;
-};
-
 /** A choice that the catalogue offers. */
 export type OptionSpec = { name: string; title: string; description: string };
 
@@ -263,6 +258,8 @@ export type SchemeRow = SchemeSpec & {
   description: string;
   chosen: boolean;
   predicts: boolean;
+  /** of what predicts, in [0, 1]; null: no mixture does */
+  weight: number | null;
   progress: { fraction: number; stage: string } | null;
   done: boolean;
 };

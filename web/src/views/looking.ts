@@ -6,14 +6,18 @@ import type { ClassSpec, FaceSpec } from './contract';
 /**
  * `samples`: these of the pool, as a person gathered them. `like`: those most like one. `between`: those over which the
  * model hesitates between two classes. `cell` and `class`: those of the validation split that a model takes for a class;
- * `model` null: the newest that predicts.
+ * `model` null: the newest that predicts. `turned`: those that have become right or wrong since the scheme's model of the
+ * round `before`; of one class, null: of all.
  */
 export type TrayRequest =
   | { of: 'samples'; sampleIds: readonly number[] }
   | { of: 'like'; sampleId: number }
   | { of: 'between'; first: number; second: number }
-  | { of: 'cell'; actual: number; predicted: number; model: { round: number; scheme: string } }
-  | { of: 'class'; classIndex: number; model: { round: number; scheme: string } | null };
+  | { of: 'cell'; actual: number; predicted: number; model: Model }
+  | { of: 'class'; classIndex: number; model: Model | null }
+  | { of: 'turned'; way: 'gained' | 'lost'; classIndex: number | null; model: Model; before: number };
+
+export type Model = { round: number; scheme: string };
 
 /** What is known of a picture in the tray: `label` where a person has given it its class. */
 export type TrayPicture = { says: string; classIndex: number | null; label: boolean };

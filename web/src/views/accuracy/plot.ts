@@ -107,3 +107,36 @@ function wordsBeside(words: string, left: number, right: number): Pick<PlacedMar
   if (right < FEWEST) return { words, anchor: null };
   return { words: `${words.slice(0, right - 1).trimEnd()}…`, anchor: 'start' };
 }
+
+const BAR = 14;
+
+export type Bar = {
+  round: number;
+  x: number;
+  width: number;
+  parts: readonly { of: 'corrected' | 'hand'; y: number; height: number; says: string }[];
+};
+
+/** A bar for each round with new labels, on its foot the share that was corrected, above it the share made by hand. */
+export function effortBars(rounds: readonly RoundSpec[], axis: Axis, plot: Plot): Bar[] {
+  const labelled = rounds.filter(({ effort }) => effort.labelled > 0);
+  return slotsOf(labelled, axis, plot).map(({ round: { round, effort }, left, width: room }) => {
+    const { labelled: of, corrected, hand_labelled: byHand } = effort;
+    const [foot, top] = [corrected / of, (corrected + byHand) / of];
+    const width = Math.min(BAR, room * 0.6);
+    return {
+      ...{ round, width },
+      x: left + (room - width) / 2,
+      parts: [
+        part('corrected', 0, foot, plot, `${corrected} of ${of} corrected`),
+        part('hand', foot, top, plot, `${byHand} of ${of} by hand`),
+      ],
+    };
+  });
+}
+
+const part = (of: 'corrected' | 'hand', from: number, to: number, { y }: Plot, says: string) => ({
+  ...{ of, says },
+  y: y(to),
+  height: y(from) - y(to),
+});

@@ -25,6 +25,7 @@ const config: SessionConfig = {
   batch_size: 10,
   training_schemes: ['SIL'],
   predict_with: 'SIL',
+  mixture: {},
   distance_space: 'projection',
   options: {},
   epochs: 5,

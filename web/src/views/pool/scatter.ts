@@ -4,8 +4,9 @@ import { createCamera } from './camera';
 import { listen } from './gestures';
 import { nearestIn, type Nearest } from './nearest';
 import { within } from './outline';
+import { nextFrom } from './stepping';
 import { createPoints } from './points';
-import { diameterOf, panned, placeOf, pointAt, unitOf, zoomed, type Place } from './view';
+import { diameterOf, panned, placeOf, pointAt, unitOf, zoomed, type Place, type Size } from './view';
 
 export type Scatter = {
   /** Draws points at x, y pairs in [-1, 1], as one array, which must not change afterwards. */
@@ -18,6 +19,12 @@ export type Scatter = {
   placeOf: (sampleId: number) => Place | null;
   /** The samples within the closed line through these corners, in CSS pixels of the canvas. */
   within: (corners: readonly Place[]) => number[];
+  /** The next sample in that direction (x to the right, y upwards) from one, or from the middle; null: there is none. */
+  next: (sampleId: number | null, direction: Place) => number | null;
+  /** So many times larger, about the middle. */
+  zoom: (factor: number) => void;
+  /** What is drawn now, as a picture of the canvas's device pixels. */
+  picture: () => HTMLCanvasElement;
   /** Shows all points again. */
   reset: () => void;
   destroy: () => void;
@@ -41,6 +48,8 @@ export type Handlers = {
 
 /** In CSS pixels: a point can be hit from this far outside its disc. */
 const REACH = 4;
+/** In CSS pixels: nearer samples are passed over by a step. */
+const STEP = 5;
 
 /** Throws where the browser has no WebGL 2. */
 export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Scatter {
@@ -134,6 +143,20 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
         coordinates,
         corners.map((corner) => pointAt(corner, camera.view, size)),
       ),
+    next(sampleId, direction) {
+      const [x, y] = sampleId === null ? [] : [coordinates[2 * sampleId], coordinates[2 * sampleId + 1]];
+      const from = x === undefined || y === undefined ? { x: camera.view.x, y: camera.view.y } : { x, y };
+      const gap = sampleId === null ? 0 : STEP / unitOf(camera.view, size);
+      return nextFrom(from, direction, coordinates, gap);
+    },
+    zoom: (factor) => camera.turnTo(zoomed(camera.view, size, factor, middleOf(size))),
+    picture() {
+      const copy = document.createElement('canvas');
+      [copy.width, copy.height] = [canvas.width, canvas.height];
+      show(); // A drawing is there only until it has been shown.
+      copy.getContext('2d')?.drawImage(canvas, 0, 0);
+      return copy;
+    },
     reset: camera.reset,
     destroy() {
       life.abort();
@@ -142,6 +165,8 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
     },
   };
 }
+
+const middleOf = ({ width, height }: Size): Place => ({ x: width / 2, y: height / 2 });
 
 function contextOf(canvas: HTMLCanvasElement): WebGL2RenderingContext {
   const gl = canvas.getContext('webgl2', { antialias: false });
