@@ -25,7 +25,7 @@ def error_response(status: int, error: str, detail: str, hint: str) -> JSONRespo
     return JSONResponse(body.model_dump(), status)
 
 
-def told(error: ActivateError) -> JSONResponse:
+def response_to(error: ActivateError) -> JSONResponse:
     response = error_response(error.status, error.code, error.detail, error.hint)
     if error.retry_after is not None:
         response.headers["retry-after"] = str(error.retry_after)
@@ -61,7 +61,7 @@ def add_error_handlers(app: FastAPI) -> None:
 async def _on_activate_error(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, ActivateError):
         raise error
-    return told(error)
+    return response_to(error)
 
 
 async def _on_invalid_request(request: Request, error: Exception) -> JSONResponse:

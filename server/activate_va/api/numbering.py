@@ -42,8 +42,8 @@ class Numbered:
                 await self.app(scope, receive, numbered)
             finally:
                 operation = getattr(scope.get("endpoint"), "__name__", None)
-                told = {"method": scope["method"], "operation": operation, "status": status}
-                logger.info("request", extra={**told, "seconds": round(time.perf_counter() - began, 4)})
+                fields = {"method": scope["method"], "operation": operation, "status": status}
+                logger.info("request", extra={**fields, "seconds": round(time.perf_counter() - began, 4)})
 
 
 def number_of(headers: Headers) -> str:

@@ -15,7 +15,7 @@ from activate_va.accounts.service import Accounts
 from activate_va.api.attempts import WrongTokens
 from activate_va.api.credentials import bearer, cookie, set_cookie
 from activate_va.api.doors import TokenDoor, TokenNeeded, door_of
-from activate_va.api.errors import error_response, told
+from activate_va.api.errors import error_response, response_to
 from activate_va.api.origins import addressed_port, as_in_headers, from_our_page, parse_host
 from activate_va.api.policy import with_policy
 from activate_va.api.proxies import PEER, TrustedHeader
@@ -101,7 +101,7 @@ class Guard:
         try:
             identity = scope["state"]["identity"] = await scope["state"]["identify"]()
         except ActivateError as error:
-            return told(error)
+            return response_to(error)
         if identity is not None or _on_the_doorstep(scope):
             return None
         token, shown = bearer(headers), cookie(headers, port)
@@ -128,7 +128,7 @@ class Guard:
         return response
 
     def _unauthorised(self) -> ASGIApp:
-        response = told(self.door.refusal())
+        response = response_to(self.door.refusal())
         response.headers["www-authenticate"] = "Bearer"
         return response
 

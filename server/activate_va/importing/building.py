@@ -69,9 +69,9 @@ def name_for(title: str) -> str:
 
 
 def _refusal(problems: list[Problem]) -> RecordsWrong:
-    told = "; ".join(f"{problem.place}: {problem.detail}" for problem in problems[:TOLD])
+    listed = "; ".join(f"{problem.place}: {problem.detail}" for problem in problems[:TOLD])
     more = f"; and {len(problems) - TOLD:,} more" if len(problems) > TOLD else ""
-    return RecordsWrong(f"{len(problems):,} records cannot be imported. {told}{more}")
+    return RecordsWrong(f"{len(problems):,} records cannot be imported. {listed}{more}")
 
 
 def _write_pixels(

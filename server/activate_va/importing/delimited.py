@@ -40,8 +40,8 @@ def read_delimited(content: bytes, name: str, delimiter: str | None = None) -> R
     places, rows, kept = [], [], []
     for row, line in enumerate(lines):
         if len(line.values) != len(names):
-            told = f"{len(line.values)} values, but {len(names)} columns"
-            problems.append(Problem(f"line {line.number}", told))
+            detail = f"{len(line.values)} values, but {len(names)} columns"
+            problems.append(Problem(f"line {line.number}", detail))
             continue
         places.append(f"line {line.number}")
         rows.append(row)

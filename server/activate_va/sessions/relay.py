@@ -33,7 +33,7 @@ class Reported(RootModel[dict[str, Any]]):
 
 
 class Relay:
-    """Runs while it is entered. `concern` is told of each session that another server has written to."""
+    """Runs while it is entered. `concern` is called with each session that another server has written to."""
 
     def __init__(self, engine: Engine, log: EventLog, publisher: Publisher, concern: Callable[[str], None]) -> None:
         self.engine = engine
@@ -82,9 +82,9 @@ class Relay:
                 self._look()
                 due = time.monotonic() + LOOK_SECONDS
             for notice in connection.notifies(timeout=BREATH_SECONDS, stop_after=1):
-                told = json.loads(notice.payload)
-                if told["from"] != self._own:
-                    for news in told["news"]:
+                message = json.loads(notice.payload)
+                if message["from"] != self._own:
+                    for news in message["news"]:
                         self._take(news)
 
     def _take(self, news: dict[str, Any]) -> None:

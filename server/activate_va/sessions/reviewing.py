@@ -80,7 +80,7 @@ def review(
     if found is None:
         raise TooFewLabels("fewer than two classes have two labels")
     doubtful = contradicted(found, labels, confidences)
-    told = zip(doubtful.positions[:MOST], doubtful.classes[:MOST], doubtful.probabilities[:MOST], strict=True)
+    first = zip(doubtful.positions[:MOST], doubtful.classes[:MOST], doubtful.probabilities[:MOST], strict=True)
     return Review(
         labels=len(labels),
         left_out=len(labels) - len(found.rows),
@@ -94,7 +94,7 @@ def review(
                 other_class=int(other),
                 probability=float(probability),
             )
-            for position, other, probability in told
+            for position, other, probability in first
         ),
     )
 
