@@ -16,6 +16,7 @@ from activate_va.importing.service import Imports
 from activate_va.importing.uploads import Uploads
 from activate_va.jobs.certificates import Certificates, expect_protected, is_loopback
 from activate_va.jobs.cluster import open_cluster
+from activate_va.jobs.ledger import Ledger
 from activate_va.jobs.projector import Projector
 from activate_va.jobs.publisher import Publisher
 from activate_va.jobs.representer import Representer
@@ -78,15 +79,15 @@ def _opened(settings: Settings, shelf: DatasetShelf) -> Iterator[ServerServices]
         publisher = Publisher()
         cluster = open_cluster(settings.scheduler, certificates)
         ends.callback(cluster.close)
-        jobs = Jobs(cluster)
+        claims = claims_on(engine)
+        ends.callback(claims.close)
+        jobs = Jobs(cluster, Ledger(engine, claims) if claims.shared else None)
         ends.callback(jobs.close)
         projector = Projector(jobs, shelf, settings.data_dir / "projections")
         representer = Representer(jobs, shelf, settings.data_dir / "representations")
         artifacts = Artifacts(settings.data_dir / "sessions")
         log = EventLog(engine, publisher)
         views = Views(projector, representer, Predictions(jobs, shelf, artifacts))
-        claims = claims_on(engine)
-        ends.callback(claims.close)
         rounds = Rounds(log, jobs, views, artifacts, claims)
         if claims.shared:
             ends.enter_context(Relay(engine, log, publisher, rounds.heed))

@@ -7,12 +7,14 @@ import shutil
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from sqlalchemy import Engine, text
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from activate_va.errors import ActivateError
 from activate_va.jobs.cluster import Cluster
 from activate_va.jobs.errors import SchedulerUnreachable
+from activate_va.storage.database import newest_migration
 
 SECONDS_TO_ANSWER = 3
 FREE_BYTES = 100_000_000
@@ -32,6 +34,7 @@ class Readiness:
         self.cluster = cluster
         self.data_dir = data_dir
         self._thread = ThreadPoolExecutor(1, "readiness")
+        self._newest = newest_migration()
         self._look: Future[list[str]] | None = None
 
     def __enter__(self) -> Readiness:
@@ -57,9 +60,11 @@ class Readiness:
     def _of_database(self) -> list[str]:
         try:
             with self.engine.connect() as connection:
-                connection.execute(text("SELECT count(*) FROM alembic_version"))
+                version = MigrationContext.configure(connection).get_current_revision()
         except (SQLAlchemyError, ActivateError) as error:
             return [f"the database does not answer ({type(error).__name__})"]
+        if version != self._newest:  # Another server, of another version, has changed the tables.
+            return [f"the database is of version {version}, and this ActiVAte's is {self._newest}"]
         return []
 
     def _of_workers(self) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from activate_va import readiness
 from activate_va.api.app import create_app
@@ -66,6 +66,13 @@ def test_a_watcher_needs_no_token_and_hears_of_what_is_missing_in_the_one_shape(
 def test_a_database_that_does_not_answer_is_named(workerless: Cluster, tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path / 'none' / 'test.sqlite3'}")
     with Readiness(engine, workerless, tmp_path) as ready, pytest.raises(NotReady, match="database does not answer"):
+        run_alone(ready.expect_ready())
+
+
+def test_tables_that_another_version_has_changed_are_named(ready: Readiness) -> None:
+    with ready.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(NotReady, match=r"the database is of version 9999, and this ActiVAte's is \d{4}"):
         run_alone(ready.expect_ready())
 
 

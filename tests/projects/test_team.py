@@ -97,3 +97,12 @@ def test_who_comes_back_after_the_lease_gets_new_samples(projects: Named, time: 
     time.now += timedelta(minutes=11)
     projects.take(project_id, other)
     assert not set(projects.take(project_id, owner)) & set(first)
+
+
+def test_one_person_who_asks_in_two_tabs_at_once_is_answered_in_both(projects: Named) -> None:
+    project_id, one = projects.begin(samples=100, overlap=0), projects.ids[1]
+    projects.projects.session_of(project_id, one, f"annotator:{one}")
+    with ThreadPoolExecutor(2) as tabs:
+        taken = list(tabs.map(lambda _: projects.take(project_id, one), range(8)))
+    assert [len(sample_ids) for sample_ids in taken] == [10] * 8
+    assert len({sample_id for sample_ids in taken for sample_id in sample_ids}) == 80

@@ -120,6 +120,22 @@ def test_one_cancels_a_round_of_the_other_and_both_go_on(http: tuple[httpx2.Clie
     assert ended(a, url)[-1] in ("round_finished", "samples_predicted")
 
 
+def test_a_job_of_one_is_followed_found_and_cancelled_at_the_other(http: tuple[httpx2.Client, httpx2.Client]) -> None:
+    a, b = http
+    address = "/api/datasets/digits/projections/tsne"
+    begun = a.get(address)
+    assert begun.status_code == 202
+    job = begun.json()["job"]
+    assert b.get(f"/api/jobs/{job['id']}").json()["kind"] == "project"
+    assert b.get(address).json()["job"]["id"] == job["id"]  # It is not computed twice.
+    assert b.delete(f"/api/jobs/{job['id']}").json()["state"] == "cancelled"
+    until = time.monotonic() + PATIENCE_SECONDS
+    while (state := a.get(f"/api/jobs/{job['id']}").json()["state"]) in ("queued", "running"):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    assert state == "cancelled"
+
+
 def test_one_key_begins_one_session_at_both(http: tuple[httpx2.Client, httpx2.Client]) -> None:
     def begin_with(number: int) -> tuple[int, str]:
         key = {"Idempotency-Key": f"both-{number // 2}"}

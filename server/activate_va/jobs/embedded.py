@@ -22,9 +22,12 @@ from distributed import Nanny, Scheduler, Security, Worker
 from distributed.core import Status
 from distributed.utils import LoopRunner, silence_logging_cmgr
 
+from activate_va.jobs.issuing import issued_pair
+
 logger = logging.getLogger(__name__)
 
 HOST = "127.0.0.1"
+ENDS = ("client", "scheduler", "worker")
 SECONDS_BETWEEN_LOOKS = 0.5
 SECONDS_AFTER_A_FAILURE = 5
 MISSING_SECONDS = 60
@@ -156,5 +159,11 @@ class EmbeddedCluster:
 
 
 def security_of_our_own() -> Security:
-    """TLS for all ends of one cluster: each shows the one certificate, and trusts no other. It is good for a year."""
-    return Security.temporary(tls_min_version=ssl.TLSVersion.TLSv1_3)
+    """TLS for all ends of one cluster: each shows the one certificate, and trusts no other.
+
+    Dask's own of this sort (`Security.temporary`) begins at the very second: once the clock is set back, no worker that
+    is started again would be let in.
+    """
+    certificate, key = (pem.decode() for pem in issued_pair())
+    ends = {f"tls_{end}_{what}": pem for end in ENDS for what, pem in (("cert", certificate), ("key", key))}
+    return Security(require_encryption=True, tls_ca_file=certificate, tls_min_version=ssl.TLSVersion.TLSv1_3, **ends)

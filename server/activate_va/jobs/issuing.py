@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -17,6 +18,13 @@ CERT = "cert.pem"
 KEY = "key.pem"
 YEARS = 10
 NAME = "activate-va-cluster"
+
+
+class Issued(NamedTuple):
+    """In PEM."""
+
+    certificate: bytes
+    key: bytes
 
 
 class CertificatesThere(ActivateError):
@@ -34,14 +42,19 @@ def issue(folder: Path) -> tuple[Path, Path]:
     for path in (cert, key):
         if path.exists():
             raise CertificatesThere(f"{path} exists already")
+    issued = issued_pair()
+    with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+        stream.write(issued.key)
+    cert.write_bytes(issued.certificate)
+    return cert, key
+
+
+def issued_pair() -> Issued:
     private = ec.generate_private_key(ec.SECP256R1())
     pem = private.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-        stream.write(pem)
-    cert.write_bytes(_certificate(private).public_bytes(serialization.Encoding.PEM))
-    return cert, key
+    return Issued(_certificate(private).public_bytes(serialization.Encoding.PEM), pem)
 
 
 def _certificate(key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
@@ -55,7 +68,7 @@ def _certificate(key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(minutes=5))
+        .not_valid_before(now - timedelta(days=1))  # Clocks differ, and are set back.
         .not_valid_after(now + timedelta(days=365 * YEARS))
         .sign(key, hashes.SHA256())
     )

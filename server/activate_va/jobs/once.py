@@ -11,7 +11,7 @@ from activate_va.recent import Recent
 
 
 class Once:
-    """Tells who asks for a result that is being computed of the job that does it."""
+    """Tells who asks for a result that is being computed of the job that does it, at this server or another."""
 
     def __init__(self, jobs: Jobs) -> None:
         self.jobs = jobs
@@ -21,7 +21,7 @@ class Once:
     def job(self, key: str, start: Callable[[], Job]) -> Job:
         """The job that runs for the key already, or the one that `start` submits."""
         with self._lock:
-            running = self._under_way(key)
+            running = self._under_way(key) or self.jobs.that_makes(key)
             if running is not None:
                 return running
             job = start()

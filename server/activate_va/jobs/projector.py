@@ -87,6 +87,7 @@ class Projector:
             {"reference": reference, "method": method, "chosen": chosen, "folder": self.folder},
             resource=PROJECTION,
             keep=lambda coordinates: store(key, coordinates, self.folder),
+            makes=key,
         )
 
     def _key(self, name: Reference, method: str, chosen: Chosen) -> str:

@@ -89,7 +89,12 @@ class Representer:
             "points": load(key, self.folder),
         }
         return self.jobs.submit(
-            "represent", represent, arguments, resource=PROJECTION, keep=lambda made: self._keep(key, made)
+            "represent",
+            represent,
+            arguments,
+            resource=PROJECTION,
+            keep=lambda made: self._keep(key, made),
+            makes=key,
         )
 
     def _keep(self, key: str, made: Represented) -> None:

@@ -9,18 +9,19 @@ import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
-from enum import StrEnum
 from itertools import islice
 from typing import Any
-
-from pydantic import BaseModel, ConfigDict
 
 from activate_va.classifiers.threads import side_by_side
 from activate_va.errors import ActivateError
 from activate_va.jobs.cluster import FOREIGN_SECONDS, TRAINING, Cluster
 from activate_va.jobs.errors import JobCancelled, JobNotFound, WorkerLost
 from activate_va.jobs.failures import as_activate_error, lost_at_once
+from activate_va.jobs.job import Failure, Job, JobState
+from activate_va.jobs.ledger import Ledger, NoLedger
 from activate_va.jobs.reporting import TOPIC, cancel_name, run_reporting
+
+__all__ = ["Failure", "Job", "JobState", "Jobs"]
 
 logger = logging.getLogger(__name__)
 
@@ -31,46 +32,12 @@ SECONDS_BETWEEN_LOOKS = 5
 """At a cluster that has not given a result yet: whether anybody is there to compute it."""
 
 
-class JobState(StrEnum):
-    QUEUED = "queued"
-    RUNNING = "running"
-    FINISHED = "finished"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-
-class Failure(BaseModel):
-    """An error in the one shape."""
-
-    model_config = ConfigDict(frozen=True)
-
-    error: str
-    detail: str
-    hint: str
-
-
-class Job(BaseModel):
-    """A piece of work as clients see it; `fraction` is in [0, 1]."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: str
-    kind: str
-    state: JobState = JobState.QUEUED
-    fraction: float = 0.0
-    stage: str = "waiting"
-    error: Failure | None = None
-
-    @property
-    def ended(self) -> bool:
-        return self.state in (JobState.FINISHED, JobState.FAILED, JobState.CANCELLED)
-
-
 class Jobs:
-    """The jobs of this server on its cluster."""
+    """The jobs of this server on its cluster; of those of other servers, what the ledger says."""
 
-    def __init__(self, cluster: Cluster) -> None:
+    def __init__(self, cluster: Cluster, ledger: Ledger | NoLedger | None = None) -> None:
         self.cluster = cluster
+        self.ledger = ledger or NoLedger()
         self._lock = threading.Lock()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._followers: dict[str, Callable[[Job], None]] = {}
@@ -88,13 +55,16 @@ class Jobs:
         priority: int = 0,
         follow: Callable[[Job], None] | None = None,
         keep: Callable[[Any], object] | None = None,
+        makes: str | None = None,
     ) -> Job:
         """Start `task(**arguments, report=…)` in a worker; futures among the arguments are awaited there.
 
         `follow` is called in a thread of the cluster's client with each change, the last one included.
-        `keep` is given the result before the job counts as finished.
+        `keep` is given the result before the job counts as finished. `makes` is the key of a result that is computed
+        once, by which other servers find the job.
         """
         job = Job(id=secrets.token_hex(8), kind=kind)
+        self.ledger.begin(job, makes)
         with self._lock:
             self._jobs[job.id] = job
             self._forget_old()
@@ -121,11 +91,17 @@ class Jobs:
         return job
 
     def get(self, job_id: str) -> Job:
-        """Raises JobNotFound."""
+        """Of this server or another. Raises JobNotFound."""
         with self._lock:
-            if job_id not in self._jobs:
-                raise JobNotFound(f"there is no job {job_id!r}")
-            return self._jobs[job_id]
+            own = self._jobs.get(job_id)
+        found = own or self.ledger.find(job_id)
+        if found is None:
+            raise JobNotFound(f"there is no job {job_id!r}")
+        return found
+
+    def that_makes(self, key: str) -> Job | None:
+        """The job of another server that computes the result of this key just now; None where there is none."""
+        return self.ledger.that_makes(key)
 
     def result(self, job_id: str) -> Any:
         """Wait for the job's result and forget it. Raises what the task raised, or WorkerLost."""
@@ -141,10 +117,17 @@ class Jobs:
             self._second_tries.pop(job_id, None)
 
     def cancel(self, job_id: str) -> Job:
-        """Stop the job: at once when it waits, else at its next progress report."""
+        """Stop the job: at once when it waits, else at its next progress report; one of another server's at the latest
+        when that server looks into the ledger."""
         from distributed import Event
 
         job = self.get(job_id)
+        with self._lock:
+            known = job_id in self._jobs
+        if not known:
+            if not job.ended:
+                Event(cancel_name(job_id), client=self.cluster.client).set()
+            return self.ledger.cancel(job)
         with self._lock:
             self._second_tries.pop(job_id, None)
             future = self._futures.pop(job_id, None)
@@ -170,6 +153,7 @@ class Jobs:
 
     def close(self) -> None:
         self.cluster.client.unsubscribe_topic(TOPIC)
+        self.ledger.close()
 
     def _on_progress(self, event: tuple[float, dict[str, Any]]) -> None:
         message = event[1]
@@ -247,6 +231,7 @@ class Jobs:
             job = self._jobs[job_id].model_copy(update=changes)
             self._jobs[job_id] = job
             follow = self._followers.pop(job_id, None) if job.ended else self._followers.get(job_id)
+        self.ledger.note(job, self.cancel)
         if follow:
             follow(job)
         return job

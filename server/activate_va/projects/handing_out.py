@@ -16,6 +16,7 @@ from activate_va.projects.leases import Leases, live, renewed
 from activate_va.projects.own_sessions import ADJUDICATION, OwnSessions
 from activate_va.projects.sharing import Labelled, ended, held_by, next_for, to_decide
 from activate_va.projects.state import REMEMBERED, ProjectState, continued_by
+from activate_va.sessions.errors import SampleOnBoard
 from activate_va.sessions.events import Event
 from activate_va.sessions.state import SessionState
 
@@ -56,17 +57,17 @@ class HandingOut:
             state = self._granted(project_id, annotator_id, actor, seq, labelled, grant)
             return [one for one in held_by(state, labelled, annotator_id) if one not in board]
 
-        samples = self._tried(project_id, chosen, "no sample of this project is left for you just now")
-        return self.own.sessions.hand_out(session_id, samples[:count], actor, client_key)
+        nothing = "no sample of this project is left for you just now"
+        return self._brought(session_id, lambda: self._tried(project_id, chosen, nothing)[:count], actor, client_key)
 
     def to_adjudicate(
         self, project_id: str, annotator_id: str, count: int, actor: str, client_key: ClientKey | None = None
     ) -> Event:
         """The same of samples on which people disagree, the annotator not being one of them."""
         session_id = self.own.of(project_id, annotator_id, actor, ADJUDICATION)
-        board = self.own.sessions.state(session_id).board
 
         def chosen() -> list[int]:
+            board = self.own.sessions.state(session_id).board
             seq, states = self.log.state(project_id).seq, self.own.all(project_id)
             labels = given_labels(states)
 
@@ -77,8 +78,8 @@ class HandingOut:
             state = self._granted(project_id, annotator_id, actor, seq, labelled_by(states), grant)
             return [one for one in to_decide(state, annotator_id) if one not in board]
 
-        samples = self._tried(project_id, chosen, "no sample waits for your decision just now")
-        return self.own.sessions.hand_out(session_id, samples[:count], actor, client_key)
+        nothing = "no sample waits for your decision just now"
+        return self._brought(session_id, lambda: self._tried(project_id, chosen, nothing)[:count], actor, client_key)
 
     def take_back(self, project_id: str, annotator_id: str, actor: str) -> ProjectState:
         """All that the annotator is asked for and has not done is asked of others from now on."""
@@ -91,6 +92,15 @@ class HandingOut:
                     yield over.get(one.seq) or AssignmentEnded(assignment=one.seq, why="returned")
 
         return self.log.append(project_id, decide, actor)
+
+    def _brought(
+        self, session_id: str, samples: Callable[[], list[int]], actor: str, client_key: ClientKey | None
+    ) -> Event:
+        """Chosen once more where another request of theirs, from another tab or at another server, has brought them."""
+        try:
+            return self.own.sessions.hand_out(session_id, samples(), actor, client_key)
+        except SampleOnBoard:
+            return self.own.sessions.hand_out(session_id, samples(), actor, client_key)
 
     def _tried(self, project_id: str, chosen: Callable[[], list[int]], nothing: str) -> list[int]:
         with self._turns.setdefault(project_id, Lock()):

@@ -8,7 +8,7 @@ from typing import Any, cast
 from sqlalchemy import JSON, Double, ForeignKey, Index, Integer, String, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from activate_va.storage import account_tables, project_tables
+from activate_va.storage import account_tables, job_tables, project_tables
 from activate_va.storage.base import Base, UtcDateTime
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Base",
     "UtcDateTime",
     "account_tables",
+    "job_tables",
     "project_tables",
 ]
 
