@@ -23,12 +23,13 @@ Dask's nannies leave in this process's environment what embedded workers start w
 
 
 class ClusterProcesses:
-    """A scheduler that allows for no lost worker, and `workers` workers of one thread, without nannies.
-
-    `options` are given to each of them.
+    """A scheduler that allows for no lost worker, and `workers` workers of one thread, without nannies unless these are
+    asked for. `port` is the scheduler's, 0 for any; `options` are given to each of them.
     """
 
-    def __init__(self, folder: Path, workers: int, *options: str) -> None:
+    def __init__(self, folder: Path, workers: int, *options: str, nannies: bool = False, port: int = 0) -> None:
+        self.nannies = nannies
+        self.port = port
         self.folder = folder
         self.count = workers
         self.options = options
@@ -43,15 +44,22 @@ class ClusterProcesses:
         return self.folder / "scheduler.json"
 
     def __enter__(self) -> ClusterProcesses:
-        self.scheduler = self._start("scheduler", "--port", "0", **UNFORGIVING)
+        self.start_scheduler()
+        self.workers = [self.start_worker(name) for name in range(self.count)]
+        return self
+
+    def start_scheduler(self) -> None:
+        self._told.unlink(missing_ok=True)
+        self.scheduler = self._start("scheduler", "--port", str(self.port), **UNFORGIVING)
         deadline = time.monotonic() + SECONDS_TO_START
         while not self._told.exists():
             assert self.scheduler.poll() is None
             assert time.monotonic() < deadline
             time.sleep(0.05)
-        options = ("--nthreads", "1", "--no-nanny", "--memory-limit", "0", "--local-directory", str(self.folder))
-        self.workers = [self._start("worker", "--name", str(name), *options) for name in range(self.count)]
-        return self
+
+    def start_worker(self, name: int) -> subprocess.Popen[bytes]:
+        options = ("--nthreads", "1", "--memory-limit", "0", "--local-directory", str(self.folder))
+        return self._start("worker", "--name", str(name), *options, "--nanny" if self.nannies else "--no-nanny")
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         for process in (*self.workers, self.scheduler):

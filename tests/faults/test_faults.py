@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
 from ..server_process import ServerProcess
-from . import kills, sigterm, strangers, workers
+from . import cluster_parts, kills, sigterm, strangers, workers, world
 from .served import Served, is_worker
 
 SECONDS_TO_END = 10
@@ -59,6 +60,30 @@ def test_a_server_that_is_killed_leaves_no_worker_behind(served: Served) -> None
     assert len(left) == 2
     served.process.kill()
     assert psutil.wait_procs(left, SECONDS_TO_END)[1] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("suffer", "answer"),
+    [(world.full_disk, "507 DiskFull"), (world.read_only_folder, "DataDirUnusable"), (world.clock_set_back, "200")],
+    ids=["full disk", "read-only folder", "clock set back"],
+)
+def test_what_a_server_cannot_help_is_said_and_over_once_it_is_mended(
+    tmp_path: Path, digits_path: Path, suffer: Callable[[Path, Path], world.Outcome], answer: str
+) -> None:
+    try:
+        outcome = suffer(tmp_path, digits_path)
+    except (subprocess.CalledProcessError, FileNotFoundError) as error:
+        pytest.skip(f"needs to mount a disk, or a C compiler: {error}")
+    assert answer in outcome.meanwhile
+    assert outcome[1:] == (True, True, 0, "round_finished")
+
+
+@pytest.mark.slow
+def test_a_round_whose_scheduler_is_killed_says_so_and_the_next_one_trains(tmp_path: Path, digits_path: Path) -> None:
+    with cluster_parts.lab_in(tmp_path, digits_path) as lab:
+        ended = lab.kill_in_a_round("scheduler")
+    assert (ended.ended, ended.after) == ("SchedulerUnreachable", "results")
 
 
 @pytest.mark.slow

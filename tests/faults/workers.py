@@ -36,11 +36,11 @@ def kill_in_a_round(served: Served, labeller: Labeller, times: int) -> Cycle:
     before = len(labeller.state()["rounds"])
     labeller.expect(202, "POST", f"{labeller.url}/rounds")
     killed = sum(_kill_all(served) for _ in range(times))
-    ended = _outcome(labeller, before)
+    ended = outcome(labeller, before)
     seconds = time.monotonic() - begun
     before = len(labeller.state()["rounds"])
     labeller.expect(202, "POST", f"{labeller.url}/rounds")
-    return Cycle(killed, ended, seconds, _outcome(labeller, before))
+    return Cycle(killed, ended, seconds, outcome(labeller, before))
 
 
 def _kill_all(served: Served) -> int:
@@ -56,7 +56,7 @@ def _kill_all(served: Served) -> int:
     return len(workers)
 
 
-def _outcome(labeller: Labeller, before: int) -> str:
+def outcome(labeller: Labeller, before: int) -> str:
     deadline = time.monotonic() + SECONDS_TO_TRAIN
     while (state := labeller.state())["running"]:
         if time.monotonic() > deadline:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,9 +11,13 @@ from typing import Any
 
 import httpx2
 import pytest
+from playwright.sync_api import sync_playwright
 
 from ..api.test_stream import Listener
+from ..browser.conftest import FLAGS
+from ..faults import server_killed
 from ..faults.database_stops import two_servers
+from ..load import seen_in_browser
 from ..postgres_server import PostgresServer
 from ..server_process import ServerProcess
 
@@ -148,15 +153,21 @@ def test_one_key_begins_one_session_at_both(http: tuple[httpx2.Client, httpx2.Cl
     assert all(answers[n][1] == answers[n + 1][1] for n in range(0, 30, 2))
 
 
+def test_a_browser_at_one_shows_what_was_labelled_at_the_other(
+    servers: tuple[ServerProcess, ServerProcess], http: tuple[httpx2.Client, httpx2.Client]
+) -> None:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=os.environ.get("ACTIVATE_VA_CHROMIUM"), args=list(FLAGS))
+        page = chromium.new_page()
+        assert len(seen_in_browser.measure(http[0], page, servers[1].url, labels=4, pause=0.05)) == 4
+        chromium.close()
+
+
 def test_a_round_of_a_server_that_was_killed_is_closed_once_by_the_other(
     servers: tuple[ServerProcess, ServerProcess], http: tuple[httpx2.Client, httpx2.Client]
 ) -> None:
-    a, b = http
-    url = begin(a, epochs=200)
-    assert a.post(f"{url}/rounds").status_code == 202
-    servers[0].kill()
-    assert ended(b, url) == ["round_failed"]
-    assert [event["error"] for event in events(b, url) if event["kind"] == "round_failed"] == ["ServerStopped"]
-    b.patch(f"{url}/config", json={"epochs": 1})
-    assert b.post(f"{url}/rounds").status_code == 202
-    assert "round_finished" in ended(b, url)
+    killed = server_killed.kill_in_a_round(servers, looks=50)
+    assert (killed.ended_early, killed.closed, killed.error) == (0, 1, "ServerStopped")
+    url = begin(http[1])
+    assert http[1].post(f"{url}/rounds").status_code == 202
+    assert "round_finished" in ended(http[1], url)
