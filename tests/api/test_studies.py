@@ -107,7 +107,7 @@ def test_its_sessions_are_told_from_those_that_people_began(watched: list[Any], 
     client.post("/api/sessions", json={"dataset": "digits", "name": "by hand"})
     entries = client.get("/api/sessions").json()["sessions"]
     assert next(entry["name"] for entry in entries if entry["actor"] == "person") == "by hand"
-    simulated = [entry for entry in entries if entry["actor"] == "simulated" and "seed 1" in entry["name"]]
+    simulated = [entry for entry in entries if entry["actor"].startswith("simulated:") and "seed 1" in entry["name"]]
     assert {(entry["labels"], entry["rounds"]) for entry in simulated} == {(16, 2)}
 
 

@@ -11,9 +11,10 @@ import pytest
 from activate_va.projects.errors import LastOwner, NothingLeft, OwnersOnly, ProjectNotFound
 from activate_va.projects.events import AssignmentEnded, Role
 from activate_va.projects.log import ProjectLog
+from activate_va.projects.service import Projects
 from activate_va.projects.sharing import plan
 
-from .people import SAMPLES, SHARED, Named, Time
+from .people import PEOPLE, SAMPLES, SHARED, Named, Time
 
 
 @pytest.mark.timeout(900)
@@ -104,5 +105,16 @@ def test_one_person_who_asks_in_two_tabs_at_once_is_answered_in_both(projects: N
     projects.projects.session_of(project_id, one, f"annotator:{one}")
     with ThreadPoolExecutor(2) as tabs:
         taken = list(tabs.map(lambda _: projects.take(project_id, one), range(8)))
+    assert [len(sample_ids) for sample_ids in taken] == [10] * 8
+    assert len({sample_id for sample_ids in taken for sample_id in sample_ids}) == 80
+
+
+def test_one_person_who_asks_at_two_servers_at_once_is_answered_at_both(projects: Named, time: Time) -> None:
+    project_id, one = projects.begin(samples=100, overlap=0), projects.ids[1]
+    projects.projects.session_of(project_id, one, f"annotator:{one}")
+    elsewhere = Projects(ProjectLog(projects.projects.log.engine, time), projects.projects.sessions)
+    both = (projects, Named(elsewhere, dict(zip(PEOPLE, projects.ids, strict=True))))
+    with ThreadPoolExecutor(2) as servers:
+        taken = [ids for _ in range(4) for ids in servers.map(lambda at: at.take(project_id, one), both)]
     assert [len(sample_ids) for sample_ids in taken] == [10] * 8
     assert len({sample_id for sample_ids in taken for sample_id in sample_ids}) == 80

@@ -36,6 +36,7 @@ class HandingOut:
         self.log = own.log
         self.leases = leases
         self._turns: dict[str, Lock] = {}
+        """By project, and by the session of each of its people; whoever takes both takes the session's first."""
 
     def to_label(
         self, project_id: str, annotator_id: str, count: int, actor: str, client_key: ClientKey | None = None
@@ -96,11 +97,12 @@ class HandingOut:
     def _brought(
         self, session_id: str, samples: Callable[[], list[int]], actor: str, client_key: ClientKey | None
     ) -> Event:
-        """Chosen once more where another request of theirs, from another tab or at another server, has brought them."""
-        try:
-            return self.own.sessions.hand_out(session_id, samples(), actor, client_key)
-        except SampleOnBoard:
-            return self.own.sessions.hand_out(session_id, samples(), actor, client_key)
+        """One request of theirs after the other; chosen once more where one at another server has brought them."""
+        with self._turns.setdefault(session_id, Lock()):
+            try:
+                return self.own.sessions.hand_out(session_id, samples(), actor, client_key)
+            except SampleOnBoard:
+                return self.own.sessions.hand_out(session_id, samples(), actor, client_key)
 
     def _tried(self, project_id: str, chosen: Callable[[], list[int]], nothing: str) -> list[int]:
         with self._turns.setdefault(project_id, Lock()):

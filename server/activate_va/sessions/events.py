@@ -294,7 +294,9 @@ Payload = Annotated[
 
 
 class Event(Value):
-    """One row of the log. `actor` is `person` or `machine`; `client_key` makes a repeated write harmless.
+    """One row of the log. `actor` is `person`, `annotator:ID`, `token:NAME`, `machine` or `simulated:LABELLER`.
+
+    `client_key` makes a repeated write harmless.
 
     `client_at` and `client_t` are when the client acted by its own clocks, the second in milliseconds and never set
     back, so that reaction times can be had; null where it did not say. Nothing is decided by them.

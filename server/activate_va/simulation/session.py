@@ -25,7 +25,8 @@ from activate_va.simulation.labellers import Labeller, LabellerOptions, Question
 from activate_va.simulation.policies import Choice, Policy, Query, View
 from activate_va.storage.failures import SAID, StorageFailure
 
-ACTOR = "simulated"
+SIMULATED = "simulated:"
+"""Actors of events: this, and the labeller's name. Older logs have `simulated` alone."""
 OF_FILES = frozenset({CannotWrite.__name__, *(kind.__name__ for kind in SAID.values())})
 """What a round fails of where the disk takes no more."""
 
@@ -69,6 +70,7 @@ class Simulation:
     def __post_init__(self) -> None:
         self._session_id: str | None = None
         self._stopped = threading.Event()
+        self.actor = SIMULATED + self.plan.labeller.name
 
     def run(self) -> SessionState:
         """The session's last state.
@@ -95,7 +97,7 @@ class Simulation:
         plan, attempt = self.plan, 1
         while True:
             key = ClientKey(f"study {plan.key} attempt {attempt}")
-            state = self.sessions.create(self.name, plan.title, plan.seed, plan.config, ACTOR, key)
+            state = self.sessions.create(self.name, plan.title, plan.seed, plan.config, self.actor, key)
             if state.seq == 1:
                 return state.session_id
             attempt += 1
@@ -109,9 +111,9 @@ class Simulation:
 
     def _carry_out(self, session_id: str, choice: Choice) -> tuple[SelectedSample, ...]:
         if isinstance(choice, Query):
-            event = self.sessions.query(session_id, choice.scheme, self.plan.samples_per_round, ACTOR)
+            event = self.sessions.query(session_id, choice.scheme, self.plan.samples_per_round, self.actor)
         else:
-            event = self.sessions.pick(session_id, choice.sample_ids, ACTOR)
+            event = self.sessions.pick(session_id, choice.sample_ids, self.actor)
         assert isinstance(event.payload, SamplesQueried | SamplesPicked)  # noqa: S101 - the service has checked the kind
         return event.payload.samples
 
@@ -138,9 +140,9 @@ class Simulation:
             generator(self.plan.seed, Purpose.LABELLING, sample.sample_id),
         )
         if answer.confidence is not None:
-            self.sessions.place(session_id, sample.sample_id, answer.class_index, answer.confidence, ACTOR)
+            self.sessions.place(session_id, sample.sample_id, answer.class_index, answer.confidence, self.actor)
         elif predicted is not None and predicted.class_index == answer.class_index:
-            self.sessions.confirm(session_id, [sample.sample_id], actor=ACTOR)
+            self.sessions.confirm(session_id, [sample.sample_id], actor=self.actor)
         else:
             raise ValueError(f"labeller {labeller.name} accepted a placement that is not there")
 
@@ -155,7 +157,7 @@ class Simulation:
     def _train(self, session_id: str, number: int) -> None:
         self._raise_if_stopped()
         try:
-            self.sessions.train(session_id, ACTOR)
+            self.sessions.train(session_id, self.actor)
         except StorageFailure:
             raise
         except ActivateError as error:
@@ -180,4 +182,4 @@ class Simulation:
 
     def _cancel_round(self, session_id: str) -> None:
         with suppress(NoRoundRunning):
-            self.sessions.cancel_round(session_id, ACTOR)
+            self.sessions.cancel_round(session_id, self.actor)

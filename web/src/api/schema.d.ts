@@ -2203,7 +2203,9 @@ export interface components {
         };
         /**
          * Event
-         * @description One row of the log. `actor` is `person` or `machine`; `client_key` makes a repeated write harmless.
+         * @description One row of the log. `actor` is `person`, `annotator:ID`, `token:NAME`, `machine` or `simulated:LABELLER`.
+         *
+         *     `client_key` makes a repeated write harmless.
          *
          *     `client_at` and `client_t` are when the client acted by its own clocks, the second in milliseconds and never set
          *     back, so that reaction times can be had; null where it did not say. Nothing is decided by them.
@@ -3877,8 +3879,9 @@ export interface components {
         };
         /**
          * SessionEntryInfo
-         * @description A session in a list; `actor` began it: `person`, or `simulated` for a study's. `seq` is its last event.
+         * @description A session in a list; `actor` began it: `person`, `annotator:ID`, `token:NAME`, or `simulated:LABELLER`.
          *
+         *     `seq` is its last event.
          *     `annotator` is the handle of whose it is, null where it was begun without an account; `project_id` is the project
          *     that it labels for, if any, and `purpose` what it is for there, null where it labels: `adjudication` or `pooled`.
          *     `labels` and `rounds` are null where the session cannot be read; `problem` then says why. `deleted`: a person has

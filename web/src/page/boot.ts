@@ -69,7 +69,7 @@ export const isServed = (dataset: string, datasets: readonly Dataset[]): boolean
   datasets.some(({ name }) => name === dataset);
 
 /** Begun by a person, not by a study. */
-export const isPersons = ({ actor }: { actor: string }): boolean => actor !== 'simulated';
+export const isPersons = ({ actor }: { actor: string }): boolean => actor.split(':')[0] !== 'simulated';
 
 /** Leaves the page; never resolves. */
 function goneTo(address: string): Promise<never> {
