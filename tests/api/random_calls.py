@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import schemathesis
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, settings
 from schemathesis import checks
+from schemathesis.core.result import Ok
 
 from activate_va.api.app import create_app
 from activate_va.settings import Settings
@@ -16,6 +18,14 @@ DESCRIPTION: dict[str, Any] = create_app(Settings()).openapi()
 SCHEMA = schemathesis.openapi.from_dict(DESCRIPTION).exclude(path_regex="/stream$")
 LINKED = schemathesis.openapi.from_dict(DESCRIPTION).include(path_regex="^/api/sessions").exclude(path_regex="/stream$")
 CHECKS = [checks.not_a_server_error, checks.status_code_conformance, checks.response_schema_conformance]
+
+
+def operations() -> Iterator[Any]:
+    """Of all routes that end."""
+    for result in SCHEMA.get_all_operations():
+        if not isinstance(result, Ok):
+            raise TypeError(f"the description is wrong: {result}")
+        yield result.ok()
 
 
 def patient(**given: Any) -> settings:

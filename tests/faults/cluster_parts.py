@@ -76,15 +76,15 @@ class Lab:
         self.cluster.scheduler.wait()
 
     def _mend(self) -> None:
-        """Start again what is gone, and wait until the server says that it is ready."""
-        if self.cluster.scheduler.poll() is not None:
-            self.cluster.start_scheduler()
-        for name, nanny in enumerate(self.cluster.workers):
-            if nanny.poll() is not None:
-                self.cluster.workers[name] = self.cluster.start_worker(name)
+        """Start again what is gone until the server says that it is ready: workers go a while after their scheduler."""
         until = time.monotonic() + SECONDS_TO_HEAL
-        while self.served.http.get("/api/ready").status_code != 200:
-            assert time.monotonic() < until, self.served.http.get("/api/ready").text
+        while (answer := self.served.http.get("/api/ready")).status_code != 200:
+            assert time.monotonic() < until, answer.text
+            if self.cluster.scheduler.poll() is not None:
+                self.cluster.start_scheduler()
+            for name, nanny in enumerate(self.cluster.workers):
+                if nanny.poll() is not None:
+                    self.cluster.workers[name] = self.cluster.start_worker(name)
             time.sleep(0.2)
 
 

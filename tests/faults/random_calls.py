@@ -22,7 +22,7 @@ from activate_va.api.app import create_app
 from activate_va.assembly import open_services
 from activate_va.settings import Settings
 
-from ..api.random_calls import CHECKS, SCHEMA, answered, call_in_turn, end_rounds, patient
+from ..api.random_calls import CHECKS, answered, call_in_turn, end_rounds, operations, patient
 from ..postgres_server import PostgresServer, programs
 from .served import write_digits
 
@@ -50,10 +50,10 @@ def call_each(client: TestClient, examples: int) -> tuple[Counter[int], list[str
     """So many calls of each route: statuses, and what is wrong."""
     statuses: Counter[int] = Counter()
     wrong: list[str] = []
-    for result in SCHEMA.get_all_operations():
+    for operation in operations():
 
         @patient(max_examples=examples, database=None)
-        @given(case=result.ok().as_strategy())
+        @given(case=operation.as_strategy())
         def call(case: schemathesis.Case) -> None:
             found = answered(case, client)
             statuses[found.status_code] += 1
