@@ -75,6 +75,8 @@ class ServerProcess:
                 return found[0]
             if found := re.search(r'"port": (\d+)', line):  # Where the log is JSON, it holds no token.
                 return f"http://127.0.0.1:{found[1]}/"
+        self.process.wait(30)  # It has said all that it had to say.
+        self.process.stdout.close()
         raise RuntimeError("the server did not start:\n" + "".join(self.output))
 
     def _collect(self) -> None:
