@@ -39,6 +39,14 @@ def test_the_same_seeds_give_the_same_tables_to_the_bit(
     assert tables(tmp_path / "first") == tables(tmp_path / "second")
 
 
+def test_rows_keep_the_order_of_the_design_whichever_scheme_is_trained_first(
+    design_file: DesignFile, services: Services, tmp_path: Path
+) -> None:
+    design = load_design(str(design_file(policies=["RS"], predict_with="CBA", rounds=1)))
+    run(design, tmp_path / "study", services)
+    assert [row["training_scheme"] for row in read_table(tmp_path / "study", "rounds")] == ["SIL", "CBA"]
+
+
 def test_an_interrupted_study_goes_on_from_the_last_session_that_ended(
     design: StudyDesign, services: Services, tmp_path: Path
 ) -> None:

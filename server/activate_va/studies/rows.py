@@ -32,8 +32,13 @@ def round_rows(state: SessionState, inference: PoolInference) -> list[Row]:
     return [
         {**_round_row(done, name, result), "pool_accuracy": inference.accuracy(state, done, name)}
         for done in state.rounds
-        for name, result in done.results.items()
+        for name, result in _in_order(state, done)
     ]
+
+
+def _in_order(state: SessionState, done: Round) -> list[tuple[str, SchemeResult]]:
+    """What the round gave in the order of the configuration, whichever scheme was trained first."""
+    return sorted(done.results.items(), key=lambda named: state.config.training_schemes.index(named[0]))
 
 
 def _round_row(done: Round, scheme: str, result: SchemeResult) -> Row:
@@ -74,5 +79,5 @@ def time_rows(state: SessionState) -> list[Row]:
             "round_seconds": done.seconds,
         }
         for done in state.rounds
-        for name, result in done.results.items()
+        for name, result in _in_order(state, done)
     ]
