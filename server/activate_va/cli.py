@@ -99,6 +99,26 @@ def version() -> None:
 
 
 @app.command()
+def embed(
+    dataset: Annotated[str, typer.Argument(help="An imported dataset's name, or its folder.")],
+    name: Annotated[str, typer.Argument(help="What the embedding is to be called.")],
+    vectors: Annotated[Path, typer.Argument(help="An .npy of shape (n, d), or Parquet with a column of lists.")],
+    ids: Annotated[Path | None, typer.Option(help="A line for each row of the .npy; else rows are in order.")] = None,
+    column: Annotated[str | None, typer.Option(help="Of Parquet: the column of vectors.")] = None,
+    id_column: Annotated[str | None, typer.Option(help="Of Parquet: the column of ids.")] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="Where imported data is kept.")] = None,
+) -> None:
+    """Add an embedding of your own to an imported dataset: a space to measure distances in, and to train on."""
+    from activate_va.datasets.shelf import DatasetShelf
+    from activate_va.importing.embedding import embed as embed_in
+
+    folder = load_settings(data_dir=data_dir).data_dir / "datasets"
+    found = Path(dataset) if Path(dataset).is_dir() else Path(DatasetShelf(folder=folder).path(dataset))
+    kept = embed_in(found, name, vectors, vectors.name, ids, column, id_column)
+    console.print(f"kept in {kept}", soft_wrap=True, markup=False)
+
+
+@app.command()
 def project(
     dataset: Annotated[str, typer.Argument(help="A dataset's name, or a path.")],
     method: Annotated[str, typer.Argument(help="pca, tsne or umap.")],

@@ -1,4 +1,4 @@
-"""Studies from Python, for notebooks and scripts: run one, and read what it found."""
+"""Studies and imports from Python, for notebooks and scripts."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from activate_va.assembly import open_services
 from activate_va.datasets import sources
+from activate_va.datasets.stored import About
+from activate_va.importing.building import import_source, name_for
+from activate_va.importing.embedding import embed as embed_in
+from activate_va.importing.mapping import guessed
+from activate_va.importing.reading import read_source
 from activate_va.settings import data_dir_of_our_own, load_settings
 from activate_va.studies import runner
 from activate_va.studies.design import StudyDesign
@@ -19,7 +24,28 @@ from activate_va.studies.folder import StudyFolder
 from activate_va.studies.report.tables import Tables
 from activate_va.studies.source import load_design, parse_design
 
-__all__ = ["Tables", "carry_out", "parse_design", "read_study", "run_study"]
+__all__ = ["Tables", "carry_out", "embed", "import_data", "parse_design", "read_study", "run_study"]
+
+
+def import_data(source: str | Path, folder: str | Path, **mapping: Any) -> Path:
+    """Import a file or folder as the dataset in `folder`, which must not exist; `run_study` takes it by that path.
+
+    What holds what is guessed, but for the fields of an ImportMapping that are given. Raises ImportRefused.
+    """
+    path, target = Path(source), Path(folder)
+    chosen = guessed(read_source(path, path.name)).model_copy(update=mapping)
+    name = name_for(target.name)
+    about = About(name=name, title=target.name, modality=chosen.modality, classes=(), source=path.name)
+    return import_source(path, path.name, chosen, about, target, lambda stage, fraction: None)
+
+
+def embed(dataset: str | Path, name: str, vectors: str | Path, ids: str | Path | None = None) -> None:
+    """Add an embedding of your own to a dataset that was imported: the feature space `own.NAME`.
+
+    `vectors`: an `.npy` with a row for each record, in order or as `ids` says a line a row; or Parquet, with a column
+    of lists and one of ids. Raises ImportRefused, DatasetError.
+    """
+    embed_in(Path(dataset), name, Path(vectors), Path(vectors).name, None if ids is None else Path(ids))
 
 
 def read_study(folder: str | Path) -> Tables:

@@ -51,11 +51,11 @@ def test_predictions_of_all_that_has_no_label_come_on_request(labeller: Labeller
         assert row["external_id"]
 
 
-def again(content: bytes, folder: Path, **changes: object) -> Any:
-    (folder / "images.zip").write_bytes(content)
-    mapping = guessed(read_source(folder / "images.zip", "images.zip"))
+def again(content: bytes, folder: Path, name: str = "images.zip", **changes: object) -> Any:
+    (folder / name).write_bytes(content)
+    mapping = guessed(read_source(folder / name, name))
     whole = mapping.model_copy(update={"validation_share": 0, "test_share": 0, **changes})
-    import_source(folder / "images.zip", "images.zip", whole, ABOUT, folder / "again", lambda stage, fraction: None)
+    import_source(folder / name, name, whole, ABOUT, folder / "again", lambda stage, fraction: None)
     return open_dataset(str(folder / "again"))
 
 
@@ -77,13 +77,55 @@ def test_images_with_their_metadata_are_the_same_dataset_again(
 
 def test_a_folder_per_class_has_each_image_once(labeller: Labeller, tmp_path: Path) -> None:
     labeller.label(labeller.query(24)["samples"])
+    rows = exported(labeller)
     content = labeller.client.get(f"{labeller.url}/export/images?layout=folders").content
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         paths = archive.namelist()
-    assert sorted(paths) == sorted(f"{row['class_name']}/{row['sample_id']}.png" for row in exported(labeller))
-    dataset = again(content, tmp_path)
-    assert dataset.modality == "image"
-    assert len(dataset.pool) == 24
+    pictures = [path for path in paths if path != "metadata.jsonl"]
+    assert sorted(pictures) == sorted(f"{row['class_name']}/{row['sample_id']}.png" for row in rows)
+    assert len(paths) == len(pictures) + 1
+    expect_same(again(content, tmp_path), rows)
+
+
+@pytest.mark.parametrize("layout", ["metadata", "folders", "label-studio"])
+def test_what_was_trusted_is_the_same_again(labeller: Labeller, tmp_path: Path, layout: str) -> None:
+    """Without a word from the person: what holds ids, labels and confidences is found by itself."""
+    for number, sample in enumerate(labeller.query(24)["samples"]):
+        labeller.label([sample], confidence=0.3 + number / 50)
+    url = f"{labeller.url}/export" + (
+        "?format=label-studio" if layout == "label-studio" else f"/images?layout={layout}"
+    )
+    name = "tasks.json" if layout == "label-studio" else "images.zip"
+    expect_same(again(labeller.client.get(url).content, tmp_path, name), exported(labeller))
+
+
+def expect_same(dataset: Any, rows: list[dict[str, str]]) -> None:
+    """The same ids, labels and confidences, in whatever order."""
+    pool = dataset.pool
+    found = zip(pool.origin.external_ids, pool.labels, pool.confidences.tolist(), strict=True)
+    assert sorted((str(name), dataset.classes[label], sure) for name, label, sure in found) == sorted(
+        (row["external_id"], row["class_name"], float(row["confidence"])) for row in rows
+    )
+
+
+def test_label_studio_has_predictions_of_the_rest(labeller: Labeller) -> None:
+    labeller.label(labeller.query(20)["samples"])
+    labeller.train()
+    tasks = labeller.client.get(f"{labeller.url}/export?format=label-studio&predictions=true").json()
+    answered = [task for task in tasks if "annotations" in task]
+    assert (len(answered), len(tasks)) == (20, POOL_SIZE)
+    for task, row in zip(answered, exported(labeller), strict=True):
+        [result] = task["annotations"][0]["result"]
+        assert result["value"] == {"choices": [row["class_name"]]}
+        assert task["data"]["image"].startswith("data:image/png;base64,")
+    model = labeller.services.sessions.pool_predictions(labeller.session_id, 1, "SIL")
+    classes = labeller.client.get("/api/datasets/digits").json()["classes"]
+    for task in [task for task in tasks if "predictions" in task][::97]:
+        [predicted] = task["predictions"]
+        probabilities = model[task["data"]["sample_id"]]
+        top = classes[int(probabilities.argmax())]["name"]
+        assert predicted["result"][0]["value"] == {"choices": [top]}
+        assert predicted["score"] == pytest.approx(float(probabilities.max()), abs=1e-6)
 
 
 def test_texts_are_no_images(client: TestClient) -> None:

@@ -134,7 +134,7 @@ def test_from_an_upload_to_a_trained_model_and_its_export(server: TestClient, fo
         assert table[row["external_id"]] == lines[int(row["source_row"])]
         assert table[row["external_id"]][1:] == [row["text"], row["class_name"]]
 
-    for kind in ("csv", "jsonl", "parquet"):
+    for kind in ("csv", "jsonl", "parquet", "label-studio"):
         again = server.get(f"/api/sessions/{session}/export?format={kind}").content
         upload = uploaded(server, again, f"labels.{kind}")
         mapping = {**preview(server, upload=upload)["mapping"], "validation_share": 0, "test_share": 0}
@@ -225,3 +225,34 @@ def test_imported_datasets_are_there_after_a_restart_and_damaged_ones_are_left_o
     names = DatasetShelf(folder=folder / "data" / "datasets").names()
     assert {"my_headlines", "twice"} <= set(names)
     assert "broken" not in names
+
+
+def test_imported_datasets_are_listed_renamed_and_removed(server: TestClient, folder: Path) -> None:
+    upload = uploaded(server, headlines(60))
+    mapping = preview(server, upload=upload)["mapping"]
+    name = imported(server, {"upload": upload, "title": "For a while", "mapping": mapping})["dataset"]
+    body = {"dataset": name, "name": "Depends on it"}
+    session = server.post("/api/sessions", json=body).json()["session_id"]
+
+    def listed() -> dict[str, Any]:
+        return {each["dataset"]["name"]: each for each in server.get("/api/imported").json()["imported"]}
+
+    assert "digits" not in listed()
+    files = [path for path in (folder / "data" / "datasets" / name).rglob("*") if path.is_file()]
+    assert listed()[name]["bytes"] == sum(path.stat().st_size for path in files)
+    assert (listed()[name]["sessions"], listed()[name]["projects"]) == (["Depends on it"], [])
+    before = server.get(f"/api/datasets/{name}").json()
+    assert server.patch(f"/api/imported/{name}", json={"title": "For good"}).json() == {**before, "title": "For good"}
+    assert server.get(f"/api/sessions/{session}").json()["dataset"] == name
+
+    refused = server.delete(f"/api/imported/{name}")
+    assert (refused.status_code, refused.json()["error"]) == (409, "DatasetInUse")
+    assert "Depends on it" in refused.json()["detail"]
+    assert name in listed()
+    assert server.delete(f"/api/imported/{name}?in_use=true").status_code == 204
+    assert name not in listed()
+    assert server.get(f"/api/datasets/{name}").status_code == 404
+    assert not list((folder / "data" / "datasets").glob(f"*{name}*"))
+    assert server.get(f"/api/sessions/{session}").json()["dataset"] == name
+    for built_in in ("headlines", "digits"):
+        assert server.delete(f"/api/imported/{built_in}?in_use=true").json()["error"] == "NotImported"

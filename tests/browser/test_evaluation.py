@@ -37,7 +37,7 @@ def test_from_an_evaluation_set_to_a_number_and_a_second_look(
     (tmp_path / "lines of mine.csv").write_text("line\n" + "\n".join(lines), encoding="utf-8")
     page = new_page()
     page.goto(server.url.replace("/?", "/import?"))
-    page.locator('input[type="file"]').set_input_files(tmp_path / "lines of mine.csv")
+    page.get_by_label("Drop a file here, or choose one").set_input_files(tmp_path / "lines of mine.csv")
     preview = page.get_by_role("region", name="Preview")
     preview.get_by_label("Further classes").fill("alarm, calm", timeout=SLOW)
     page.keyboard.press("Tab")

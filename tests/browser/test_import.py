@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -35,13 +36,48 @@ def table(path: Path, n: int = 240) -> dict[str, list[str]]:
     return {row[0]: row for row in rows}
 
 
+def test_vectors_of_a_model_are_added_and_train_one(
+    server: ServerProcess, new_page: Callable[[], Page], tmp_path: Path
+) -> None:
+    rows = list(table(tmp_path / "lines.csv", 60).values())
+    (tmp_path / "lines.csv").write_text("\n".join(["key,headline,topic", *map(",".join, rows_plain(rows))]) + "\n")
+    page = new_page()
+    page.goto(server.url.replace("/?", "/import?"))
+    page.get_by_label("Drop a file here, or choose one").set_input_files(tmp_path / "lines.csv")
+    page.get_by_label("Title").fill("Lines with vectors")
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_text("Lines with vectors has been imported.")).to_be_visible(timeout=SLOW)
+    np.save(tmp_path / "vectors.npy", np.eye(2, dtype=np.float32)[[int(row[2] == "other") for row in rows]])
+    form = page.get_by_role("region", name="Own embedding")
+    form.get_by_label("Dataset").select_option(label="Lines with vectors")
+    form.get_by_label("Name of the embedding").fill("truth")
+    form.get_by_label("Vectors", exact=True).first.set_input_files(tmp_path / "lines.csv")
+    form.get_by_role("button", name="Add it").click()
+    expect(page.get_by_role("alert")).to_contain_text("holds no vectors")
+    form.get_by_label("Vectors", exact=True).first.set_input_files(tmp_path / "vectors.npy")
+    form.get_by_role("button", name="Add it").click()
+    expect(form.get_by_role("status")).to_contain_text("Lines with vectors has the embedding truth", timeout=SLOW)
+
+    page.get_by_role("button", name="Label it").click()
+    page.get_by_role("combobox", name="Classifier").select_option("embedding_logistic_regression")
+    page.get_by_text("More options").click()
+    page.get_by_label("Distance measured in").select_option("own.truth")
+    page.get_by_label("Map laid out from").select_option("own.truth")
+    expect(page.get_by_text("Options of Logistic regression on an own embedding")).to_be_visible()
+
+
+def rows_plain(rows: list[list[str]]) -> list[list[str]]:
+    """Cells without commas, so that a line is its cells and commas."""
+    return [[cell.replace(",", "") for cell in row] for row in rows]
+
+
 def test_from_a_csv_to_a_trained_model_and_its_export(
     server: ServerProcess, new_page: Callable[[], Page], tmp_path: Path
 ) -> None:
     rows = table(tmp_path / "headlines of mine.csv")
     page = new_page()
     page.goto(server.url.replace("/?", "/import?"))
-    page.locator('input[type="file"]').set_input_files(tmp_path / "headlines of mine.csv")
+    page.get_by_label("Drop a file here, or choose one").set_input_files(tmp_path / "headlines of mine.csv")
     preview = page.get_by_role("region", name="Preview")
     expect(preview).to_contain_text("CSV, utf-8, commas; 241 records", timeout=SLOW)
     for role, column in (("Text", "headline"), ("Label", "topic"), ("Id", "key"), ("Image", "")):
@@ -104,7 +140,7 @@ def test_a_half_labelled_parquet_whose_labels_are_suggested(
     half_labelled(tmp_path / "pets of mine.parquet")
     page = new_page()
     page.goto(server.url.replace("/?", "/import?"))
-    page.locator('input[type="file"]').set_input_files(tmp_path / "pets of mine.parquet")
+    page.get_by_label("Drop a file here, or choose one").set_input_files(tmp_path / "pets of mine.parquet")
     expect(page.get_by_test_id("import-summary")).to_contain_text("48 unlabelled", timeout=SLOW)
     page.get_by_role("button", name="Import", exact=True).click()
     ways = page.get_by_role("combobox", name="labels in the pool")
@@ -142,7 +178,7 @@ def test_a_zip_of_photos_of_mixed_sizes_in_a_folder_per_class(
         archive.writestr("pets/dog/broken.jpg", b"\xff\xd8\xff no more")
     page = new_page()
     page.goto(server.url.replace("/?", "/import?"))
-    page.locator('input[type="file"]').set_input_files(tmp_path / "pets.zip")
+    page.get_by_label("Drop a file here, or choose one").set_input_files(tmp_path / "pets.zip")
     preview = page.get_by_role("region", name="Preview")
     expect(preview.get_by_role("alert")).to_contain_text("pets/dog/broken.jpg", timeout=SLOW)
     preview.get_by_label("Import without them").check()

@@ -10,7 +10,7 @@ from activate_va.classifiers import Classifier, classifiers
 from activate_va.kinds.text import texts
 from activate_va.testing import ClassifierContract
 
-OF_IMAGES = [classifier for classifier in classifiers if "image" in classifier.kinds]
+OF_IMAGES = [each for each in classifiers if "image" in each.kinds and not each.takes_embeddings]
 
 
 class TestEveryClassifier(ClassifierContract):
@@ -32,6 +32,25 @@ class TestTexts(ClassifierContract):
         words = ("river hill stone bridge", "engine wheel brake road")
         rng = np.random.default_rng(0)
         return texts([" ".join(rng.choice(words[row % 2].split(), 3)) + f" number {row}" for row in range(n)])
+
+
+class OfVectors(ClassifierContract):
+    augments = False
+
+    def images(self, n: int = 96) -> NDArray[np.float32]:
+        """Far from the origin, and longer in what tells nothing: what is standardised tells."""
+        vectors = np.random.default_rng(0).normal(50, 3, (n, 20)).astype(np.float32)
+        vectors[:, 0] = np.arange(n) % 2 * 0.1
+        return vectors
+
+
+class TestLogisticRegressionOnVectors(OfVectors):
+    classifier = classifiers["embedding_logistic_regression"]
+    draws = False
+
+
+class TestNetworkOnVectors(OfVectors):
+    classifier = classifiers["embedding_mlp"]
 
 
 def test_both_of_the_papers() -> None:

@@ -7,6 +7,7 @@ import json
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -14,9 +15,12 @@ import pyarrow.parquet as pq
 import pytest
 from PIL import Image
 
+from activate_va.datasets.held_out import without
+from activate_va.datasets.media import original, sample_card
 from activate_va.importing.errors import RecordsWrong, SourceTooLarge, UnreadableSource
 from activate_va.importing.preview import previewed
 from activate_va.importing.reading import read_source
+from activate_va.pool import features
 
 from .test_tables import imported, whole
 
@@ -154,3 +158,61 @@ def test_an_encrypted_archive_is_refused(tmp_path: Path) -> None:
     source.write_bytes(content)
     with pytest.raises(UnreadableSource, match="encrypted"):
         read_source(source, "secret.zip")
+
+
+def photos(path: Path, count: int, side: int = 200) -> Path:
+    stream = io.BytesIO()
+    Image.effect_noise((side, side + 40), 60).convert("RGB").save(stream, "JPEG")
+    return zipped(path, {f"{'ab'[n % 2]}/{n:05}.jpg": stream.getvalue() + bytes([n % 256]) for n in range(count)})
+
+
+def test_photos_stay_files_and_are_shown_as_they_came(tmp_path: Path) -> None:
+    source = photos(tmp_path / "photos.zip", 40)
+    with zipfile.ZipFile(source) as archive:
+        came = {name: archive.read(name) for name in archive.namelist()}
+    dataset = imported(source, tmp_path / "mine", side=16)
+    for split in ("pool", "validation"):
+        part = getattr(dataset, split)
+        for row, name in enumerate(whole(part).ids):
+            card = original(dataset, row, split)
+            assert (card.content, card.media_type) == (came[str(name)], "image/jpeg")
+    assert sample_card(dataset, 0).media_type == "image/png"
+    small = imported(zipped(tmp_path / "s.zip", folder_per_class(splits=False)), tmp_path / "same", side=43)
+    assert small.pool.originals is not None
+    left = without(dataset, (0, 3))
+    assert original(left, 0).content == original(dataset, 1).content
+
+
+def test_broken_photos_are_left_out_and_the_others_keep_their_originals(tmp_path: Path) -> None:
+    source = photos(tmp_path / "photos.zip", 12)
+    with zipfile.ZipFile(source) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    files["a/00002.jpg"] = files["a/00002.jpg"][:600]
+    dataset = imported(zipped(source, files), tmp_path / "mine", skip_problems=True, test_share=0, validation_share=0)
+    assert len(dataset.pool) == 11
+    for row, name in enumerate(whole(dataset.pool).ids):
+        assert original(dataset, row).content == files[str(name)]
+
+
+def test_pixels_of_each_split_stay_in_their_file(tmp_path: Path) -> None:
+    dataset = imported(photos(tmp_path / "photos.zip", 60), tmp_path / "mine")
+    for split in (dataset.pool, dataset.validation, dataset.test):
+        assert len(split) > 0
+        base: Any = split.items
+        while isinstance(base, np.ndarray):
+            if isinstance(base, np.memmap):
+                break
+            base = base.base
+        assert isinstance(base, np.memmap)
+
+
+def test_components_of_what_is_too_much_at_once_are_nearly_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(0)
+    directions = np.linalg.qr(rng.normal(size=(64, 5)))[0].T
+    scores = rng.normal(size=(1_300, 5)) * [120, 80, 50, 30, 18]
+    pixels = (scores @ directions + 128).clip(0, 255).astype(np.uint8)
+    whole_scores = features.principal_components(pixels, 5, 0)
+    monkeypatch.setattr(features, "MOST_AT_ONCE", 1_000)
+    blocks = features.principal_components(pixels, 5, 0)
+    for ours, theirs in zip(blocks.T, whole_scores.T, strict=True):
+        assert abs(np.corrcoef(ours, theirs)[0, 1]) > 0.99

@@ -179,6 +179,25 @@ def test_given_splits_stand_and_what_is_missing_is_drawn(tmp_path: Path) -> None
     assert sorted(whole(dataset.test).rows.tolist()) == list(range(20))
 
 
+def test_label_studios_tasks(tmp_path: Path) -> None:
+    def task(text: str, *choices: str, cancelled: bool = False) -> dict[str, Any]:
+        result = [{"type": "choices", "value": {"choices": list(choices)}}]
+        return {"data": {"text": text}, "annotations": [{"was_cancelled": cancelled, "result": result}]}
+
+    tasks: list[Any] = [task(f"line {n} of two", "ab"[n % 2]) for n in range(6)]
+    tasks += [task("said no more", "a", cancelled=True), {"data": {"text": "not asked yet"}}, task("both", "a", "b"), 7]
+    records = read_source(written(tmp_path, json.dumps(tasks), "tasks.json"), "tasks.json")
+    assert (records.format, records.columns["label"]) == ("Label Studio", [*"ababab", None, None])
+    assert [(problem.place, problem.detail) for problem in records.problems] == [
+        ("record 9", "several classes: a, b"),
+        ("record 10", "no task: it has no data"),
+    ]
+    plain = json.dumps([{"text": "one of two", "label": 1}, {"text": "two of two", "label": 0}])
+    assert read_source(written(tmp_path, plain, "plain.json"), "plain.json").columns["label"] == [1, 0]
+    with pytest.raises(UnreadableSource, match="no JSON"):
+        read_source(written(tmp_path, '[{"text": "cut o', "cut.json"), "cut.json")
+
+
 def test_parquet_with_the_class_names_of_hugging_face(tmp_path: Path) -> None:
     features = {"label": {"names": ["calm", "alarm"], "_type": "ClassLabel"}}
     table = pa.table({"text": [f"line {n}" for n in range(40)], "label": [n % 2 for n in range(40)]})

@@ -28,7 +28,7 @@ from activate_va.kinds.text import texts
 from activate_va.training import TrainingSet
 
 KIND = kinds["tabular"]
-OF_TABLES = [each for each in classifiers if "tabular" in each.kinds]
+OF_TABLES = [each for each in classifiers if "tabular" in each.kinds and not each.takes_embeddings]
 ABOUT = About(name="mine", title="Mine", modality="tabular", classes=(), source="")
 
 

@@ -83,6 +83,16 @@ def test_a_strategy_is_written_held_to_its_contract_and_compared(digits_path: Pa
     assert any("ID" in table for table in shown(done, "text/html"))
 
 
+def test_vectors_of_a_network_become_a_space_to_train_in(tmp_path: Path) -> None:
+    quick = {"SAMPLES": 200, "SIDE": 32, "ROUNDS": 1, "SEEDS": 1}
+    done = run("bring_your_own_embeddings", tmp_path, **quick)
+    told = " ".join(shown(done, "text/plain"))
+    assert "(200, 1280)" in told
+    assert "['mobilenet']" in told
+    (table,) = shown(done, "text/html")
+    assert all(word in table for word in ("SIL", "IL", "%"))
+
+
 def test_the_strategy_has_twenty_lines() -> None:
     (cell,) = [cell for cell in read("a_strategy_in_twenty_lines").cells if "(SelectionScheme):" in cell.source]
     strategy = cell.source[cell.source.index("class ") : cell.source.index("strategy = ")]

@@ -18,6 +18,7 @@ from activate_va.api import (
     jobs,
     labels,
     looking,
+    managing,
     metrics,
     oidc,
     opinions,
@@ -60,6 +61,7 @@ PARTS = (
     studies,
     agreement,
     imports,
+    managing,
     projects,
     adjudication,
 )

@@ -67,7 +67,10 @@ def catalogue() -> Catalogue:
             TrainingSchemeInfo(uses=list(s.uses), **_scheme(training_schemes, s)) for s in training_schemes
         ],
         kinds=[SettableInfo(**_settable(kinds, kind)) for kind in kinds],
-        classifiers=[ClassifierInfo(kinds=sorted(c.kinds), **_settable(classifiers, c)) for c in classifiers],
+        classifiers=[
+            ClassifierInfo(kinds=sorted(c.kinds), takes_embeddings=c.takes_embeddings, **_settable(classifiers, c))
+            for c in classifiers
+        ],
         projections=[SettableInfo(**_settable(projections, projection)) for projection in projections],
         distance_spaces=[
             DistanceSpaceInfo(name=s.name, title=s.title, description=s.description, kinds=_kinds_in(s)) for s in spaces

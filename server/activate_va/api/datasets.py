@@ -13,9 +13,9 @@ from activate_va.api.dependencies import AllServices, DatasetName, SampleIdPath
 from activate_va.api.errors import responses
 from activate_va.api.permissions import Permission, needs
 from activate_va.api.schemas import ClassInfo, Counts, DatasetInfo, DatasetList, JobAnswer, SpaceInfo, Sprites
-from activate_va.datasets import Dataset
 from activate_va.datasets.errors import NoImage
-from activate_va.datasets.media import ShownSplit, sample_card, sprite_layout, sprite_sheet
+from activate_va.datasets.media import ShownSplit, original, sample_card, sprite_layout, sprite_sheet
+from activate_va.datasets.shelf import DatasetShelf
 from activate_va.jobs.service import Job
 from activate_va.kinds import Card
 from activate_va.options import key_of, parsed_options
@@ -31,6 +31,12 @@ UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "as the ETag 
 PNG: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}, **UNCHANGED}
 CARD: dict[int | str, dict[str, Any]] = {
     200: {"content": {"image/png": {}, "text/plain": {"schema": {"type": "string"}}}},
+    **UNCHANGED,
+}
+ORIGINAL: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {"image/png": {}, "image/jpeg": {}, "image/gif": {}, "text/plain": {"schema": {"type": "string"}}}
+    },
     **UNCHANGED,
 }
 COORDINATES: dict[int | str, dict[str, Any]] = {
@@ -57,19 +63,24 @@ ProjectionOptions = Annotated[
     ),
 ]
 
+OwnName = Annotated[
+    str | None,
+    Query(max_length=40, description="the embedding that came with the dataset, to lay out in place of its samples"),
+]
+
 
 @router.get("", responses=responses())
 @needs(Permission.MEMBER)
 def list_datasets(services: AllServices) -> DatasetList:
     """The datasets that this server offers."""
-    return DatasetList(datasets=[_info(name, services.shelf.open(name)) for name in services.shelf.names()])
+    return DatasetList(datasets=[info_of(name, services.shelf) for name in services.shelf.names()])
 
 
 @router.get("/{dataset}", responses=responses(404))
 @needs(Permission.MEMBER)
 def get_dataset(dataset: DatasetName, services: AllServices) -> DatasetInfo:
     """Classes, counts per split, and shape."""
-    return _info(dataset, services.shelf.open(dataset))
+    return info_of(dataset, services.shelf)
 
 
 @router.get("/{dataset}/samples/{sample_id}/image", responses={**responses(404), **PNG}, response_class=Response)
@@ -104,6 +115,23 @@ def get_card(
     return _picture(sample_card(opened, sample_id, split), opened.digest, v, if_none_match)
 
 
+@router.get(
+    "/{dataset}/samples/{sample_id}/original", responses={**responses(404), **ORIGINAL}, response_class=Response
+)
+@needs(Permission.MEMBER)
+def get_original(
+    dataset: DatasetName,
+    sample_id: SampleIdPath,
+    services: AllServices,
+    v: Version = None,
+    split: ShownSplit = "pool",
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """An image as it came, at its full size, where that has been kept; else what `card` gives."""
+    opened = services.shelf.open(dataset)
+    return _picture(original(opened, sample_id, split), opened.digest, v, if_none_match)
+
+
 @router.get("/{dataset}/sprites/{page}", responses={**responses(404), **PNG}, response_class=Response)
 @needs(Permission.MEMBER)
 def get_sprites(
@@ -127,13 +155,14 @@ def get_projection(
     method: Annotated[str, Path(max_length=100)],
     services: AllServices,
     options: ProjectionOptions = "{}",
+    own: OwnName = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """2-D coordinates of every pool sample; computed as a job where they are not known yet."""
     chosen = {key_of(projections, method): parsed_options(options)}
-    known = services.projector.find(dataset, method, chosen)
+    known = services.projector.find(dataset, method, chosen, own)
     if known is None:
-        return being_computed(services.projector.compute(dataset, method, chosen))
+        return being_computed(services.projector.compute(dataset, method, chosen, own))
     found = known.coordinates
     return _tagged(
         known.key, ASK_AGAIN, if_none_match, "application/octet-stream", lambda: found.astype("<f4").tobytes()
@@ -174,7 +203,9 @@ def _tagged(
     return Response(content(), 200, headers, media_type)
 
 
-def _info(name: str, dataset: Dataset) -> DatasetInfo:
+def info_of(name: str, shelf: DatasetShelf) -> DatasetInfo:
+    """What a list of datasets says of this one."""
+    dataset = shelf.open(name)
     layout = sprite_layout(dataset)
     return DatasetInfo(
         name=name,
@@ -185,5 +216,8 @@ def _info(name: str, dataset: Dataset) -> DatasetInfo:
         labelled=dataset.labelled,
         shape=dataset.shape,
         digest=dataset.digest,
+        imported=shelf.imported(name) is not None,
+        originals=dataset.pool.originals is not None,
+        own_embeddings=sorted(dataset.pool.own),
         sprites=Sprites(**asdict(layout)) if layout else None,
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import JSONResponse
 
-from activate_va.api.datasets import COORDINATES, SPACE, ProjectionOptions, being_computed
+from activate_va.api.datasets import COORDINATES, SPACE, OwnName, ProjectionOptions, being_computed
 from activate_va.api.dependencies import AllServices, SessionId
 from activate_va.api.errors import responses
 from activate_va.api.permissions import Permission, needs
@@ -27,13 +27,14 @@ def get_session_projection(
     method: Annotated[str, Path(max_length=100)],
     services: AllServices,
     options: ProjectionOptions = "{}",
+    own: OwnName = None,
 ) -> Response:
     """2-D coordinates of every pool sample, as fitted without those that are held out, which have none: NaN."""
     state = services.sessions.state(session_id)
     chosen = {key_of(projections, method): parsed_options(options)}
-    known = services.projector.find(learnt_from(state), method, chosen)
+    known = services.projector.find(learnt_from(state), method, chosen, own)
     if known is None:
-        return being_computed(services.projector.compute(learnt_from(state), method, chosen))
+        return being_computed(services.projector.compute(learnt_from(state), method, chosen, own))
     views = services.sessions.selecting.views
     whole = spread(known.coordinates, views.kept(state), len(services.shelf.open(state.dataset).pool))
     return Response(whole.astype("<f4").tobytes(), media_type="application/octet-stream")

@@ -23,6 +23,8 @@ from activate_va.jobs.publisher import Message, Overrun, session_channel
 from activate_va.sessions.errors import DatasetChanged
 from activate_va.sessions.export import FORMATS, OfThePool, export
 from activate_va.sessions.export_images import MEDIA_TYPE, by_class, with_metadata
+from activate_va.sessions.export_label_studio import MEDIA_TYPE as TASKS
+from activate_va.sessions.export_label_studio import NoSamplesToExport, label_studio
 from activate_va.sessions.log import EventLog
 from activate_va.sessions.predictions import predictor_of
 
@@ -109,7 +111,7 @@ async def _logged(log: EventLog, session_id: str, seen: int) -> AsyncIterator[Se
 def export_labels(
     session_id: SessionId,
     services: AllServices,
-    format: Literal["csv", "jsonl", "parquet"] = "csv",
+    format: Literal["csv", "jsonl", "parquet", "label-studio"] = "csv",
     predictions: Annotated[
         bool, Query(description="also a row per sample without a label, with its prediction")
     ] = False,
@@ -118,6 +120,7 @@ def export_labels(
 
     `external_id` and `source_row` name the sample in the file that the dataset came from. Of samples without a label,
     where they are asked for, the newest model says class and confidence; before there is one, there is none of them.
+    `label-studio` is a JSON array of tasks with annotations and predictions.
     """
     state = services.sessions.state(session_id)
     dataset = services.shelf.open(state.dataset)
@@ -129,6 +132,11 @@ def export_labels(
         found = OfThePool(model, predictor)
     owner = services.sessions.entry(session_id)
     handles = {actor_of(owner.annotator_id): owner.annotator} if owner.annotator_id and owner.annotator else {}
+    if format == "label-studio":
+        if unchanged is None:
+            raise NoSamplesToExport(f"dataset {state.dataset} is not what it was when session {session_id} began")
+        tasks = label_studio(state, dataset.classes, unchanged, found, handles)
+        return Response(tasks, 200, _attached(f"{state.name}.json"), TASKS)
     times = services.sessions.log.client_times([session_id])
     content = export(state, dataset.classes, format, unchanged, found, handles, times)
     return download(content, state.name, format)

@@ -7,13 +7,17 @@ from typing import Annotated, Self
 from fastapi import APIRouter, Body, Path, Query, Request
 from pydantic import BaseModel, Field, model_validator
 
-from activate_va.api.dependencies import AllServices
+from activate_va.api.datasets import info_of
+from activate_va.api.dependencies import AllServices, DatasetName
 from activate_va.api.errors import responses
 from activate_va.api.permissions import Caller, Permission, needs
 from activate_va.api.quotas import quotas_of
 from activate_va.api.schemas import Body as Strict
+from activate_va.api.schemas import DatasetInfo
+from activate_va.datasets.own_embeddings import NAME
 from activate_va.importing.mapping import ImportMapping
 from activate_va.importing.preview import ImportPreview
+from activate_va.importing.service import Given
 from activate_va.importing.uploads import Upload
 from activate_va.jobs.service import Job
 from activate_va.number import AS_NUMBER
@@ -56,6 +60,16 @@ class NewImport(ImportSource):
 
     title: Title
     mapping: ImportMapping
+
+
+class NewEmbedding(ImportSource):
+    """Vectors of a dataset's samples: `.npy` in the records' order or with `ids`, a text file with a line for each row;
+    or Parquet, of which `column` holds the vectors and `id_column` the ids."""
+
+    name: Annotated[Text, Field(pattern=NAME.pattern, max_length=40)]
+    ids: ImportSource | None = None
+    column: Annotated[Text | None, Field(max_length=1_000)] = None
+    id_column: Annotated[Text | None, Field(max_length=1_000)] = None
 
 
 class ImportStarted(BaseModel):
@@ -130,3 +144,12 @@ def start_import(body: NewImport, services: AllServices) -> ImportStarted:
     """Import it as a dataset: all of it, or nothing where a record cannot be, unless these are to be skipped."""
     name, job = services.imports.start(body.upload, body.path, body.mapping, body.title)
     return ImportStarted(dataset=name, job=job)
+
+
+@router.post("/datasets/{dataset}/embeddings", status_code=201, responses=responses(404, 409))
+@needs(Permission.MEMBER)
+def add_embedding(dataset: DatasetName, body: NewEmbedding, services: AllServices) -> DatasetInfo:
+    """Add an embedding of your own to a dataset that was imported: a feature space, and what classifiers train on."""
+    ids = None if body.ids is None else Given(body.ids.upload, body.ids.path)
+    services.imports.embed(dataset, body.name, Given(body.upload, body.path), ids, body.column, body.id_column)
+    return info_of(dataset, services.shelf)

@@ -82,9 +82,13 @@ class SettableInfo(EntryInfo):
 
 
 class ClassifierInfo(SettableInfo):
-    """A classifier, and the kinds of samples that it takes: a dataset's `modality` is one of them."""
+    """A classifier, and the kinds of samples that it takes: a dataset's `modality` is one of them.
+
+    `takes_embeddings`: it is for datasets with an embedding of their own.
+    """
 
     kinds: list[str]
+    takes_embeddings: bool
 
 
 class SchemeInfo(SettableInfo):
@@ -149,8 +153,10 @@ class SpaceInfo(BaseModel):
 class DatasetInfo(BaseModel):
     """A dataset; `shape` is height, width, channels, `digest` the sha256 of names and content, in hexadecimal.
 
-    `labelled` counts the pool's samples that come with a label. `shape` and `sprites` are null where samples, as
-    `modality` says, are no images.
+    `labelled` counts the pool's samples that come with a label. `own_embeddings` are those that came with the samples;
+    each is the feature space `own.NAME`. `imported`: whether it may be changed. `originals`: whether images are smaller
+    than they came, and are kept as they came, too. `shape` and `sprites` are null where samples, as `modality` says,
+    are no images.
     """
 
     name: str
@@ -161,6 +167,9 @@ class DatasetInfo(BaseModel):
     labelled: int
     shape: tuple[int, int, int] | None
     digest: str
+    imported: bool
+    originals: bool
+    own_embeddings: list[str]
     sprites: Sprites | None
 
 

@@ -27,6 +27,9 @@ Chosen = TypeVar("Chosen", bound=BaseModel)
 class FittedClassifier(ABC):
     """A trained classifier: a value that pickles, and that nothing changes."""
 
+    own: str | None = None
+    """The embedding of a dataset's own that it is to be given samples in; None: as they are."""
+
     @abstractmethod
     def predict_proba(self, items: NDArray[Any], report: Report | None = None) -> NDArray[np.float32]:
         """Class probabilities (n, c) of n items, as images (n, h, w) or (n, h, w, channels); every row sums to 1."""
@@ -45,6 +48,7 @@ class Classifier(ABC):
 
     `kinds`: the names of the kinds of samples that it takes.
     `embeds`: whether what it fits has a hidden layer to show, by `FittedClassifier.embed`.
+    `takes_embeddings`: whether its items are vectors float32 (n, d), of an embedding that came with the dataset.
     `options`: what may be set of it; `fit` is given those that are chosen.
     """
 
@@ -54,6 +58,7 @@ class Classifier(ABC):
     suffix: str
     kinds: frozenset[str] = frozenset({"image"})
     embeds: bool = False
+    takes_embeddings: bool = False
     options: ClassVar[type[Options]] = Options
 
     @abstractmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from activate_va.classifiers.base import Classifier
+from activate_va.classifiers.embeddings import embedding_logistic_regression, embedding_mlp
 from activate_va.classifiers.errors import ClassifierOfAnotherKind
 from activate_va.classifiers.neural import cnn, logistic_regression
 from activate_va.classifiers.tabular import random_forest, tabular_logistic_regression, tabular_mlp
@@ -14,7 +15,13 @@ classifiers: Registry[Classifier] = Registry("classifier", "activate_va.classifi
 classifiers.register(cnn)
 classifiers.register(logistic_regression)
 classifiers.register(text_logistic_regression)
-for _classifier in (tabular_logistic_regression, random_forest, tabular_mlp):
+for _classifier in (
+    tabular_logistic_regression,
+    random_forest,
+    tabular_mlp,
+    embedding_logistic_regression,
+    embedding_mlp,
+):
     classifiers.register(_classifier)
 
 

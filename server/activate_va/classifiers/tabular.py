@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from activate_va.classifiers.base import Classifier, FittedClassifier, Report, unreported
 from activate_va.classifiers.examples import examples_of, that_count
-from activate_va.kinds.tables import Encoder, encoder_of
+from activate_va.kinds.tables import encoder_of
 from activate_va.options import Options
 from activate_va.training import TrainingSet
 
@@ -24,14 +24,23 @@ PENALTY = 1.0
 MOST_STEPS = 1_000
 
 
+class Encoding(Protocol):
+    """What makes numbers of items; `transformer`, of scikit-learn, does it outside."""
+
+    @property
+    def transformer(self) -> Any: ...
+    def encode(self, items: NDArray[Any]) -> NDArray[np.float32]: ...
+
+
 @dataclass(frozen=True, eq=False)
 class FittedTable(FittedClassifier):
     """A model of scikit-learn on encoded rows; `seen` are the classes that had labels."""
 
-    encoder: Encoder
+    encoder: Encoding
     model: Any
     seen: NDArray[np.int64]
     n_classes: int
+    own: str | None = None
 
     def predict_proba(self, items: NDArray[Any], report: Report | None = None) -> NDArray[np.float32]:
         """Probability 0 for classes without labels."""
@@ -43,7 +52,7 @@ class FittedTable(FittedClassifier):
         return probabilities
 
     def to_bytes(self) -> bytes:
-        """A `.joblib` file: a scikit-learn pipeline that takes arrays of the columns, as they were imported.
+        """A `.joblib` file: a scikit-learn pipeline that takes arrays of the columns as they were imported, or vectors.
 
         An empty text stands for a category that is missing, NaN for a number. Its `classes_` are the indices of the
         classes that had labels.
@@ -72,6 +81,10 @@ class TabularClassifier(Classifier):
     suffix: str = ".joblib"
     kinds: frozenset[str] = frozenset({"tabular"})
 
+    def encoding(self, items: NDArray[Any]) -> Encoding:
+        """Fitted on the pool's items."""
+        return encoder_of(items)
+
     def fit(
         self,
         items: NDArray[Any],
@@ -87,7 +100,7 @@ class TabularClassifier(Classifier):
     ) -> FittedTable:
         notify = report or unreported
         notify(0.0)
-        encoder = encoder_of(items)
+        encoder = self.encoding(items)
         rows, labels, weights = examples_of(training_set)
         counts = that_count(labels, weights)
         rows, labels, weights = rows[counts], labels[counts], weights[counts]
@@ -103,7 +116,7 @@ class TabularClassifier(Classifier):
         return FittedTable(encoder, model, np.asarray(model.classes_, np.int64), n_classes)
 
 
-def _logistic_regression(seed: int) -> Any:
+def logistic_regression_model(seed: int) -> Any:
     from sklearn.linear_model import LogisticRegression
 
     return LogisticRegression(C=1 / PENALTY, max_iter=MOST_STEPS)
@@ -115,7 +128,7 @@ def _forest(seed: int) -> Any:
     return RandomForestClassifier(TREES, random_state=seed, n_jobs=1)
 
 
-def _network(seed: int) -> Any:
+def network_model(seed: int) -> Any:
     from sklearn.neural_network import MLPClassifier
 
     return MLPClassifier((HIDDEN,), solver="lbfgs", alpha=PENALTY, max_iter=MOST_STEPS, random_state=seed)
@@ -125,11 +138,11 @@ tabular_logistic_regression = TabularClassifier(
     "tabular_logistic_regression",
     "Logistic regression",
     "Logistic regression on standardised numbers and one-hot categories: quick, and easy to read.",
-    _logistic_regression,
+    logistic_regression_model,
 )
 random_forest = TabularClassifier(
     "random_forest", "Random forest", "200 trees on the same columns, which find what goes together.", _forest
 )
 tabular_mlp = TabularClassifier(
-    "tabular_mlp", "Neural network", "One hidden layer of 128 units on the same columns.", _network
+    "tabular_mlp", "Neural network", "One hidden layer of 128 units on the same columns.", network_model
 )

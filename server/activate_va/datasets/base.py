@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.datasets.originals import Originals
+from activate_va.datasets.own_embeddings import OwnEmbedding, OwnEmbeddings, found_among
 from activate_va.datasets.splitting import POOL, TEST, VALIDATION
 from activate_va.kinds import Kind, array_content, kinds
 
@@ -41,12 +43,16 @@ class Split:
     `labels` is None where nobody has labelled any. Arrays are read-only.
     origin: where each item comes from; None where that is not known.
     confidences: float64 (n,), how sure whoever labelled an item was, in [0, 1], NaN where nobody said; None: nowhere.
+    own: embeddings that came with the items, by name; the digest of a dataset is without them.
+    originals: the files of images that are smaller here than they came; None: there are none.
     """
 
     items: NDArray[Any]
     labels: NDArray[np.int64] | None
     origin: Origin | None = None
     confidences: NDArray[np.float64] | None = None
+    own: OwnEmbeddings = field(default_factory=dict)
+    originals: Originals | None = None
 
     def __len__(self) -> int:
         return len(self.items)
@@ -55,7 +61,17 @@ class Split:
         """Some rows of it, in that order."""
         labels = None if self.labels is None else _frozen(self.labels[rows])
         confidences = None if self.confidences is None else _frozen(self.confidences[rows])
-        return Split(_frozen(self.items[rows]), labels, self.origin and self.origin.part(rows), confidences)
+        origin = self.origin and self.origin.part(rows)
+        own = {name: each.part(rows) for name, each in self.own.items()}
+        originals = self.originals and self.originals.part(rows)
+        return Split(_frozen(self.items[rows]), labels, origin, confidences, own, originals)
+
+    def seen_by(self, own: str | None) -> NDArray[Any]:
+        """What a model is given of each: the item itself, or its vector in an embedding of that name.
+
+        Raises OwnEmbeddingNotFound.
+        """
+        return self.items if own is None else found_among(self.own, own).vectors
 
     def labelled(self) -> Split:
         """The items that have a label; none where nobody has labelled any."""
@@ -96,6 +112,10 @@ class Dataset:
         """How many samples of the pool come with a label."""
         return 0 if self.pool.labels is None else int((self.pool.labels >= 0).sum())
 
+    def own(self, name: str) -> OwnEmbedding:
+        """The pool's part of an embedding that came with the samples. Raises OwnEmbeddingNotFound."""
+        return found_among(self.pool.own, name)
+
     def counts(self) -> dict[str, int]:
         return {"pool": len(self.pool), "validation": len(self.validation), "test": len(self.test)}
 
@@ -132,10 +152,17 @@ def assemble(source: DatasetSource, classes: tuple[str, ...], train: Split, test
 
 def of_parts(source: DatasetSource, classes: tuple[str, ...], samples: Split, parts: NDArray[np.int8]) -> Dataset:
     """A dataset of all samples, each in the part (n,) that says where it belongs: POOL, VALIDATION or TEST."""
-    pool, validation, test = (samples.part(np.flatnonzero(parts == part)) for part in (POOL, VALIDATION, TEST))
+    pool, validation, test = (samples.part(_rows(parts, part)) for part in (POOL, VALIDATION, TEST))
     digest = hashlib.sha256(_digest(kinds[source.modality], classes, samples, pool).encode())
     digest.update(parts.tobytes())
     return Dataset(source.name, source.title, source.modality, classes, pool, validation, test, digest.hexdigest())
+
+
+def _rows(parts: NDArray[np.int8], part: int) -> slice | NDArray[np.intp]:
+    """Where a part is, as a slice where it is in one piece: what is mapped from a file then stays there."""
+    rows = np.flatnonzero(parts == part)
+    whole = len(rows) and rows[-1] - rows[0] == len(rows) - 1
+    return slice(int(rows[0]), int(rows[-1]) + 1) if whole else rows
 
 
 def _numbered(split: Split) -> Split:

@@ -102,6 +102,30 @@ class UnknownPage(DatasetError):
     status: ClassVar[int] = 404
 
 
+class OwnEmbeddingWrong(DatasetError):
+    """Vectors are not those of the dataset's samples, or no vectors."""
+
+    hint = "a row of finite numbers for each record, in order or with the records' ids"
+
+
+class OwnEmbeddingNotFound(DatasetError):
+    """The dataset has no embedding of that name."""
+
+
+class OwnEmbeddingTaken(DatasetError):
+    """The dataset has an embedding of that name: sessions measure distances in it."""
+
+    status: ClassVar[int] = 409
+    hint = "choose another name"
+
+
+class NotImported(DatasetError):
+    """The dataset is built in, or served from files of its own, which are never changed."""
+
+    status: ClassVar[int] = 409
+    hint = "import its samples on the page Import; what is imported can be changed"
+
+
 class NameTaken(DatasetError):
     """Two datasets given by path would go by one name."""
 

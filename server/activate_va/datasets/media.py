@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Literal
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from activate_va.datasets.base import Dataset
+from activate_va.datasets.base import Dataset, Split
 from activate_va.datasets.errors import UnknownPage, UnknownSample
 from activate_va.kinds import Card
 from activate_va.kinds.image import png
+
+logger = logging.getLogger(__name__)
 
 COLUMNS = 50
 ROWS = 50
@@ -36,11 +40,29 @@ ShownSplit = Literal["pool", "validation"]
 
 def sample_card(dataset: Dataset, sample_id: int, split: ShownSplit = "pool") -> Card:
     """What shows a sample of the split; `sample_id` is its row there. Raises UnknownSample (404)."""
-    items = (dataset.pool if split == "pool" else dataset.validation).items
+    items = _shown(dataset, split).items
     if not 0 <= sample_id < len(items):
         where = dataset.name if split == "pool" else f"the {split} split of {dataset.name}"
         raise UnknownSample(f"sample_id={sample_id} is not in {where}", f"samples are 0 to {len(items) - 1}")
     return dataset.kind.card(items[sample_id])
+
+
+def original(dataset: Dataset, sample_id: int, split: ShownSplit = "pool") -> Card:
+    """The image as it came, at its full size; as `sample_card` where it has been kept no larger. Raises UnknownSample.
+
+    Read from its file each time: photos are never all in memory.
+    """
+    card, originals = sample_card(dataset, sample_id, split), _shown(dataset, split).originals
+    try:
+        found = None if originals is None else originals.read(sample_id)
+    except (OSError, BadZipFile, KeyError) as error:
+        logger.warning("the original of sample %d of %s cannot be read: %s", sample_id, dataset.name, error)
+        found = None
+    return card if found is None else Card(*found)
+
+
+def _shown(dataset: Dataset, split: ShownSplit) -> Split:
+    return dataset.pool if split == "pool" else dataset.validation
 
 
 def sprite_layout(dataset: Dataset) -> SpriteLayout | None:

@@ -75,6 +75,18 @@ class DatasetShelf:
             self._opened.put(name, opened)
         return opened[1]
 
+    def imported(self, name: str) -> Path | None:
+        """The folder that an import has written; None for a dataset that is built in or was given by path.
+
+        Raises DatasetNotFound.
+        """
+        path = Path(self.path(name))
+        return path if self._folder is not None and path.parent == self._folder else None
+
+    def look_again(self, name: str) -> None:
+        """Have the next who opens the dataset read what has changed, however lately it was read."""
+        self._opened.drop(name)
+
     def _references(self) -> dict[str, str]:
         """Those imported meanwhile are among them, also by another server of the same data directory."""
         stored = self._stored()

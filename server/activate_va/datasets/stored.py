@@ -13,6 +13,8 @@ from pydantic import ValidationError
 
 from activate_va.datasets.base import Dataset, DatasetSource, Origin, Split, of_parts
 from activate_va.datasets.errors import DatasetFileMissing, UnreadableFile
+from activate_va.datasets.originals import read_originals
+from activate_va.datasets.own_embeddings import files_of, read_own
 from activate_va.kinds.text import texts
 from activate_va.value import Value
 
@@ -21,7 +23,10 @@ VERSION = 1
 
 
 class About(Value):
-    """What is known of an imported dataset without reading it. `rule`: what was done to images; null for texts."""
+    """What is known of an imported dataset without reading it. `rule`: what was done to images; null for texts.
+
+    `records`: how many the source held, those that were left out included; null for datasets of an older version.
+    """
 
     version: int = VERSION
     name: str
@@ -30,6 +35,7 @@ class About(Value):
     classes: tuple[str, ...]
     source: str
     rule: str | None = None
+    records: int | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class StoredDataset(DatasetSource):
         for name in names:
             if not (self.path / name).is_file():
                 raise DatasetFileMissing(f"{self.path / name} is missing", "import the dataset again")
-        return tuple(self.path / name for name in names)
+        return (*(self.path / name for name in names), *files_of(self.path))
 
     def load(self) -> Dataset:
         import pyarrow as pa
@@ -61,7 +67,9 @@ class StoredDataset(DatasetSource):
         ids = table.column("external_id")
         origin = Origin(_numbers(table, "source_row", np.int64), None if ids.null_count else texts(ids.to_pylist()))
         confidences = table.column("confidence").to_numpy().astype(np.float64)
-        samples = Split(items, _numbers(table, "label", np.int64), origin, confidences)
+        own = read_own(self.path, len(table))
+        originals = read_originals(self.path, len(table))
+        samples = Split(items, _numbers(table, "label", np.int64), origin, confidences, own, originals)
         return of_parts(self, about.classes, samples, _numbers(table, "part", np.int8))
 
     def _items(self, table: Any) -> NDArray[Any]:

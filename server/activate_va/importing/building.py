@@ -6,6 +6,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,14 @@ import numpy as np
 
 from activate_va.atomic import write_atomically
 from activate_va.datasets.bounds import refuse_too_large
+from activate_va.datasets.originals import originals_in
+from activate_va.datasets.own_embeddings import write_own
 from activate_va.datasets.stored import ABOUT, PIXELS, SAMPLES, About
 from activate_va.importing.cells import rows_of
 from activate_va.importing.checking import Checked, checked
 from activate_va.importing.errors import DatasetNameTaken, RecordsWrong
 from activate_va.importing.mapping import ImportMapping
-from activate_va.importing.pictures import pixels_of
+from activate_va.importing.pictures import bytes_of, pixels_of
 from activate_va.importing.preview import frame_by_first
 from activate_va.importing.reading import read_source
 from activate_va.importing.records import Problem, Records
@@ -39,6 +42,7 @@ def import_source(
     report("reading", 0.0)
     records = read_source(source, called)
     found = checked(records, mapping)
+    found = found.only(np.argsort(found.parts, kind="stable"))  # A part in one piece stays in its file when read.
     if found.problems and not mapping.skip_problems:
         raise _refusal(found.problems)
     draft = folder.with_name(f".{folder.name}{secrets.token_hex(8)}.part")
@@ -49,8 +53,17 @@ def import_source(
             found, rule = _write_pixels(records, found, mapping, draft, report)
         report("writing", 0.95)
         _write_samples(records, found, mapping, draft)
+        for column in mapping.embeddings:
+            values = records.columns[column]
+            write_own(draft, name_for(column)[:40], np.array([values[row] for row in found.kept], np.float32))
         whole = about.model_copy(
-            update={"modality": mapping.modality, "classes": found.classes, "rule": rule, "source": called}
+            update={
+                "modality": mapping.modality,
+                "classes": found.classes,
+                "rule": rule,
+                "source": called,
+                "records": len(records) + len(records.problems),
+            }
         )
         text = whole.model_dump_json(indent=2)
         write_atomically(draft / ABOUT, lambda stream: stream.write(text.encode()))
@@ -85,24 +98,29 @@ def _write_pixels(
     refuse_too_large((len(found.kept), *shape), 1, "the images, brought to one size")
     images = records.columns[mapping.image or ""]
     good: list[int] = []
+    keep = nullcontext(None) if frame.same else originals_in(folder)
     pixels = np.lib.format.open_memmap(folder / PIXELS, "w+", np.uint8, (len(found.kept), *shape))
     broken = []
-    for position, row in enumerate(found.kept):
-        if position % STEP == 0:
-            report(f"decoding image {position:,} of {len(found.kept):,}", 0.9 * position / len(found.kept))
-        decoded = pixels_of(images[row], frame)
-        if isinstance(decoded, str):
-            broken.append(Problem(records.places[row], decoded))
-            continue
-        pixels[len(good)] = decoded
-        good.append(position)
+    with keep as originals:
+        for position, row in enumerate(found.kept):
+            if position % STEP == 0:
+                report(f"decoding image {position:,} of {len(found.kept):,}", 0.9 * position / len(found.kept))
+            decoded = pixels_of(images[row], frame)
+            if isinstance(decoded, str):
+                broken.append(Problem(records.places[row], decoded))
+                continue
+            pixels[len(good)] = decoded
+            if originals is not None:
+                originals.add(len(good), bytes_of(images[row]))
+            good.append(position)
     pixels.flush()
     if broken and not mapping.skip_problems:
         raise _refusal(broken)
     if broken:
-        whole = np.array(pixels[: len(good)])
-        del pixels
-        np.save(folder / PIXELS, whole)
+        shorter = folder / f"{PIXELS}.part"
+        with shorter.open("wb") as stream:
+            np.save(stream, pixels[: len(good)])
+        shorter.replace(folder / PIXELS)
         found = found.only(np.array(good, np.int64))
     return found, frame.rule
 

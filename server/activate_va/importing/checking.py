@@ -15,7 +15,7 @@ from activate_va.datasets.bounds import LONGEST_NAME, MOST_CLASSES
 from activate_va.datasets.splitting import POOL, TEST, VALIDATION, Shares, drawn_parts
 from activate_va.importing.errors import MappingWrong
 from activate_va.importing.folders import SPLITS
-from activate_va.importing.mapping import ImportMapping, is_image
+from activate_va.importing.mapping import ImportMapping, is_image, is_vector
 from activate_va.importing.records import Problem, Records
 
 LONGEST_TEXT = 20_000
@@ -70,6 +70,8 @@ def checked(records: Records, mapping: ImportMapping) -> Checked:
         for row, item in enumerate(records.columns[mapping.text or mapping.image or ""]):
             if problem := tell(item):
                 wrong[row] = problem
+    for column in mapping.embeddings:
+        _check_vectors(records.columns[column], column, wrong)
     ids = None if mapping.id is None else _ids(records, mapping.id, wrong)
     splits = None if mapping.split is None else _splits(records.columns[mapping.split], wrong)
     confidences = _confidences(records, mapping, wrong)
@@ -97,6 +99,18 @@ def _text_problem(value: Any) -> str | None:
 
 def _image_problem(value: Any) -> str | None:
     return None if is_image(value) else "there is no image here"
+
+
+def _check_vectors(values: Sequence[Any], column: str, wrong: dict[int, str]) -> None:
+    """Each is as long as the first that is one, and of finite numbers."""
+    length = next((len(value) for value in values if is_vector(value)), None)
+    for row, value in enumerate(values):
+        try:
+            fits = is_vector(value) and len(value) == length and all(map(math.isfinite, value))
+        except TypeError:
+            fits = False
+        if not fits:
+            wrong.setdefault(row, f"{column} holds no vector of {length} finite numbers here")
 
 
 def _ids(records: Records, column: str, wrong: dict[int, str]) -> list[str]:

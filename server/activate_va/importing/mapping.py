@@ -31,6 +31,7 @@ MOST_GUESSED_CLASSES = 100
 
 class ImportMapping(BaseModel):
     """Columns by what they hold; null: none does. `columns`: those of the cells, where samples are rows of a table.
+    `embeddings`: columns of vectors, each of which becomes a feature space of the dataset.
 
     Without a split column, splits are drawn at random by `seed`. `classes` are further class names, for what nobody has
     labelled yet. `skip_problems`: import without the records that have any.
@@ -41,6 +42,7 @@ class ImportMapping(BaseModel):
     text: Text | None = None
     image: Text | None = None
     columns: tuple[Text, ...] = ()
+    embeddings: tuple[Text, ...] = ()
     label: Text | None = None
     id: Text | None = None
     split: Text | None = None
@@ -66,7 +68,8 @@ class ImportMapping(BaseModel):
             column = getattr(self, role)
             if column is not None and column not in records.columns:
                 raise MappingWrong(f"{role}: there is no column {column!r}", f"columns: {', '.join(records.columns)}")
-        strange = next((column for column in self.columns if column not in records.columns), None)
+        named = (*self.columns, *self.embeddings)
+        strange = next((column for column in named if column not in records.columns), None)
         if strange is not None:
             raise MappingWrong(f"there is no column {strange!r}", f"columns: {', '.join(records.columns)}")
         if [self.text is not None, self.image is not None, bool(self.columns)].count(True) != 1:
@@ -75,7 +78,9 @@ class ImportMapping(BaseModel):
 
 def guessed(records: Records) -> ImportMapping:
     """By name, else by what the first thousand values look like. Some role may stay open."""
-    columns = {name: list(islice(values, LOOKED_AT)) for name, values in records.columns.items()}
+    every = {name: list(islice(values, LOOKED_AT)) for name, values in records.columns.items()}
+    embeddings = tuple(name for name, values in every.items() if any(map(is_vector, values)))
+    columns = {name: values for name, values in every.items() if name not in embeddings}
     image = _image_column(columns)
     text = None if image else _text_column(columns)
     rows = image is None and not _is_prose(columns.get(text or "", [])) and _named(columns, "text") is None
@@ -85,9 +90,9 @@ def guessed(records: Records) -> ImportMapping:
     others = {role: _named(left, role) for role in ("id", "split", "confidence")}
     cells = tuple(name for name in columns if name not in (label, *others.values()))
     if rows and len(cells) > 1:
-        return ImportMapping(columns=cells, label=label, **others)
+        return ImportMapping(columns=cells, embeddings=embeddings, label=label, **others)
     only = next(iter(cells), None) if rows else text
-    return ImportMapping(text=only, image=image, label=label, **others)
+    return ImportMapping(text=only, image=image, embeddings=embeddings, label=label, **others)
 
 
 def _is_prose(values: list[Any]) -> bool:
@@ -109,6 +114,11 @@ def _image_column(columns: AnyMapping[str, list[Any]]) -> str | None:
 def is_image(value: Any) -> bool:
     """Bytes, Hugging Face's `{bytes, path}`, or what reads a file."""
     return isinstance(value, bytes) or callable(value) or (isinstance(value, dict) and "bytes" in value)
+
+
+def is_vector(value: Any) -> bool:
+    """A list of two numbers or more, as a column of vectors holds."""
+    return isinstance(value, list) and len(value) > 1 and isinstance(value[0], int | float)
 
 
 def _text_column(columns: AnyMapping[str, list[Any]]) -> str | None:

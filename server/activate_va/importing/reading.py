@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import zlib
 from pathlib import Path
 
@@ -11,13 +12,14 @@ from activate_va.importing.archive import members_of
 from activate_va.importing.delimited import read_delimited
 from activate_va.importing.errors import SourceTooLarge, UnknownFormat, UnreadableSource
 from activate_va.importing.folders import read_images
+from activate_va.importing.json_array import read_json_array
 from activate_va.importing.jsonlines import read_json_lines
 from activate_va.importing.limits import MOST_BYTES, MOST_RECORDS
 from activate_va.importing.parquet import read_parquet
 from activate_va.importing.records import Records
 
 ZIP, PARQUET, GZIP = b"PK\x03\x04", b"PAR1", b"\x1f\x8b"
-TABLES = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson")
+TABLES = (".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".json")
 OTHERS = {b"\x89PNG": "a single image", b"\xff\xd8\xff": "a single image", b"%PDF": "a PDF", b"\x93NUMPY": "an array"}
 
 
@@ -67,7 +69,14 @@ def _read_text(content: bytes, name: str, delimiter: str | None) -> Records:
         raise UnknownFormat(f"{name} is no text, and of no format that is known")
     if not content.strip():
         raise UnreadableSource(f"{name} is empty", "the first line names the columns")
+    if _is_array(content):
+        return read_json_array(content, name)
     return read_json_lines(content, name) if _is_json(content) else read_delimited(content, name, delimiter)
+
+
+def _is_array(content: bytes) -> bool:
+    """Whether it is an array of objects, at least as far as its first."""
+    return re.match(rb"(\xef\xbb\xbf)?\s*\[\s*\{", content) is not None
 
 
 def _is_json(content: bytes) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from activate_va.datasets.errors import NotImported
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.datasets.stored import About
 from activate_va.importing.building import import_source, name_for
+from activate_va.importing.embedding import embed
 from activate_va.importing.errors import DatasetNameTaken, SourceForbidden, SourceNotFound
 from activate_va.importing.mapping import ImportMapping
 from activate_va.importing.preview import ImportPreview, previewed
@@ -27,6 +29,13 @@ class Found(NamedTuple):
     path: Path
     called: str
     upload_id: str | None
+
+
+class Given(NamedTuple):
+    """An upload, or a path: one of them is None."""
+
+    upload: str | None
+    path: str | None
 
 
 class Imports:
@@ -72,6 +81,31 @@ class Imports:
         job = self.jobs.submit("import", import_source, arguments, resource=PROJECTION, keep=keep)
         self._running[name] = job.id
         return name, job
+
+    def embed(
+        self,
+        dataset: str,
+        name: str,
+        vectors: Given,
+        ids: Given | None = None,
+        column: str | None = None,
+        id_column: str | None = None,
+    ) -> None:
+        """Add an embedding to a dataset that was imported. Raises ImportRefused, DatasetError."""
+        folder = self.imported(dataset)
+        found, ids_found = self._find(*vectors), None if ids is None else self._find(*ids)
+        embed(folder, name, found.path, found.called, ids_found and ids_found.path, column, id_column)
+        self.shelf.look_again(dataset)
+        for each in (found, ids_found):
+            if each is not None and each.upload_id is not None:
+                self.uploads.discard(each.upload_id)
+
+    def imported(self, dataset: str) -> Path:
+        """Where it is kept. Raises DatasetNotFound, and NotImported for what may not be changed."""
+        folder = self.shelf.imported(dataset)
+        if folder is None:
+            raise NotImported(f"dataset {dataset!r} has not been imported")
+        return folder
 
     def _expect_free(self, name: str) -> None:
         if name in self.shelf.names() or (self.folder / name).exists():

@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.datasets import open_dataset
+from activate_va.datasets import Dataset, open_dataset
 from activate_va.datasets.held_out import Reference
 from activate_va.datasets.shelf import DatasetShelf
+from activate_va.digest import json_digest
 from activate_va.jobs.cluster import PROJECTION
 from activate_va.jobs.errors import ProjectionNotReady
 from activate_va.jobs.once import Once
@@ -32,19 +33,28 @@ class CachedLayout(NamedTuple):
     coordinates: NDArray[np.float32]
 
 
-def project(reference: Reference, method: str, chosen: Chosen, folder: Path, report: Report) -> NDArray[np.float32]:
+def project(
+    reference: Reference, method: str, chosen: Chosen, own: str | None, folder: Path, report: Report
+) -> NDArray[np.float32]:
     """In a worker: compute the coordinates (n, 2) of every pool sample; `folder` keeps the pool's neighbour graph."""
     dataset = open_dataset(reference)
     report("features", 0.0)
-    features = features_of(dataset, folder)
-    return projection_of(method, chosen).compute(features, report=report, cache=PoolCache(dataset.digest, folder))
+    features = features_of(dataset, folder) if own is None else np.asarray(dataset.own(own).vectors)
+    cache = PoolCache(_seen_digest(dataset, own), folder)
+    return projection_of(method, chosen).compute(features, report=report, cache=cache)
+
+
+def _seen_digest(dataset: Dataset, own: str | None) -> str:
+    """Of the pool as it is laid out: as it is, or in an embedding of its own."""
+    return dataset.digest if own is None else json_digest([dataset.digest, "own", own, dataset.own(own).digest])
 
 
 class Projector:
     """Gives coordinates where they are known, and computes them where they are not, each once.
 
-    `chosen`: options by the key of their entry, of which those of the method count. Raises, beside what each call says,
-    UnknownName and InvalidOptions.
+    `chosen`: options by the key of their entry, of which those of the method count. `own`: the embedding that came with
+    the dataset and is laid out in place of its samples, None: these are. Raises, beside what each call says,
+    UnknownName, InvalidOptions and OwnEmbeddingNotFound.
     """
 
     def __init__(self, jobs: Jobs, shelf: DatasetShelf, folder: Path) -> None:
@@ -54,9 +64,9 @@ class Projector:
         self._once = Once(jobs)
         self._known: Recent[str, NDArray[np.float32]] = Recent(HELD)
 
-    def find(self, name: Reference, method: str, chosen: Chosen) -> CachedLayout | None:
+    def find(self, name: Reference, method: str, chosen: Chosen, own: str | None = None) -> CachedLayout | None:
         """The coordinates, if they have been computed. Raises DatasetNotFound."""
-        key = self._key(name, method, chosen)
+        key = self._key(name, method, chosen, own)
         known = self._known.get(key)
         if known is None:
             known = load(key, self.folder)
@@ -65,30 +75,30 @@ class Projector:
             self._known.put(key, known)
         return CachedLayout(key, known)
 
-    def coordinates(self, name: Reference, method: str, chosen: Chosen) -> NDArray[np.float32]:
+    def coordinates(self, name: Reference, method: str, chosen: Chosen, own: str | None = None) -> NDArray[np.float32]:
         """The coordinates. Where they are missing the job is started, and ProjectionNotReady raised."""
-        known = self.find(name, method, chosen)
+        known = self.find(name, method, chosen, own)
         if known is None:
-            job = self.compute(name, method, chosen)
+            job = self.compute(name, method, chosen, own)
             detail = f"projection {method} of {name} is not ready: {job.stage}, {job.fraction:.0%}"
             raise ProjectionNotReady(detail, job_id=job.id)
         return known.coordinates
 
-    def compute(self, name: Reference, method: str, chosen: Chosen) -> Job:
+    def compute(self, name: Reference, method: str, chosen: Chosen, own: str | None = None) -> Job:
         """The job that computes it: the one that runs already, or a new one."""
-        key = self._key(name, method, chosen)
-        return self._once.job(key, lambda: self._submit(name, method, chosen, key))
+        key = self._key(name, method, chosen, own)
+        return self._once.job(key, lambda: self._submit(name, method, chosen, own, key))
 
-    def _submit(self, name: Reference, method: str, chosen: Chosen, key: str) -> Job:
+    def _submit(self, name: Reference, method: str, chosen: Chosen, own: str | None, key: str) -> Job:
         reference = self.shelf.reference(name)
         return self.jobs.submit(
             "project",
             project,
-            {"reference": reference, "method": method, "chosen": chosen, "folder": self.folder},
+            {"reference": reference, "method": method, "chosen": chosen, "own": own, "folder": self.folder},
             resource=PROJECTION,
             keep=lambda coordinates: store(key, coordinates, self.folder),
             makes=key,
         )
 
-    def _key(self, name: Reference, method: str, chosen: Chosen) -> str:
-        return projection_key(self.shelf.open(name).digest, projection_of(method, chosen))
+    def _key(self, name: Reference, method: str, chosen: Chosen, own: str | None) -> str:
+        return projection_key(_seen_digest(self.shelf.open(name), own), projection_of(method, chosen))

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from activate_va.datasets import open_dataset
 from activate_va.datasets.held_out import Reference
 from activate_va.datasets.shelf import DatasetShelf
+from activate_va.digest import json_digest
 from activate_va.jobs.cluster import PROJECTION
 from activate_va.jobs.errors import SpaceNotReady
 from activate_va.jobs.once import Once
 from activate_va.jobs.reporting import Report
 from activate_va.jobs.service import Job, Jobs
-from activate_va.pool import Neighbours, load_graph, store_graph
+from activate_va.pool import Neighbours, load_graph, own_embedding_of, store_graph
 from activate_va.pool.features import nearest_others
 from activate_va.pool.graph import NEIGHBOURS
 from activate_va.recent import Recent
@@ -29,9 +30,9 @@ SHARE_OF_POINTS = 0.95
 
 
 class Represented(NamedTuple):
-    """Points int8 (n, d) of a pool, and their nearest others."""
+    """Points (n, d) of a pool, int8 or, of an own embedding, float32; and their nearest others."""
 
-    points: NDArray[np.int8]
+    points: NDArray[np.int8] | NDArray[np.float32]
     neighbours: Neighbours
 
 
@@ -46,6 +47,13 @@ def represent(reference: Reference, method: str, points: NDArray[np.int8] | None
     return Represented(points, nearest_others(points.astype(np.float32), min(NEIGHBOURS, len(points) - 1)))
 
 
+def neighbours_in(reference: Reference, own: str, report: Report) -> Neighbours:
+    """In a worker: the graph of an embedding that came with the dataset."""
+    points = open_dataset(reference).own(own).vectors
+    report("neighbours", 0.0)
+    return nearest_others(np.asarray(points), min(NEIGHBOURS, len(points) - 1))
+
+
 class Representer:
     """Gives representations where they are known, and computes them where they are not, each once."""
 
@@ -57,11 +65,11 @@ class Representer:
         self._known: Recent[str, Represented] = Recent(HELD)
 
     def find(self, name: Reference, method: str) -> Represented | None:
-        """The representation, if it has been computed. Raises DatasetNotFound, UnknownName."""
+        """The representation, if it has been computed. Raises DatasetNotFound, UnknownName, OwnEmbeddingNotFound."""
         key = self._key(name, method)
         known = self._known.get(key)
         if known is None:
-            points, neighbours = load(key, self.folder), load_graph(key, self.folder)
+            points, neighbours = self._points(name, method, key), load_graph(key, self.folder)
             if points is None or neighbours is None:
                 return None
             known = Represented(points, neighbours)
@@ -77,12 +85,29 @@ class Representer:
         return known
 
     def compute(self, name: Reference, method: str) -> Job:
-        """The job that computes it: the one that runs already, or a new one. Raises KindNotRepresented."""
-        representations[method].check(self.shelf.open(name).kind)
+        """The job that computes it: the one that runs already, or a new one.
+
+        Raises KindNotRepresented, OwnEmbeddingNotFound.
+        """
+        if own_embedding_of(method) is None:
+            representations[method].check(self.shelf.open(name).kind)
         key = self._key(name, method)
         return self._once.job(key, lambda: self._submit(name, method, key))
 
+    def _points(self, name: Reference, method: str, key: str) -> NDArray[np.int8] | NDArray[np.float32] | None:
+        own = own_embedding_of(method)
+        return load(key, self.folder) if own is None else self.shelf.open(name).own(own).vectors
+
     def _submit(self, name: Reference, method: str, key: str) -> Job:
+        own = own_embedding_of(method)
+        if own is not None:
+            return self.jobs.submit(
+                "represent",
+                neighbours_in,
+                {"reference": self.shelf.reference(name), "own": own},
+                resource=PROJECTION,
+                keep=lambda graph: store_graph(key, graph, self.folder),
+            )
         arguments = {
             "reference": self.shelf.reference(name),
             "method": method,
@@ -98,8 +123,11 @@ class Representer:
         )
 
     def _keep(self, key: str, made: Represented) -> None:
-        store(key, made.points, self.folder)
+        store(key, np.asarray(made.points, np.int8), self.folder)
         store_graph(key, made.neighbours, self.folder)
 
     def _key(self, name: Reference, method: str) -> str:
-        return representation_key(self.shelf.open(name).digest, representations[method])
+        dataset, own = self.shelf.open(name), own_embedding_of(method)
+        if own is not None:
+            return json_digest([dataset.digest, "own embedding", own, dataset.own(own).digest])
+        return representation_key(dataset.digest, representations[method])

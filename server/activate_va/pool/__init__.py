@@ -9,10 +9,11 @@ from activate_va.pool.labels import LabelSet
 from activate_va.pool.last_layer import LastLayer
 from activate_va.pool.needs import Need, Needs, given
 from activate_va.pool.neighbours import Neighbours
-from activate_va.pool.spaces import FeatureSpace, spaces
+from activate_va.pool.spaces import OWN, FeatureSpace, own_embedding_of, spaces
 from activate_va.pool.view import InputMissing, PoolView, Shipment, Source, origins
 
 __all__ = [
+    "OWN",
     "Committee",
     "FeatureSpace",
     "InputMissing",
@@ -33,6 +34,7 @@ __all__ = [
     "graph_key",
     "load_graph",
     "origins",
+    "own_embedding_of",
     "singles",
     "spaces",
     "store_graph",

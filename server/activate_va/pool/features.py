@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.pool.neighbours import Neighbours
 
 COMPONENTS = 50
+BLOCK = 512
+MOST_AT_ONCE = 2**28
+"""Values that are made float32 together: six times MNIST. Beyond, as for 50,000 photos, a block at a time."""
 MANY_FEATURES = 1500
 """Above this, components come from a randomised method: a covariance matrix would not be worth its memory."""
 
@@ -19,10 +24,26 @@ def principal_components(
     from sklearn.decomposition import PCA
 
     wanted = max(1, min(n_components, len(features) - 1, features.shape[1]))
+    if features.size > MOST_AT_ONCE:
+        return _components_in_blocks(features, wanted)
     solver = "covariance_eigh" if features.shape[1] <= MANY_FEATURES else "randomized"
     with np.errstate(invalid="ignore", divide="ignore"):  # Shares of no variance at all, which are not used.
         scores = PCA(wanted, svd_solver=solver, random_state=seed).fit_transform(features.astype(np.float32))
     return np.asarray(scores, np.float32)
+
+
+def _components_in_blocks(features: NDArray[Any], wanted: int) -> NDArray[np.float32]:
+    """The same to a good approximation, block by block: the whole is never in memory as float32."""
+    from sklearn.decomposition import IncrementalPCA
+
+    model = IncrementalPCA(wanted)
+    starts = range(0, len(features) - BLOCK + 1, BLOCK)
+    for start in starts:
+        model.partial_fit(features[start : start + BLOCK].astype(np.float32))
+    blocks = range(0, len(features), BLOCK)
+    scores = [model.transform(features[start : start + BLOCK].astype(np.float32)) for start in blocks]
+    signs = np.where(model.components_[range(wanted), np.abs(model.components_).argmax(axis=1)] < 0, -1, 1)
+    return np.asarray(np.concatenate(scores) * signs, np.float32)
 
 
 def nearest_others(features: NDArray[np.float32], k: int) -> Neighbours:

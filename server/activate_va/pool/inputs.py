@@ -28,7 +28,8 @@ class Inputs:
     coordinates: float32 (n, d), in the space that distances are measured in.
     projection: float32 (n, 2), the map. features: float32 (n, f), images as pixels in [0, 1].
     components: float32 (n, 50), scores on the first principal components, fewer in small pools.
-    representation: int8 (n, d), what the pool's samples alone have taught, where the space is such a one.
+    representation: int8 (n, d), what the pool's samples alone have taught, or float32 (n, d), an embedding that came
+    with them; where the space is such a one.
     neighbours: the nearest others of each sample, as many as the scheme's `n_neighbours`; in the space that distances
     are measured in where that is a representation, else between components.
     probabilities: float32 (n, c), of the classes, by the model that predicts.
@@ -45,7 +46,7 @@ class Inputs:
     projection: NDArray[np.float32] | None = None
     features: NDArray[np.float32] | None = None
     components: NDArray[np.float32] | None = None
-    representation: NDArray[np.int8] | None = None
+    representation: NDArray[np.int8] | NDArray[np.float32] | None = None
     neighbours: Neighbours | None = None
     probabilities: NDArray[np.float32] | None = None
     embedding: NDArray[np.float16] | None = None

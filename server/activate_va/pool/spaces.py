@@ -13,8 +13,8 @@ class FeatureSpace:
     """A space whose points are one of the pool's inputs.
 
     `phrase` follows "distances are measured"; `fallback` names the space that stands in while that input is missing.
-    `representation`: by which of the representations the points are made, None: by none. Where there is one, the
-    neighbour graph is that of its points too.
+    `representation`: by which of the representations the points are made, or the own embedding that they are, None:
+    neither. Where there is one, the neighbour graph is that of its points too.
     """
 
     name: str
@@ -26,7 +26,38 @@ class FeatureSpace:
     representation: str | None = None
 
 
-spaces: Registry[FeatureSpace] = Registry("feature space", "activate_va.spaces")
+OWN = "own."
+"""Begins the name of a space whose points are an embedding that came with a dataset: `own.clip` is that named clip."""
+
+
+class Spaces(Registry[FeatureSpace]):
+    """Those registered, and one for each embedding that a dataset may bring; whether it does, the dataset says."""
+
+    def __getitem__(self, name: str) -> FeatureSpace:
+        own = own_embedding_of(name)
+        return super().__getitem__(name) if own is None else _of_an_embedding(own)
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or (isinstance(name, str) and own_embedding_of(name) is not None)
+
+
+def own_embedding_of(space: str | None) -> str | None:
+    """Which embedding of a dataset's own has its points there; None: none has."""
+    return space.removeprefix(OWN) if space is not None and space.startswith(OWN) else None
+
+
+def _of_an_embedding(own: str) -> FeatureSpace:
+    return FeatureSpace(
+        f"{OWN}{own}",
+        f"Own embedding {own}",
+        f"The vectors named {own} that came with the samples.",
+        Need.REPRESENTATION,
+        f"in the embedding {own}",
+        representation=f"{OWN}{own}",
+    )
+
+
+spaces = Spaces("feature space", "activate_va.spaces")
 spaces.register(
     FeatureSpace("projection", "Projection", "The two dimensions of the map.", Need.PROJECTION, "on the map")
 )

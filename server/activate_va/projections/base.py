@@ -43,7 +43,11 @@ class Projection(ABC):
         return other
 
     def compute(
-        self, items: NDArray[np.uint8], seed: int = 0, report: Report | None = None, cache: PoolCache | None = None
+        self,
+        items: NDArray[np.uint8] | NDArray[np.float32],
+        seed: int = 0,
+        report: Report | None = None,
+        cache: PoolCache | None = None,
     ) -> NDArray[np.float32]:
         """Coordinates (n, 2) of features (n, d), or of images as they are, in the method's own units.
 

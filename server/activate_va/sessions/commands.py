@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from typing import Literal
 
 from activate_va.classifiers import classifier_for
+from activate_va.errors import UnknownName
 from activate_va.kinds import Kind
 from activate_va.options import check_options
-from activate_va.pool import spaces
+from activate_va.pool import own_embedding_of, spaces
 from activate_va.projections import projections
 from activate_va.representations import representations
 from activate_va.selection import schemes as selection_schemes
-from activate_va.sessions.config import WITH_OPTIONS, ConfigPatch, SessionConfig
+from activate_va.sessions.config import ORIGINAL, WITH_OPTIONS, ConfigPatch, SessionConfig
 from activate_va.sessions.errors import (
     ClassOutOfRange,
     InvalidMixture,
@@ -57,6 +58,7 @@ from activate_va.training import schemes
 
 ROUNDING = 1e-6
 """By how much the sum of a mixture's weights may miss 1."""
+MAP_SPACES = f"known: {ORIGINAL}, or own.NAME for an embedding that came with the dataset"
 
 
 def change_config(state: SessionState, patch: ConfigPatch, kind: Kind) -> ConfigChanged:
@@ -78,6 +80,8 @@ def check_config(config: SessionConfig, kind: Kind) -> None:
     projections[config.projection]
     selection_schemes[config.selection_scheme]
     _check_space(config.distance_space, kind)
+    if config.map_space != ORIGINAL and own_embedding_of(config.map_space) is None:
+        raise UnknownName(f"map_space={config.map_space!r} is nothing to lay a map out from", MAP_SPACES)
     check_options(config.options, *WITH_OPTIONS)
     for name in config.training_schemes:
         schemes[name]
@@ -108,7 +112,7 @@ def _expect_trained(state: SessionState, config: SessionConfig) -> None:
 def _check_space(name: str, kind: Kind) -> None:
     """Raises UnknownName, KindNotRepresented."""
     method = spaces[name].representation
-    if method is not None:
+    if method is not None and own_embedding_of(method) is None:
         representations[method].check(kind)
 
 

@@ -23,6 +23,9 @@ WITH_OPTIONS: tuple[Registry[Any], ...] = (selection_schemes, training_schemes, 
 
 Weight = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 
+ORIGINAL = "original"
+"""Samples as they are, which a map is laid out from where nobody says otherwise."""
+
 
 class SessionConfig(BaseModel):
     """A session's configuration. Names are checked against the registries when it is set."""
@@ -45,6 +48,9 @@ class SessionConfig(BaseModel):
     distance_space: Annotated[
         str, Field(description="the feature space where selection and inferred labelling measure distance")
     ] = "projection"
+    map_space: Annotated[
+        str, Field(description="what the map is laid out from: `original`, or an own embedding, as `own.NAME`")
+    ] = ORIGINAL
     epochs: Annotated[int, Field(ge=1, le=1000)] = 5
     precision: Literal["auto", "float32", "bfloat16"] = "auto"
     augmentation: AugmentationOptions = AugmentationOptions()

@@ -31,16 +31,17 @@ def with_metadata(state: SessionState, classes: Sequence[str], dataset: Dataset)
 
     What is imported again has the same ids, labels and confidences; `datasets.load_dataset("imagefolder", …)` reads it.
     """
-    found = rows(state, classes, dataset)
-    lines = [json.dumps({"file_name": f"{row['sample_id']}.png", **_plain(row)}, ensure_ascii=False) for row in found]
-    return _zipped(dataset, found, lambda row: f"train/{row['sample_id']}.png", "\n".join(lines) + "\n")
+    return _zipped(dataset, rows(state, classes, dataset), lambda row: f"{row['sample_id']}.png", "train/")
 
 
 def by_class(state: SessionState, classes: Sequence[str], dataset: Dataset) -> bytes:
-    """A folder per class with `ID.png` for each label; two names that would be one folder bear their class's index."""
+    """A folder per class with `ID.png` for each label, and `metadata.jsonl` beside them.
+
+    Two names that would be one folder bear their class's index.
+    """
     folders = _folders(classes)
     found = rows(state, classes, dataset)
-    return _zipped(dataset, found, lambda row: f"{folders[row['class_index']]}/{row['sample_id']}.png", None)
+    return _zipped(dataset, found, lambda row: f"{folders[row['class_index']]}/{row['sample_id']}.png", "")
 
 
 def _folders(classes: Sequence[str]) -> list[str]:
@@ -53,14 +54,15 @@ def _plain(row: Row) -> Row:
     return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}
 
 
-def _zipped(dataset: Dataset, found: Sequence[Row], path_of: Callable[[Row], str], metadata: str | None) -> bytes:
+def _zipped(dataset: Dataset, found: Sequence[Row], path_of: Callable[[Row], str], folder: str) -> bytes:
+    """Each image in `folder`, at the path that a row has there, and what the rows say of it."""
     if dataset.shape is None:
         raise NoImagesToExport(f"samples of {dataset.name} are of kind {dataset.modality}")
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:  # Images are compressed already.
         for row in found:
             card = dataset.kind.card(dataset.pool.items[row["sample_id"]])
-            archive.writestr(zipfile.ZipInfo(path_of(row), THEN), card.content)
-        if metadata is not None:
-            archive.writestr(zipfile.ZipInfo("train/metadata.jsonl", THEN), metadata)
+            archive.writestr(zipfile.ZipInfo(f"{folder}{path_of(row)}", THEN), card.content)
+        lines = [json.dumps({"file_name": path_of(row), **_plain(row)}, ensure_ascii=False) for row in found]
+        archive.writestr(zipfile.ZipInfo(f"{folder}metadata.jsonl", THEN), "\n".join(lines) + "\n")
     return stream.getvalue()

@@ -8,15 +8,19 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.classifiers import classifiers
 from activate_va.datasets.errors import NoImage
 from activate_va.datasets.held_out import Kept
 from activate_va.pool import Need, Needs
 from activate_va.selection.distances import squared_distances
 from activate_va.sessions.commands import check_class, check_in_pool
 from activate_va.sessions.errors import SampleHeldOut
+from activate_va.sessions.predictions import predictor_of
 from activate_va.sessions.state import SessionState
 from activate_va.sessions.training_task import Explained
 from activate_va.sessions.views import Views
+
+SEES_VECTORS = "choose a classifier of images to ask on which parts of one an answer rests"
 
 
 class Found(NamedTuple):
@@ -70,6 +74,8 @@ class Looking:
         row = self._row(state, self.views.kept(state), sample_id)
         if dataset.shape is None:
             raise NoImage(f"samples of {state.dataset} are of kind {dataset.modality}")
+        if sees_no_samples(state):
+            raise NoImage("the model sees no images: it is given vectors that came with the samples", SEES_VECTORS)
         self.views.of(state).expect(ANSWER)
         return self.views.predictions.explained(state, row)
 
@@ -93,6 +99,13 @@ class Looking:
         if sample_id in state.held_out:
             raise SampleHeldOut(f"sample_id={sample_id} is held out: no model looks at it")
         return int(kept.rows(np.array([sample_id], np.int64))[0])
+
+
+def sees_no_samples(state: SessionState) -> bool:
+    """Whether the model that predicts is given vectors in place of samples."""
+    predictor = predictor_of(state)
+    config = state.config if predictor is None else state.rounds[predictor.round - 1].config
+    return classifiers[config.classifier].takes_embeddings
 
 
 def _free(state: SessionState, kept: Kept) -> NDArray[np.bool_]:

@@ -16,7 +16,8 @@ KINDS = frozenset(model.model_fields["kind"].default for model in get_args(get_a
 
 SINCE = {
     **dict.fromkeys(("samples_queried", "samples_picked", "labels_confirmed", "sample_returned"), 1),
-    **dict.fromkeys(("session_created", "scheme_trained"), 3),
+    "scheme_trained": 3,
+    **dict.fromkeys(("session_created", "config_changed", "round_started"), 4),
 }
 """The version since which a kind has had all fields that readers ask for, as JSON has it; 2 for those not named."""
 

@@ -21,11 +21,20 @@ from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.errors import DatasetChanged, ModelNotFound, RoundNotFound
 from activate_va.sessions.evaluating import draw, spread
-from activate_va.sessions.events import MIXTURE, Event, ExistingLabels, HeldOutFor, Predictor, SessionCreated
+from activate_va.sessions.events import (
+    MIXTURE,
+    ConfigChanged,
+    Event,
+    ExistingLabels,
+    HeldOutFor,
+    Predictor,
+    SessionCreated,
+)
 from activate_va.sessions.existing import imported
 from activate_va.sessions.listing import Listing
 from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.looking import Looking
+from activate_va.sessions.own_embeddings import expect_own_embeddings
 from activate_va.sessions.owners import Owners
 from activate_va.sessions.placing_anew import has_outdated, place_anew
 from activate_va.sessions.predictions import predictor_in, predictor_of, temperature_of
@@ -83,6 +92,7 @@ class SessionService:
             )
         )
         commands.check_config(chosen, data.kind)
+        expect_own_embeddings(chosen, data)
         created = SessionCreated(
             name=name or f"Session {self.log.begun_by(actor) + 1}",
             dataset=dataset,
@@ -124,9 +134,15 @@ class SessionService:
     def change_config(
         self, session_id: str, patch: ConfigPatch, actor: str = PERSON, client_key: ClientKey | None = None
     ) -> Event:
-        """Raises UnknownName, ClassifierOfAnotherKind, PredictWithUntrained."""
-        kind = self.shelf.open(self.log.recalled(session_id).dataset).kind
-        event = self.log.append(session_id, lambda state: commands.change_config(state, patch, kind), actor, client_key)
+        """Raises UnknownName, ClassifierOfAnotherKind, PredictWithUntrained, OwnEmbeddingNotFound."""
+        data = self.shelf.open(self.log.recalled(session_id).dataset)
+
+        def change(state: SessionState) -> ConfigChanged:
+            changed = commands.change_config(state, patch, data.kind)
+            expect_own_embeddings(changed.config, data)
+            return changed
+
+        event = self.log.append(session_id, change, actor, client_key)
         return expect_kind(event, "config_changed")
 
     def query(

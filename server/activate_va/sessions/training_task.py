@@ -25,6 +25,7 @@ from activate_va.seeding import Purpose, derived_seed, generator
 from activate_va.sessions.config import SessionConfig
 from activate_va.sessions.errors import DatasetChanged
 from activate_va.sessions.events import SchemeTrained
+from activate_va.sessions.own_embeddings import own_embedding_for
 from activate_va.training import LabelSet, TrainingContext, TrainingSet, schemes
 from activate_va.training.base import POOL_BATCH_SIZE
 
@@ -91,14 +92,16 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
     training_set = schemes[order.scheme].assemble(order.labels, context, rng)
     begun = time.perf_counter()
     classifier = classifiers[order.config.classifier]
+    own = own_embedding_for(order.config, dataset)
+    options = options_of(classifiers, classifier.name, order.config.options)
     fitted = classifier.fit(
-        dataset.pool.items,
+        dataset.pool.seen_by(own),
         training_set,
         len(dataset.classes),
         epochs=order.config.epochs,
         seed=derived_seed(order.seed, Purpose.TRAINING, order.round),
         augmentation=order.config.augmentation_of(dataset.kind),
-        options=options_of(classifiers, classifier.name, order.config.options),
+        options=options if own is None else options.model_copy(update={"own": own}),
         precision=order.config.precision,
         report=lambda fraction: report(f"{order.scheme}: training", 0.9 * fraction),
     )
@@ -112,9 +115,9 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
 
 def predict_pool(order: PredictionOrder, report: Report) -> NDArray[np.float32]:
     """Probabilities (n, c) of the whole pool."""
-    images = _dataset(order.reference, order.digest).pool.items
+    items = _dataset(order.reference, order.digest).pool.seen_by(order.fitted.own)
     stage = f"{order.scheme}: predicting the pool"
-    return order.fitted.predict_proba(images, report=lambda fraction: report(stage, fraction))
+    return order.fitted.predict_proba(items, report=lambda fraction: report(stage, fraction))
 
 
 def predict_validation(order: PredictionOrder, report: Report) -> NDArray[np.float32]:
@@ -123,7 +126,8 @@ def predict_validation(order: PredictionOrder, report: Report) -> NDArray[np.flo
     stage = f"{order.scheme}: predicting the validation split"
     if len(dataset.validation) == 0:
         return np.empty((0, len(dataset.classes)), np.float32)
-    return order.fitted.predict_proba(dataset.validation.items, report=lambda fraction: report(stage, fraction))
+    items = dataset.validation.seen_by(order.fitted.own)
+    return order.fitted.predict_proba(items, report=lambda fraction: report(stage, fraction))
 
 
 def predict_items(order: PredictionOrder, items: NDArray[Any], report: Report) -> NDArray[np.float32]:
@@ -159,7 +163,7 @@ def explain_sample(order: PredictionOrder, row: int, temperature: float | None, 
 
 def embed_pool(order: PredictionOrder, report: Report) -> NDArray[np.float16]:
     """The last hidden layer (n, h) for the whole pool."""
-    images = _dataset(order.reference, order.digest).pool.items
+    images = _dataset(order.reference, order.digest).pool.seen_by(order.fitted.own)
     stage = f"{order.scheme}: embedding the pool"
     return order.fitted.embed(images, report=lambda fraction: report(stage, fraction))
 
@@ -226,7 +230,7 @@ def _of_validation(order: TrainingOrder, dataset: Dataset, fitted: FittedClassif
     calibrated = order.config.calibration != "none" and not order.validation
     if not calibrated or not len(dataset.validation.labelled()):
         return None
-    return fitted.predict_proba(dataset.validation.items)
+    return fitted.predict_proba(dataset.validation.seen_by(fitted.own))
 
 
 def _temperature(
@@ -241,7 +245,7 @@ def _temperature(
     labels = _labels(validation)
     if not np.any(labels >= 0):
         return None, UNCALIBRATED
-    probabilities = fitted.predict_proba(validation.items) if known is None else known
+    probabilities = fitted.predict_proba(validation.seen_by(fitted.own)) if known is None else known
     return fitted_temperature(labels[labels >= 0], probabilities[labels >= 0]), None
 
 
@@ -249,12 +253,12 @@ def _held_out(reference: Reference, truths: Truths) -> Split:
     """What nothing was fitted on, with the labels that people gave."""
     whole = open_dataset(reference.dataset if isinstance(reference, Without) else reference)
     sample_ids, classes = np.array(truths, np.int64).T
-    return Split(whole.pool.items[sample_ids], classes)
+    return replace(whole.pool.part(sample_ids), labels=classes)
 
 
 def _predicted(fitted: FittedClassifier, split: Split, n_classes: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """Probabilities (n, c) of a labelled split, and the confusion matrix."""
-    probabilities = fitted.predict_proba(split.items)
+    probabilities = fitted.predict_proba(split.seen_by(fitted.own))
     return probabilities, confusion_matrix(_labels(split), probabilities.argmax(axis=1), n_classes)
 
 

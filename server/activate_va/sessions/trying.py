@@ -8,11 +8,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.classifiers import classifiers
 from activate_va.datasets import Dataset
 from activate_va.datasets.errors import NoImage
 from activate_va.evaluation import at_temperature
 from activate_va.sessions.errors import DrawingMisshapen
 from activate_va.sessions.events import Predictor
+from activate_va.sessions.looking import SEES_VECTORS, sees_no_samples
 from activate_va.sessions.predictions import Predictions, predictor_of, temperature_of
 from activate_va.sessions.state import SessionState
 from activate_va.value import Value
@@ -38,9 +40,16 @@ def drawing(dataset: Dataset, pixels: Sequence[int]) -> NDArray[np.uint8]:
 def opinions(predictions: Predictions, state: SessionState, item: NDArray[np.uint8]) -> list[Opinion]:
     """Of the newest model of each scheme that was trained; of those that predict together, as one, last.
 
-    Raises ProbabilitiesMissing.
+    Raises ProbabilitiesMissing, and NoImage where the models are given vectors that came with the samples.
     """
-    newest = {name: finished.round for finished in state.rounds for name in finished.results}
+    if sees_no_samples(state):
+        raise NoImage("the models see no pictures: they are given vectors that came with the samples", SEES_VECTORS)
+    newest = {
+        name: finished.round
+        for finished in state.rounds
+        for name in finished.results
+        if not classifiers[finished.config.classifier].takes_embeddings
+    }
     models = [Predictor(round=number, training_scheme=name) for name, number in newest.items()]
     together = predictor_of(state)
     if together is not None and together.weights:

@@ -6,7 +6,7 @@ from activate_va.classifiers import classifiers
 from activate_va.datasets.held_out import Kept
 from activate_va.jobs.projector import Projector
 from activate_va.jobs.representer import Represented, Representer
-from activate_va.pool import LastLayer, Need, PoolView, Source, content_of, spaces
+from activate_va.pool import LastLayer, Need, PoolView, Source, content_of, own_embedding_of, spaces
 from activate_va.pool.needs import NO_CLASSIFIER, given
 from activate_va.sessions.evaluating import in_rows, learnt_from
 from activate_va.sessions.labels import labels_of
@@ -36,7 +36,9 @@ class Views:
 
     def _sources(self, state: SessionState) -> dict[Need, Source]:
         def projection() -> object:
-            return self.projector.coordinates(learnt_from(state), state.config.projection, state.config.options)
+            config = state.config
+            own = own_embedding_of(config.map_space)
+            return self.projector.coordinates(learnt_from(state), config.projection, config.options, own)
 
         untrained = NO_CLASSIFIER if predictor_of(state) is None else None
         shallow = untrained or _without_hidden_layer(state)

@@ -11,7 +11,7 @@ from activate_va.classifiers import classifiers
 from activate_va.datasets import open_dataset
 from activate_va.digest import json_digest
 from activate_va.measures import measures
-from activate_va.pool import spaces
+from activate_va.pool import own_embedding_of, spaces
 from activate_va.projections import projections
 from activate_va.representations import representations
 from activate_va.selection import SelectionScheme
@@ -123,7 +123,7 @@ def _entries(design: StudyDesign, condition: Condition) -> Iterator[object]:
     yield classifiers[condition.classifier]
     yield projections[condition.projection]
     method = spaces[design.distance_space].representation
-    if method is not None:
+    if method is not None and own_embedding_of(method) is None:
         yield representations[method]
     yield from (training_schemes[name] for name in design.training_schemes)
     yield from measures
@@ -138,12 +138,19 @@ def _with_fallbacks(scheme_name: str) -> list[SelectionScheme]:
     return found
 
 
+def _data(dataset: str) -> str | list[Any]:
+    """The digest of a dataset, and of the embeddings that came with it, if any did."""
+    found = open_dataset(dataset)
+    own = {name: each.digest for name, each in found.pool.own.items()}
+    return [found.digest, own] if own else found.digest
+
+
 def _content(design: StudyDesign, condition: Condition) -> dict[str, Any]:
     """What decides the result of a session, its seed apart."""
     entries = list(_entries(design, condition))
     return {
         "code": code_version(entries),
-        "data": open_dataset(condition.dataset).digest,
+        "data": _data(condition.dataset),
         "config": configuration(design, condition).model_dump(mode="json"),
         "policy": condition.policy.model_dump(mode="json"),
         "labeller": condition.labeller.model_dump(mode="json"),

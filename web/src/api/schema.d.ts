@@ -556,6 +556,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/{dataset}/samples/{sample_id}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Original
+         * @description An image as it came, at its full size, where that has been kept; else what `card` gives.
+         */
+        get: operations["get_original"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets/{dataset}/sprites/{page}": {
         parameters: {
             query?: never;
@@ -1048,6 +1068,7 @@ export interface paths {
          *
          *     `external_id` and `source_row` name the sample in the file that the dataset came from. Of samples without a label,
          *     where they are asked for, the newest model says class and confidence; before there is one, there is none of them.
+         *     `label-studio` is a JSON array of tasks with annotations and predictions.
          */
         get: operations["export_labels"];
         put?: never;
@@ -1402,6 +1423,70 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset}/embeddings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Embedding
+         * @description Add an embedding of your own to a dataset that was imported: a feature space, and what classifiers train on.
+         */
+        post: operations["add_embedding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imported": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Imported
+         * @description The datasets that were imported, by name, with their size and what depends on them.
+         */
+        get: operations["list_imported"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imported/{dataset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Dataset
+         * @description Remove its files. What depends on it is named, and nothing is removed then unless `in_use` says so.
+         */
+        delete: operations["remove_dataset"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename Dataset
+         * @description Give it another title. Addresses and sessions name it as before.
+         */
+        patch: operations["rename_dataset"];
         trace?: never;
     };
     "/api/projects": {
@@ -1916,6 +2001,8 @@ export interface components {
         /**
          * ClassifierInfo
          * @description A classifier, and the kinds of samples that it takes: a dataset's `modality` is one of them.
+         *
+         *     `takes_embeddings`: it is for datasets with an embedding of their own.
          */
         ClassifierInfo: {
             /** Name */
@@ -1930,6 +2017,8 @@ export interface components {
             options: components["schemas"]["OptionInfo"][];
             /** Kinds */
             kinds: string[];
+            /** Takes Embeddings */
+            takes_embeddings: boolean;
         };
         /**
          * Coefficient
@@ -1996,6 +2085,11 @@ export interface components {
              * @description the feature space where selection and inferred labelling measure distance
              */
             distance_space?: string | null;
+            /**
+             * Map Space
+             * @description what the map is laid out from: `original`, or an own embedding, as `own.NAME`
+             */
+            map_space?: string | null;
             /** Epochs */
             epochs?: number | null;
             /** Precision */
@@ -2068,8 +2162,10 @@ export interface components {
          * DatasetInfo
          * @description A dataset; `shape` is height, width, channels, `digest` the sha256 of names and content, in hexadecimal.
          *
-         *     `labelled` counts the pool's samples that come with a label. `shape` and `sprites` are null where samples, as
-         *     `modality` says, are no images.
+         *     `labelled` counts the pool's samples that come with a label. `own_embeddings` are those that came with the samples;
+         *     each is the feature space `own.NAME`. `imported`: whether it may be changed. `originals`: whether images are smaller
+         *     than they came, and are kept as they came, too. `shape` and `sprites` are null where samples, as `modality` says,
+         *     are no images.
          */
         DatasetInfo: {
             /** Name */
@@ -2091,6 +2187,12 @@ export interface components {
             ] | null;
             /** Digest */
             digest: string;
+            /** Imported */
+            imported: boolean;
+            /** Originals */
+            originals: boolean;
+            /** Own Embeddings */
+            own_embeddings: string[];
             sprites: components["schemas"]["Sprites"] | null;
         };
         /** DatasetList */
@@ -2224,7 +2326,7 @@ export interface components {
             actor: string;
             /**
              * Version
-             * @default 3
+             * @default 4
              */
             version: number;
             /** Client Key */
@@ -2391,6 +2493,7 @@ export interface components {
         /**
          * ImportMapping
          * @description Columns by what they hold; null: none does. `columns`: those of the cells, where samples are rows of a table.
+         *     `embeddings`: columns of vectors, each of which becomes a feature space of the dataset.
          *
          *     Without a split column, splits are drawn at random by `seed`. `classes` are further class names, for what nobody has
          *     labelled yet. `skip_problems`: import without the records that have any.
@@ -2405,6 +2508,11 @@ export interface components {
              * @default []
              */
             columns: string[];
+            /**
+             * Embeddings
+             * @default []
+             */
+            embeddings: string[];
             /** Label */
             label?: string | null;
             /** Id */
@@ -2492,6 +2600,16 @@ export interface components {
             failure: string | null;
         };
         /**
+         * ImportSource
+         * @description An upload, or a path under one of the folders that the server imports from.
+         */
+        ImportSource: {
+            /** Upload */
+            upload?: string | null;
+            /** Path */
+            path?: string | null;
+        };
+        /**
          * ImportStarted
          * @description Follow the job; once it has finished, the dataset is served under this name.
          */
@@ -2499,6 +2617,25 @@ export interface components {
             /** Dataset */
             dataset: string;
             job: components["schemas"]["Job"];
+        };
+        /**
+         * ImportedInfo
+         * @description A dataset that was imported: the bytes of its files, and what depends on it: titles of sessions and projects,
+         *     also of those that the caller may not read, and of sessions that lists leave out.
+         */
+        ImportedInfo: {
+            dataset: components["schemas"]["DatasetInfo"];
+            /** Bytes */
+            bytes: number;
+            /** Sessions */
+            sessions: string[];
+            /** Projects */
+            projects: string[];
+        };
+        /** ImportedList */
+        ImportedList: {
+            /** Imported */
+            imported: components["schemas"]["ImportedInfo"][];
         };
         /**
          * Interruption
@@ -2738,6 +2875,24 @@ export interface components {
             name: string;
         };
         /**
+         * NewEmbedding
+         * @description Vectors of a dataset's samples: `.npy` in the records' order or with `ids`, a text file with a line for each row;
+         *     or Parquet, of which `column` holds the vectors and `id_column` the ids.
+         */
+        NewEmbedding: {
+            /** Upload */
+            upload?: string | null;
+            /** Path */
+            path?: string | null;
+            /** Name */
+            name: string;
+            ids?: components["schemas"]["ImportSource"] | null;
+            /** Column */
+            column?: string | null;
+            /** Id Column */
+            id_column?: string | null;
+        };
+        /**
          * NewImport
          * @description The dataset's name in addresses is made of its title.
          */
@@ -2805,6 +2960,11 @@ export interface components {
             yaml?: string | null;
             /** Seeds */
             seeds?: number | null;
+        };
+        /** NewTitle */
+        NewTitle: {
+            /** Title */
+            title: string;
         };
         /**
          * NewUpload
@@ -3797,6 +3957,12 @@ export interface components {
              * @default projection
              */
             distance_space: string;
+            /**
+             * Map Space
+             * @description what the map is laid out from: `original`, or an own embedding, as `own.NAME`
+             * @default original
+             */
+            map_space: string;
             /**
              * Epochs
              * @default 5
@@ -8004,6 +8170,144 @@ export interface operations {
             };
         };
     };
+    get_original: {
+        parameters: {
+            query?: {
+                /** @description the first 12 characters of the dataset's digest, for a picture to keep for good */
+                v?: string | null;
+                split?: "pool" | "validation";
+            };
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                dataset: string;
+                sample_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                    "image/jpeg": unknown;
+                    "image/gif": unknown;
+                    "text/plain": string;
+                };
+            };
+            /** @description as the ETag says, the client has it already */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_sprites: {
         parameters: {
             query?: {
@@ -8143,6 +8447,8 @@ export interface operations {
             query?: {
                 /** @description of the projection, as JSON: {"min_dist": 0.3}; what is left out is at its default */
                 options?: string;
+                /** @description the embedding that came with the dataset, to lay out in place of its samples */
+                own?: string | null;
             };
             header?: {
                 "if-none-match"?: string | null;
@@ -9606,6 +9912,8 @@ export interface operations {
             query?: {
                 /** @description of the projection, as JSON: {"min_dist": 0.3}; what is left out is at its default */
                 options?: string;
+                /** @description the embedding that came with the dataset, to lay out in place of its samples */
+                own?: string | null;
             };
             header?: never;
             path: {
@@ -11497,7 +11805,7 @@ export interface operations {
     export_labels: {
         parameters: {
             query?: {
-                format?: "csv" | "jsonl" | "parquet";
+                format?: "csv" | "jsonl" | "parquet" | "label-studio";
                 /** @description also a row per sample without a label, with its prediction */
                 predictions?: boolean;
             };
@@ -14176,6 +14484,515 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    add_embedding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEmbedding"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetInfo"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_imported: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    remove_dataset: {
+        parameters: {
+            query?: {
+                /** @description whether it goes even where sessions or projects depend on it */
+                in_use?: boolean;
+            };
+            header?: never;
+            path: {
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    rename_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTitle"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetInfo"];
                 };
             };
             /** @description Bad Request */

@@ -20,22 +20,41 @@ export class Importing {
   /** the dataset that has been imported */
   imported = $state.raw<Dataset | null>(null);
   title = $state('');
+  /** the datasets that have been imported, and may be changed */
+  own = $state.raw<Dataset[]>([]);
+  /** counts how often these have been read or changed */
+  looks = $state(0);
   #gone = new AbortController();
 
   async loadLimits(): Promise<void> {
-    this.limits = await answered(api.GET('/api/imports'));
+    const [limits, { datasets }] = await Promise.all([
+      answered(api.GET('/api/imports')),
+      answered(api.GET('/api/datasets')),
+    ]);
+    this.limits = limits;
+    this.own = datasets.filter(({ imported }) => imported);
+    this.looks += 1;
+  }
+
+  /** The largest part of a file that is sent at once. */
+  get partBytes(): number {
+    return Math.min(this.limits?.part_bytes ?? PART, PART);
+  }
+
+  /** A dataset that is new, or not what it was. */
+  changed(dataset: Dataset): void {
+    this.own = [...this.own.filter(({ name }) => name !== dataset.name), dataset];
+    this.looks += 1;
   }
 
   async takeFile(file: File): Promise<void> {
-    const { limits } = this;
-    if (!limits) return;
     this.#restart(file.name);
     await this.#attempt(async () => {
+      if (!this.limits) await this.loadLimits();
       const says = `Uploading ${file.name}`;
       this.busy = { says, fraction: 0 };
       const sent = (bytes: number) => (this.busy = { says, fraction: bytes / file.size });
-      const part = Math.min(limits.part_bytes, PART);
-      this.source = { upload: await upload(file, part, sent, this.#gone.signal) };
+      this.source = { upload: await upload(file, this.partBytes, sent, this.#gone.signal) };
       await this.#look(null);
     });
   }
@@ -59,6 +78,7 @@ export class Importing {
       const { dataset, job } = await answered(api.POST('/api/imports', { body }));
       await this.#follow(job);
       this.imported = await answered(api.GET('/api/datasets/{dataset}', { params: { path: { dataset } } }));
+      this.changed(this.imported);
     });
   }
 
@@ -86,7 +106,7 @@ export class Importing {
     this.source = null;
     this.preview = null;
     this.imported = null;
-    this.title = name.replace(/\.(csv|tsv|txt|jsonl|ndjson|parquet|zip|gz)$/i, '').slice(0, 100);
+    this.title = name.replace(/\.(csv|tsv|txt|json|jsonl|ndjson|parquet|zip|gz)$/i, '').slice(0, 100);
   }
 
   async #attempt(work: () => Promise<void>): Promise<void> {

@@ -3,6 +3,8 @@
 import { ServerError } from '../api/client';
 import { projection } from '../api/projection';
 import { latest } from '../session/latest';
+import { ownEmbedding } from '../session/own';
+import type { SessionConfig } from '../views/contract';
 import { fitted } from '../views/pool/coordinates';
 
 export class ProjectionLoader {
@@ -18,15 +20,17 @@ export class ProjectionLoader {
     this.#of = of;
   }
 
-  /** `options`: those of the projection that are chosen, as JSON. */
-  async show(method: string, options: string): Promise<void> {
-    const key = `${method} ${options}`;
+  /** The map that a configuration asks for. */
+  async show({ projection: method, options: chosen, map_space }: SessionConfig): Promise<void> {
+    const options = JSON.stringify(chosen[`projections.${method}`] ?? {});
+    const own = ownEmbedding(map_space);
+    const key = `${method} ${options} ${own}`;
     this.failure = null;
     this.loading = null;
     this.coordinates = this.#known[key] ?? null;
     try {
       const answer = await this.#newest(
-        async (signal) => this.#known[key] ?? this.#load(method, options, signal),
+        async (signal) => this.#known[key] ?? this.#load(method, options, own, signal),
       );
       if (answer) this.#set(key, answer.value);
     } catch (error) {
@@ -36,11 +40,16 @@ export class ProjectionLoader {
     }
   }
 
-  async #load(method: string, options: string, signal: AbortSignal): Promise<Float32Array> {
+  async #load(
+    method: string,
+    options: string,
+    own: string | null,
+    signal: AbortSignal,
+  ): Promise<Float32Array> {
     const progress = ({ stage, fraction }: { stage: string; fraction: number }) => {
       if (!signal.aborted) this.loading = { stage, fraction };
     };
-    return fitted(await projection(this.#of, method, options, signal, progress));
+    return fitted(await projection(this.#of, method, options, own, signal, progress));
   }
 
   #set(key: string, coordinates: Float32Array): void {

@@ -21,12 +21,14 @@ function rowFace(json: Promise<string>): FaceSpec {
 
 const COLUMNS_ON_CARDS = 3;
 
+type Described = Pick<Dataset, 'name' | 'digest' | 'modality'> & Partial<Pick<Dataset, 'originals'>>;
+
 export type Face = (sampleId: number) => FaceSpec;
 
 /** What the samples of a dataset's split look like; `textAt` gives what a text at an address says. */
 export const faceOf =
   (
-    { name, digest, modality }: Pick<Dataset, 'name' | 'digest' | 'modality'>,
+    { name, digest, modality, originals = false }: Described,
     textAt: (address: string) => Promise<string>,
     split: 'pool' | 'validation' = 'pool',
   ): Face =>
@@ -35,7 +37,8 @@ export const faceOf =
       split === 'pool'
         ? pictureUrl(name, digest, `samples/${sampleId}/${what}`)
         : `${pictureUrl(name, digest, `samples/${sampleId}/card`)}&split=${split}`;
-    if (modality === 'image') return { image: address('image'), text: null };
+    const original = originals && { original: address('original') };
+    if (modality === 'image') return { image: address('image'), ...original, text: null };
     const text = textAt(address('card'));
     return modality === 'tabular' ? rowFace(text) : { image: '', text };
   };

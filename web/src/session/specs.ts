@@ -22,6 +22,7 @@ import { evaluationSpec, isEvaluating } from './evaluating';
 import type { Face } from './face';
 import type { Pending } from './intents';
 import { pendingSamples } from './overlay';
+import { AS_THEY_ARE, ofOwn, ownSpace } from './own';
 import { runningEstimates } from './running';
 import { lastStep } from './steps';
 import type { Progress } from './stream';
@@ -219,6 +220,7 @@ export function confusionSpec(
   };
 }
 
+const IMAGES = { modality: 'image', own_embeddings: [] };
 export function configurationSpec(
   state: SessionState,
   pending: readonly Pending[],
@@ -227,7 +229,7 @@ export function configurationSpec(
   progress: Readonly<Record<string, Progress>>,
   lastQuery: PayloadOf<'samples_queried'> | null,
   space: ConfigurationSpec['space'],
-  modality = 'image',
+  { modality, own_embeddings: own }: Pick<Dataset, 'modality' | 'own_embeddings'> = IMAGES,
 ): ConfigurationSpec {
   const asked = (kind: Pending['action']['kind']) => pending.some(({ action }) => action.kind === kind);
   return {
@@ -237,10 +239,16 @@ export function configurationSpec(
       ...catalogue.training_schemes.filter(({ name }) => state.config.training_schemes.includes(name)),
       ...catalogue.kinds.filter(({ name }) => name === modality),
     ],
-    classifiers: catalogue.classifiers.filter(({ kinds }) => kinds.includes(modality)),
+    classifiers: catalogue.classifiers
+      .filter((each) => each.kinds.includes(modality) && (own.length > 0 || !each.takes_embeddings))
+      .map((each) => (each.takes_embeddings ? ofOwn(each, own) : each)),
     images: modality === 'image',
     projections: catalogue.projections,
-    spaces: catalogue.distance_spaces.filter(({ kinds }) => kinds.includes(modality)),
+    spaces: [
+      ...catalogue.distance_spaces.filter(({ kinds }) => kinds.includes(modality)),
+      ...own.map(ownSpace),
+    ],
+    mapSpaces: own.length > 0 ? [AS_THEY_ARE, ...own.map(ownSpace)] : [],
     schemes: schemes.map((scheme) => schemeRow(scheme, state, catalogue, progress)),
     counts: countsOf(state),
     evaluation: evaluationSpec(state, pending),

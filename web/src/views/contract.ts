@@ -110,7 +110,13 @@ export type ClassSpec = { index: number; name: string; colour: string; key: stri
 
 /** What a sample looks like: the address of its image; or, where samples are texts or rows of a table, what it says, and
  * no address. `whole`: all of it, where `text` is the beginning of a row. */
-export type FaceSpec = { image: string; text: Promise<string> | null; whole?: Promise<string> };
+export type FaceSpec = {
+  image: string;
+  /** the image as it came, at its full size */
+  original?: string;
+  text: Promise<string> | null;
+  whole?: Promise<string>;
+};
 
 /** `confidence` in [0, 1] and `classIndex` are null in the unlabelled region. `source`: whose a label's confidence
  * is; null where nobody recorded it, and for what is no label. `suggested`: the prediction is a label that the dataset
@@ -273,6 +279,8 @@ export type ConfigurationSpec = {
   classifiers: SettableSpec[];
   projections: SettableSpec[];
   spaces: OptionSpec[];
+  /** what the map may be laid out from; none where there is no choice */
+  mapSpaces: OptionSpec[];
   /** whether samples are images, which are augmented by options of their own */
   images: boolean;
   schemes: SchemeRow[];

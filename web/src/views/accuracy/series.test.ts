@@ -27,6 +27,7 @@ const config: SessionConfig = {
   predict_with: 'SIL',
   mixture: {},
   distance_space: 'projection',
+  map_space: 'original',
   options: {},
   epochs: 5,
   precision: 'auto',
