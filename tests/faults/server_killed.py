@@ -21,10 +21,10 @@ from .database_stops import two_servers
 from .served import write_digits
 
 LONG_ENOUGH = 1_000
-"""Epochs, so that a round is still running when all looks have been taken."""
+"""Epochs over the whole pool, so that a round is still running when all looks have been taken."""
 SECONDS_TO_CLOSE = 60
 SECONDS_TO_DO_SO_AGAIN = 5
-CONFIG = {"projection": "pca", "training_schemes": ["SIL"], "predict_with": "SIL", "epochs": LONG_ENOUGH}
+CONFIG = {"projection": "pca", "training_schemes": ["IL"], "predict_with": "IL", "epochs": LONG_ENOUGH}
 
 
 class Killed(NamedTuple):
