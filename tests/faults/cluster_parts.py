@@ -40,7 +40,7 @@ class Lab:
     def __init__(self, cluster: ClusterProcesses, served: Served) -> None:
         self.cluster = cluster
         self.served = served
-        self.labeller: Labeller = served.labeller(training_schemes=["SIL"], predict_with="SIL", epochs=30)
+        self.labeller: Labeller = served.labeller(training_schemes=["IL"], predict_with="IL", epochs=20)
         self.labeller.label(self.labeller.query(20)["samples"])
 
     def kill_in_a_round(self, part: str) -> Ended:

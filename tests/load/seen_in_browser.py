@@ -32,24 +32,27 @@ WATCH = """() => {
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
 }"""
 PATIENCE_MILLISECONDS = 30_000
+AT_ONCE = 10
+"""Samples on the strip, which shows a few dozen."""
 
 
 def measure(a: httpx2.Client, page: Page, url: str, labels: int, pause: float) -> list[float]:
     """Sorted seconds of each label. The page is a browser's at the server of the `url`."""
     body = {"dataset": "digits", "seed": 0, "config": {"projection": "pca"}}
-    session_id = a.post("/api/sessions", json=body).json()["session_id"]
-    picked = {"by": "user", "sample_ids": list(range(labels))}
-    assert a.post(f"/api/sessions/{session_id}/selections", json=picked).status_code == 201
-    page.goto(f"{url}?session={session_id}")
-    page.locator(f'[data-sample-id="{labels - 1}"][data-status]').wait_for(state="attached")
+    session = f"/api/sessions/{a.post('/api/sessions', json=body).json()['session_id']}"
+    page.goto(f"{url}?session={session.rpartition('/')[2]}")
+    page.get_by_test_id("unlabelled-region").wait_for()
     page.evaluate(WATCH)
-    committed = {}
-    for sample in range(labels):
-        label = {"class_index": sample % 10, "confidence": 0.5}
-        answer = a.put(f"/api/sessions/{session_id}/labels/{sample}", json=label)
-        assert answer.status_code == 200, answer.text
-        committed[sample] = datetime.fromisoformat(answer.json()["at"]).timestamp()
-        time.sleep(pause)
+    committed: dict[int, float] = {}
+    for first in range(0, labels, AT_ONCE):
+        samples = list(range(first, min(first + AT_ONCE, labels)))
+        assert a.post(f"{session}/selections", json={"by": "user", "sample_ids": samples}).status_code == 201
+        page.locator(f'[data-sample-id="{samples[-1]}"][data-status]').wait_for(state="attached")
+        for sample in samples:
+            answer = a.put(f"{session}/labels/{sample}", json={"class_index": sample % 10, "confidence": 0.5})
+            assert answer.status_code == 200, answer.text
+            committed[sample] = datetime.fromisoformat(answer.json()["at"]).timestamp()
+            time.sleep(pause)
     counted = f"() => Object.keys(window.seen).length >= {labels}"
     page.wait_for_function(counted, timeout=PATIENCE_MILLISECONDS)
     seen = page.evaluate("() => window.seen")
