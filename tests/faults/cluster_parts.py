@@ -1,7 +1,8 @@
 """Worker, nanny or scheduler of a cluster of somebody's own killed in a round: it ends and says why; the next trains.
 
 Run from the repository's root: `python -m tests.faults.cluster_parts 5`. What was killed is started again, as whoever
-runs the cluster has it, once the round has ended. (The workers that a server brings with it: `tests.faults.workers`.)
+runs the cluster has it: a scheduler once the round has ended. The workers that a server brings with it are killed by
+`tests.faults.workers`.
 """
 
 from __future__ import annotations
@@ -64,12 +65,13 @@ class Lab:
                     child.kill()
 
     def kill_nanny(self) -> None:
-        """With its worker, as systems end what is left of a service."""
-        for nanny in self.cluster.workers:
+        """With its worker; another is started at once, as service managers do: the round waits ten minutes for one."""
+        for name, nanny in enumerate(self.cluster.workers):
             for process in (psutil.Process(nanny.pid), *psutil.Process(nanny.pid).children(recursive=True)):
                 with suppress(psutil.NoSuchProcess):
                     process.kill()
             nanny.wait()
+            self.cluster.workers[name] = self.cluster.start_worker(name)
 
     def kill_scheduler(self) -> None:
         self.cluster.scheduler.kill()
