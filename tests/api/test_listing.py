@@ -34,3 +34,26 @@ def test_only_a_session_that_there_is_can_be_listed_otherwise(labeller: Labeller
     error = labeller.expect(404, "PATCH", "/api/sessions/0123456789abcdef/listing", {"name": "nobody's"})
     assert error["error"] == "SessionNotFound"
     labeller.expect(422, "PATCH", f"{labeller.url}/listing", {"name": ""})
+
+
+def test_a_copy_goes_on_by_itself_from_where_the_session_was(labeller: Labeller) -> None:
+    config = {"classifier": "logistic_regression", "training_schemes": ["SIL"], "predict_with": "SIL"}
+    labeller.expect(200, "PATCH", f"{labeller.url}/config", config)
+    labeller.label(labeller.query(12)["samples"])
+    labeller.train()
+    before = labeller.state()
+    copies = f"{labeller.url}/copies"
+    entry = labeller.expect(201, "POST", copies, {"name": "another try"}, key="copy-1")
+    assert labeller.expect(201, "POST", copies, {"name": "another try"}, key="copy-1") == entry
+    assert (entry["name"], entry["labels"], entry["rounds"]) == ("another try", 12, 1)
+    url = f"/api/sessions/{entry['session_id']}"
+    copy = labeller.expect(200, "GET", url)
+    own = {"session_id": entry["session_id"], "name": "another try"}
+    assert copy == {**before, **own}
+    samples = labeller.expect(201, "POST", f"{url}/selections", {"by": "machine", "scheme": "LC", "count": 3})[
+        "samples"
+    ]
+    assert all(sample["prediction"] for sample in samples)
+    labeller.expect(200, "GET", f"{url}/rounds/1/validation/SIL")
+    assert labeller.state() == before
+    labeller.expect(422, "POST", copies, {"name": ""})

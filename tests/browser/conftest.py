@@ -52,6 +52,9 @@ def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Calla
     """
     context = browser.new_context(viewport=VIEWPORT, reduced_motion="reduce")  # type: ignore[arg-type]
     context.set_default_timeout(30_000)
+    context.add_init_script(
+        "localStorage.getItem('activate-va:tour-seen') ?? localStorage.setItem('activate-va:tour-seen', 'true')"
+    )
     errors: list[str] = []
 
     def open_page() -> Page:

@@ -42,10 +42,16 @@ def test_the_page_has_no_barrier_empty_full_and_with_what_it_opens(painted: Labe
     painted.ask("PATCH", "/config", QUICK)
     painted.train(1)
     assert violations(page) == []
+    for tab in page.get_by_role("group", name="Results shown").get_by_role("button").all():
+        tab.click()
+        assert violations(page) == [], tab.inner_text()
     page.keyboard.press("?")
     expect(page.get_by_label("Keys", exact=True)).to_be_visible()
     assert violations(page) == []
-    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Tour").click()
+    expect(page.get_by_label("Tour", exact=True)).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Skip").click()
     painted.open_menu()
     expect(page.get_by_role("button", name="Create session")).to_be_visible()
     assert violations(page) == []

@@ -139,3 +139,21 @@ def test_a_key_wakes_the_board_and_answers_nothing_unseen(quick: LabellingPage) 
     page.keyboard.press("3")
     focused(quick)
     expect(quick.cards("unlabelled")).to_have_count(10)
+
+
+def test_a_tour_of_five_steps_is_shown_once_and_again_on_request(labelling: LabellingPage) -> None:
+    page = labelling.page
+    page.evaluate("localStorage.setItem('activate-va:tour-seen', 'false')")
+    page.reload()
+    tour = page.get_by_label("Tour", exact=True)
+    for step in range(1, 6):
+        expect(tour).to_contain_text(f"{step} of 5")
+        tour.get_by_role("button", name="Begin" if step == 5 else "Next").click()
+    expect(tour).to_have_count(0)
+    page.reload()
+    expect(labelling.pool).to_be_visible()
+    expect(tour).to_have_count(0)
+    page.keyboard.press("?")
+    page.get_by_role("button", name="Tour", exact=True).click()
+    tour.get_by_role("button", name="Skip").click()
+    expect(tour).to_have_count(0)

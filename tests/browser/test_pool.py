@@ -137,3 +137,23 @@ def test_points_take_the_colours_of_what_the_machine_predicts(
     colour_by.select_option("nothing")
     page.evaluate(A_FRAME)
     assert labelling.colours_in_pool() < coloured * 0.3
+
+
+def test_the_map_is_read_and_picked_from_by_keyboard_and_saved(labelling: LabellingPage) -> None:
+    page = labelling.page
+    tip = page.get_by_test_id("pool-tooltip").locator("b")
+    labelling.pool.focus()
+    page.keyboard.press("ArrowRight")
+    first = tip.inner_text()
+    page.keyboard.press("ArrowUp")
+    expect(tip).not_to_have_text(first)
+    sample_id = int(tip.inner_text())
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Pick")).to_be_visible()
+    page.keyboard.press("Shift+Enter")
+    expect(labelling.card(sample_id)).to_have_attribute("data-status", "unlabelled")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save the map as PNG").click()
+    picture = Image.open(download.value.path()).convert("RGB")
+    assert picture.height > picture.width / 2
+    assert len(picture.getcolors(1 << 24) or []) > 20

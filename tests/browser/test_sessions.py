@@ -38,3 +38,12 @@ def test_a_session_is_deleted_and_brought_back(labelling: LabellingPage) -> None
     page.get_by_role("button", name="Bring it back").click()
     expect(page.get_by_role("link", name=re.compile("^Bin me"))).to_be_visible()
     assert labelling.call("GET", f"/api/sessions/{other}/listing")["deleted"] is False
+
+
+def test_a_session_is_duplicated(labelling: LabellingPage) -> None:
+    page = labelling.page
+    labelling.call("POST", "/api/sessions", {"dataset": "digits", "name": "Twice"})
+    labelling.open_menu()
+    page.get_by_role("button", name="duplicate Twice").click()
+    page.get_by_role("link", name=re.compile("^Twice, copy")).click()
+    expect(page).to_have_title(re.compile("^Twice, copy"))

@@ -228,6 +228,12 @@ class SessionListing(Body):
     deleted: bool | None = None
 
 
+class SessionCopy(Body):
+    """How lists name a copy of a session."""
+
+    name: Annotated[Text, Field(min_length=1, max_length=200)]
+
+
 class SessionList(BaseModel):
     sessions: list[SessionEntryInfo]
 

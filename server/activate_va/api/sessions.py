@@ -15,6 +15,7 @@ from activate_va.api.schemas import (
     NewSelection,
     NewSession,
     SelectionAnswer,
+    SessionCopy,
     SessionEntryInfo,
     SessionList,
     SessionListing,
@@ -49,6 +50,23 @@ def create_session(
         annotator_id=caller.annotator_id,
     )
     return as_json(begun, 201)
+
+
+@router.post("/{session_id}/copies", status_code=201, responses=responses(404, 409))
+@needs(Permission.WRITE_SESSION)
+def duplicate_session(
+    session_id: SessionId,
+    body: SessionCopy,
+    request: Request,
+    services: AllServices,
+    sessions: Sessions,
+    key: RequestKey,
+    caller: Caller,
+) -> SessionEntryInfo:
+    """Begin another session with all that happened in this one; from here both go on by themselves."""
+    quotas_of(request).expect_room_for_session(services, caller)
+    entry = sessions.duplicate(session_id, body.name, key, caller.annotator_id)
+    return SessionEntryInfo(**entry._asdict())
 
 
 @router.get("", responses=responses())

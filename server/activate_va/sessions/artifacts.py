@@ -86,6 +86,11 @@ class Artifacts:
         """The (n, h) embedding, mapped from the file; None where it was not computed yet."""
         return _mapped(self._round(session_id, round_number) / f"{scheme}{EMBEDDING}")
 
+    def copy(self, session_id: str, other_id: str) -> None:
+        """Keep for another session what the rounds of one have left."""
+        if (self.folder / session_id).exists():
+            shutil.copytree(self.folder / session_id, self.folder / other_id, dirs_exist_ok=True)
+
     def retain(self, session_id: str, rounds: Collection[int]) -> None:
         """Drop what other rounds left behind, and what a model that is kept can give again of the pool."""
         for folder in (self.folder / session_id).glob("round-*"):

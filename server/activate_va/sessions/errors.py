@@ -57,6 +57,11 @@ class DrawingMisshapen(ActivateError):
     hint = "give a value from 0 to 255 for each pixel, row by row, as the dataset's images are"
 
 
+class OfAProject(ActivateError):
+    status = 409
+    hint = "begin a session of your own on the dataset"
+
+
 class NothingToUndo(ActivateError):
     status = 409
     hint = "only selecting and labelling can be undone, and all of it has been"

@@ -171,6 +171,29 @@ class EventLog:
                 return self.begun(session_id, client_key)
             return self.states.keep(folded)
 
+    def create_from(
+        self, events: Sequence[Event], client_key: ClientKey | None = None, annotator_id: str | None = None
+    ) -> SessionState:
+        """Begin a session's log with all these events, whose ids, times and actors they keep; or answer with the state
+        of the one that was begun first under that id.
+
+        Raises ClientKeyReused where another request began that.
+        """
+        first, *rest = events
+        folded = apply(None, first)
+        now = datetime.now(UTC)
+        rows = [*added_session(first.session_id, folded.name, folded.dataset, now, annotator_id)]
+        rows += self._rows(first.model_copy(update=_said(client_key)), client_key, folded)
+        for event in rest:
+            folded = apply(folded, event)
+            rows += self._rows(event, None, folded)
+        with self.states.turns.of(first.session_id):
+            try:
+                self._writer.add(rows)
+            except IntegrityError:
+                return self.begun(first.session_id, client_key)
+            return self.states.keep(folded)
+
     def begun(self, session_id: str, client_key: ClientKey | None) -> SessionState:
         """The state of a session that was begun with this key. Raises SessionNotFound, ClientKeyReused."""
         with self._reading() as repository:

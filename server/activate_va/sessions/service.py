@@ -19,6 +19,7 @@ from activate_va.kinds import Kind
 from activate_va.sessions import commands
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.config import ConfigPatch, SessionConfig
+from activate_va.sessions.duplicating import copied, expect_duplicable
 from activate_va.sessions.errors import DatasetChanged, ModelNotFound, RoundNotFound
 from activate_va.sessions.evaluating import draw, spread
 from activate_va.sessions.events import (
@@ -104,6 +105,20 @@ class SessionService:
         )
         then = imported(data, existing_labels)
         return self.log.create(session_id, created, actor, client_key, then, annotator_id)
+
+    def duplicate(
+        self, session_id: str, name: str, client_key: ClientKey | None = None, annotator_id: str | None = None
+    ) -> SessionEntry:
+        """Another session with the same events, models and predictions, from where both go on by themselves.
+
+        A client key gives it its id, as for `create`. Raises SessionNotFound, UnreadableLog, RoundRunning, OfAProject.
+        """
+        copy_id = _id_by(client_key.key, annotator_id) if client_key else secrets.token_hex(8)
+        expect_duplicable(self.state(session_id), self.owners.of(session_id))
+        if not self.log.exists(copy_id):
+            self.artifacts.copy(session_id, copy_id)
+        self.log.create_from(copied(self.events(session_id), copy_id, name), client_key, annotator_id)
+        return self.entry(copy_id)
 
     def entries(self) -> list[SessionEntry]:
         return self.listing.entries()

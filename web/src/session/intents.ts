@@ -1,6 +1,7 @@
 // Everything a person does becomes an intent: queued, kept in the browser until the server has it, sent in
 // order, and sent again with the same key when an answer was lost.
 
+import { newKey } from './key';
 import type { StepName } from './steps';
 import type { SessionConfig } from './types';
 
@@ -191,12 +192,6 @@ export class IntentQueue {
       .map((key) => ({ ...(JSON.parse(storage.getItem(key) ?? '') as Intent), settledAt: null }))
       .sort((a, b) => a.at - b.at);
   }
-}
-
-/** 128 random bits; `crypto.randomUUID` is missing on pages that a lab server gives out without TLS. */
-function newKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 function pause(milliseconds: number, wake: AbortSignal): Promise<void> {

@@ -1,0 +1,115 @@
+"""The page in each of its states looks as it did: light and dark, at four sizes.
+
+Pictures are compared in blocks of 16 pixels, so that letters of another font, which other machines have, blur into
+grey, while a pane that is gone, moved or of another colour does not. `ACTIVATE_VA_PICTURES=write` stores them anew.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+from playwright.sync_api import Page, Route, expect
+
+from ..server_process import ServerProcess
+from .page import QUICK, SLOW, LabellingPage
+
+pytestmark = pytest.mark.browser
+
+STORED = Path(__file__).parent / "pictures"
+SIZES = ((1280, 720), (1920, 1080), (1024, 768), (390, 844))
+THEMES = ("light", "dark")
+BLOCK = 16
+FAR = 40
+"""Of 255: a block that differs by more shows something else."""
+MOST_FAR = 0.04
+"""The share of blocks that may."""
+MOST = 9.0
+"""Of 255, the mean over all blocks."""
+
+
+def blocks(png: bytes) -> NDArray[np.float64]:
+    """The picture in blocks, their mean colours 0 to 255."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    small = picture.resize((picture.width // BLOCK, picture.height // BLOCK), Image.Resampling.BOX)
+    return np.asarray(small, np.float64)
+
+
+def differs(now: NDArray[np.float64], stored: NDArray[np.float64]) -> str | None:
+    """How one picture differs from another, where it does."""
+    if now.shape != stored.shape:
+        return f"shape {now.shape} and not {stored.shape}"
+    gaps = np.abs(now - stored).max(axis=2)
+    far, mean = float((gaps > FAR).mean()), float(gaps.mean())
+    return f"{far:.1%} of it elsewhere, {mean:.1f} on average" if far > MOST_FAR or mean > MOST else None
+
+
+def compare(page: Page, state: str) -> list[str]:
+    """What differs, of the state that the page is in now."""
+    found = []
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            page.mouse.move(1, 1)
+            page.wait_for_timeout(150)
+            now, path = blocks(page.screenshot()), STORED / f"{state}-{theme}-{width}.png"
+            if os.environ.get("ACTIVATE_VA_PICTURES") == "write":
+                Image.fromarray(now.round().astype(np.uint8)).save(path, optimize=True)
+            problem = differs(now, np.asarray(Image.open(path).convert("RGB"), np.float64))
+            found += [f"{path.name}: {problem}"] if problem else []
+    page.set_viewport_size({"width": 1280, "height": 720})
+    return found
+
+
+def test_every_state_looks_as_it_did(server: ServerProcess, new_page: Callable[[], Page], truth: list[int]) -> None:
+    page = new_page()
+    labelling = LabellingPage(page, truth)
+    begin = {"dataset": "digits", "seed": 1, "config": QUICK, "name": "Pictures"}
+    page.request.get(server.url)
+    origin = server.url.split("?")[0]
+    session = page.request.post(f"{origin}api/sessions", data=begin, headers={"Idempotency-Key": "pictures"}).json()
+    address = f"{origin}?session={session['session_id']}"
+    labelling.open(address)
+    problems = compare(page, "empty")
+
+    samples = labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 40})["samples"]
+    for sample_id in (sample["sample_id"] for sample in samples[:30]):
+        labelling.ask("PUT", f"/labels/{sample_id}", {"class_index": truth[sample_id], "confidence": 0.8})
+    labelling.ask("POST", "/rounds")
+    expect(page.get_by_test_id("accuracy-SIL")).to_be_visible(timeout=SLOW)
+    labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 6})
+    expect(labelling.cards("predicted")).to_have_count(6, timeout=SLOW)
+    problems += compare(page, "full")
+
+    held: list[Route] = []
+    page.route("**/projections/**", held.append)
+    page.goto(address)
+    expect(page.get_by_text("Drawing 2,200 samples")).to_be_visible(timeout=SLOW)
+    problems += compare(page, "loading")
+    for route in held:
+        route.abort()
+    page.unroute("**/projections/**")
+
+    answer = {"error": "Gone", "detail": "There is no map.", "hint": "Look for one."}
+    page.route("**/projections/**", lambda route: route.fulfill(status=500, json=answer))
+    page.goto(address)
+    expect(page.get_by_text("The pool cannot be shown")).to_be_visible(timeout=SLOW)
+    problems += compare(page, "error")
+    assert problems == []
+
+
+def test_a_pane_that_is_gone_would_be_seen() -> None:
+    stored = np.asarray(Image.open(STORED / "full-light-1280.png").convert("RGB"), np.float64)
+    assert differs(stored, stored) is None
+    gone = stored.copy()
+    gone[:, -15:] = stored[0, 0]
+    assert differs(gone, stored)
+    dark = np.asarray(Image.open(STORED / "full-dark-1280.png").convert("RGB"), np.float64)
+    assert differs(dark, stored)
