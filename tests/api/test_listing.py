@@ -50,7 +50,7 @@ def test_a_copy_goes_on_by_itself_from_where_the_session_was(labeller: Labeller)
     copy = labeller.expect(200, "GET", url)
     own = {"session_id": entry["session_id"], "name": "another try"}
     assert copy == {**before, **own}
-    samples = labeller.expect(201, "POST", f"{url}/selections", {"by": "machine", "scheme": "LC", "count": 3})[
+    samples = labeller.expect(201, "POST", f"{url}/selections", {"by": "machine", "scheme": "LCRS", "count": 3})[
         "samples"
     ]
     assert all(sample["prediction"] for sample in samples)

@@ -1,7 +1,8 @@
 """The page in each of its states looks as it did: light and dark, at four sizes.
 
-Pictures are compared in blocks of 16 pixels, so that letters of another font, which other machines have, blur into
-grey, while a pane that is gone, moved or of another colour does not. `ACTIVATE_VA_PICTURES=write` stores them anew.
+Pictures are compared in blocks of 32 pixels, so that letters of another font, which other machines have, blur into
+grey: set in a serif or a monospaced one, no block of the full page at 1280 pixels differs by more than 25 of 255, and
+with any one pane gone one in a hundred or more do. `ACTIVATE_VA_PICTURES=write` stores them anew.
 """
 
 from __future__ import annotations
@@ -25,13 +26,11 @@ pytestmark = pytest.mark.browser
 STORED = Path(__file__).parent / "pictures"
 SIZES = ((1280, 720), (1920, 1080), (1024, 768), (390, 844))
 THEMES = ("light", "dark")
-BLOCK = 16
-FAR = 40
+BLOCK = 32
+FAR = 25
 """Of 255: a block that differs by more shows something else."""
-MOST_FAR = 0.04
+MOST_FAR = 0.007
 """The share of blocks that may."""
-MOST = 9.0
-"""Of 255, the mean over all blocks."""
 
 
 def blocks(png: bytes) -> NDArray[np.float64]:
@@ -46,8 +45,8 @@ def differs(now: NDArray[np.float64], stored: NDArray[np.float64]) -> str | None
     if now.shape != stored.shape:
         return f"shape {now.shape} and not {stored.shape}"
     gaps = np.abs(now - stored).max(axis=2)
-    far, mean = float((gaps > FAR).mean()), float(gaps.mean())
-    return f"{far:.1%} of it elsewhere, {mean:.1f} on average" if far > MOST_FAR or mean > MOST else None
+    far = float((gaps > FAR).mean())
+    return f"{far:.1%} of it look otherwise" if far > MOST_FAR else None
 
 
 def compare(page: Page, state: str) -> list[str]:
@@ -89,7 +88,7 @@ def test_every_state_looks_as_it_did(server: ServerProcess, new_page: Callable[[
     problems += compare(page, "full")
 
     held: list[Route] = []
-    page.route("**/projections/**", held.append)
+    page.route("**/projections/**", lambda route: held.append(route))
     page.goto(address)
     expect(page.get_by_text("Drawing 2,200 samples")).to_be_visible(timeout=SLOW)
     problems += compare(page, "loading")
@@ -109,7 +108,7 @@ def test_a_pane_that_is_gone_would_be_seen() -> None:
     stored = np.asarray(Image.open(STORED / "full-light-1280.png").convert("RGB"), np.float64)
     assert differs(stored, stored) is None
     gone = stored.copy()
-    gone[:, -15:] = stored[0, 0]
+    gone[-10:, -7:] = stored[-1, -1]  # where the confusion matrix is
     assert differs(gone, stored)
     dark = np.asarray(Image.open(STORED / "full-dark-1280.png").convert("RGB"), np.float64)
     assert differs(dark, stored)
