@@ -32,6 +32,9 @@ FAR = 25
 MOST_FAR = 0.007
 """The share of blocks that may."""
 
+SEEN = "Promise.all([...document.images].map((image) => image.decode()))"
+"""Once all pictures of samples are there."""
+
 
 def blocks(png: bytes) -> NDArray[np.float64]:
     """The picture in blocks, their mean colours 0 to 255."""
@@ -52,6 +55,10 @@ def differs(now: NDArray[np.float64], stored: NDArray[np.float64]) -> str | None
 def compare(page: Page, state: str) -> list[str]:
     """What differs, of the state that the page is in now."""
     found = []
+    if state != "empty":
+        expect(page.locator("[data-status=predicted]")).to_have_count(6, timeout=SLOW)
+    page.wait_for_timeout(1000)
+    page.evaluate(SEEN)
     for theme in THEMES:
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         for width, height in SIZES:
