@@ -23,9 +23,9 @@ import type {
   SessionConfig,
   Status,
 } from '../session/types';
-import type { DisputedSpec, TrayRequest } from './looking';
+import type { DisputedSpec, TrayRequest, WhySpec } from './looking';
 
-export type { TrayPicture, TraySpec } from './looking';
+export type { TrayPicture, TraySpec, WhySpec } from './looking';
 export type {
   AccuracySpec,
   BoxSpec,
@@ -179,13 +179,6 @@ export type BoardSpec = {
   /** the machine is selecting samples */
   selecting: boolean;
   disputed: ReadonlyMap<number, DisputedSpec> | null;
-};
-
-/** What in an image speaks for the class `top`, against `runnerUp`: a number for each pixel, in [-2, 2]. */
-export type WhySpec = {
-  sampleId: number;
-  failure: string | null;
-  answer: { top: number; runnerUp: number; confidence: number; margin: number; values: number[][] } | null;
 };
 
 /** `card`: what is on the board of a sample. `explains`: there is a model; it does of images. `why`: what it rests on, once

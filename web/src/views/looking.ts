@@ -48,3 +48,10 @@ export type DisputedSpec = {
   candidates: readonly { classIndex: number; confidence: number | null }[];
   reason: string | null;
 };
+
+/** What in an image speaks for the class `top`, against `runnerUp`: a number for each pixel, in [-2, 2]. */
+export type WhySpec = {
+  sampleId: number;
+  failure: string | null;
+  answer: { top: number; runnerUp: number; confidence: number; margin: number; values: number[][] } | null;
+};
