@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
-from sklearn.metrics import f1_score
+from sklearn.metrics import f1_score, roc_auc_score
 
 from activate_va.evaluation import accuracy, confusion_matrix, expected_calibration_error, macro_f1
 from activate_va.measures import ClassMeasure, Evaluation, Measure, MeasureBroken, headlines, measured, measures
@@ -47,6 +47,58 @@ def test_the_bounds_of_accuracy_are_those_of_scipy(counts: tuple[int, int]) -> N
     expected = binomtest(*counts).proportion_ci(0.95, method="wilson")
     assert wilson_bound(*counts, -1) == pytest.approx(expected.low, abs=1e-12)
     assert wilson_bound(*counts, 1) == pytest.approx(expected.high, abs=1e-12)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 4)), min_size=2, max_size=60))
+def test_the_area_of_a_class_is_that_of_scikit_learn_with_ties_a_half(drawn: list[tuple[bool, int]]) -> None:
+    actual = np.array([int(positive) for positive, _ in drawn])
+    scores = np.array([score / 4 for _, score in drawn])
+    probabilities = np.stack([1 - scores, scores], axis=1)
+    found = measured(Evaluation(actual, probabilities, confusion_matrix(actual, probabilities.argmax(axis=1), 2)))
+    if len(set(actual.tolist())) < 2:
+        assert found["auc:1"] is None
+        assert found["auc_lower:1"] is None
+        return
+    assert found["auc:1"] == pytest.approx(roc_auc_score(actual, scores))
+    assert found["auc:0"] == pytest.approx(found["auc:1"])
+    assert 0 <= value(found["auc_lower:1"]) <= value(found["auc:1"]) <= value(found["auc_upper:1"]) <= 1
+
+
+@given(pairs)
+def test_f1_of_a_class_lies_within_its_interval(pairs: list[tuple[int, int]]) -> None:
+    found = measured(evaluation(pairs))
+    for index in range(CLASSES):
+        score, lower, upper = (found[f"{name}:{index}"] for name in ("f1", "f1_lower", "f1_upper"))
+        if score is None:
+            assert (lower, upper) == (None, None)
+        else:
+            assert 0 <= value(lower) <= score + 1e-12
+            assert score - 1e-12 <= value(upper) <= 1
+
+
+def test_intervals_hold_what_they_promise() -> None:
+    """Of 400 test splits of 300 samples, a tenth of them positive, about 95 % of intervals hold the true values."""
+    rng = np.random.default_rng(0)
+
+    def drawn(n: int) -> dict[str, float | None]:
+        actual = (rng.random(n) < 0.1).astype(int)
+        score = 1 / (1 + np.exp(-(rng.normal(size=n) + 2.2 * actual - 1.8)))
+        probabilities = np.stack([1 - score, score], axis=1)
+        return measured(Evaluation(actual, probabilities, confusion_matrix(actual, (score > 0.5).astype(int), 2)))
+
+    truth = drawn(400_000)
+    held = dict.fromkeys(("auc", "f1"), 0)
+    for _ in range(400):
+        found = drawn(300)
+        for name in held:
+            lower, upper = value(found[f"{name}_lower:1"]), value(found[f"{name}_upper:1"])
+            held[name] += lower <= value(truth[f"{name}:1"]) <= upper
+    assert all(0.92 <= count / 400 <= 0.99 for count in held.values()), held
+
+
+def value(found: float | None) -> float:
+    assert found is not None
+    return found
 
 
 def test_without_samples_no_number_is_made_up() -> None:

@@ -24,7 +24,9 @@ from .conftest import DesignFile
 
 @pytest.mark.parametrize("preset", presets())
 def test_every_preset_is_valid(preset: str) -> None:
-    assert load_design(preset, datasets=["mnist"]).name == preset
+    """Those of images on MNIST: Fashion-MNIST is not installed everywhere."""
+    of_texts = preset == "rare-class"
+    assert load_design(preset, datasets=() if of_texts else ["mnist"]).name == preset
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from activate_va.training import (
     TrainingSet,
     schemes,
 )
+from activate_va.training.balancing import BalancedOptions
 from activate_va.training.shares import largest_remainder
 
 POOL = 50
@@ -136,3 +137,24 @@ def test_only_il_needs_to_know_where_samples_lie() -> None:
     assert [scheme.name for scheme in schemes if Need.COORDINATES in scheme.needs] == ["IL"]
     with pytest.raises(ValueError, match="coordinates"):
         schemes["IL"].assemble(labels, TrainingContext(POOL), np.random.default_rng(0))
+
+
+@given(
+    st.lists(st.integers(0, 3), min_size=2, max_size=60).filter(lambda drawn: len(set(drawn)) > 1), st.integers(1, 9)
+)
+def test_no_class_has_more_than_its_share_and_the_others_keep_all(classes: list[int], most: int) -> None:
+    rows = np.arange(len(classes))
+    labels = LabelSet(rows, np.array(classes), np.full(len(classes), 0.5))
+    options = BalancedOptions(at_most_per_class=most)
+    for name, copies in (("SIL", 1), ("IDA", 32), ("CBA", 32)):
+        context = TrainingContext(len(classes), options=options)
+        made = schemes[name].assemble(labels, context, np.random.default_rng(0))
+        counts = np.bincount(made.labels, minlength=4) // copies
+        assert counts.tolist() == [min(classes.count(index), most) for index in range(4)]
+        assert (np.array(classes)[made.indices] == made.labels).all()
+        again = schemes[name].assemble(labels, context, np.random.default_rng(0))
+        assert np.array_equal(made.indices, again.indices)
+    rng = np.random.default_rng(0)
+    whole = schemes["SIL"].assemble(labels, TrainingContext(len(classes)), rng)
+    assert np.array_equal(whole.indices, rows)
+    assert rng.random() == np.random.default_rng(0).random()

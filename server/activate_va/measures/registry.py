@@ -9,10 +9,20 @@ from activate_va.measures.base import Evaluation, Measured
 from activate_va.measures.calibration import CalibratedError, CalibrationError
 from activate_va.measures.errors import MeasureBroken
 from activate_va.measures.f_score import ClassF1, MacroF1
+from activate_va.measures.rare_classes import ClassAuc, bounds_of_rare_classes
 from activate_va.registry import Registry
 
 measures: Registry[Measured] = Registry("measure", "activate_va.measures")
-for _measure in (Accuracy(), MacroF1(), CalibrationError(), CalibratedError(), *accuracy_bounds(), ClassF1()):
+for _measure in (
+    Accuracy(),
+    MacroF1(),
+    CalibrationError(),
+    CalibratedError(),
+    *accuracy_bounds(),
+    ClassF1(),
+    ClassAuc(),
+    *bounds_of_rare_classes(),
+):
     measures.register(_measure)
 
 

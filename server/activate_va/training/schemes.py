@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.pool import LabelSet, Need, given
+from activate_va.training.balancing import BalancedOptions, balanced
 from activate_va.training.base import POOL_BATCH_SIZE, TrainingContext, TrainingScheme, TrainingSet
 from activate_va.training.errors import AllConfidencesZero
 from activate_va.training.neighbours import nearest_neighbours
@@ -21,8 +22,10 @@ class SingleInstanceLabelling(TrainingScheme):
     name = "SIL"
     title = "Single-instance labelling"
     description = "Trains on the labelled samples as they are."
+    options = BalancedOptions
 
     def arrange(self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator) -> TrainingSet:
+        labels = balanced(labels, context, rng)
         return TrainingSet(labels.sample_ids, labels.class_indices)
 
 
@@ -53,8 +56,10 @@ class ImageDataAugmentation(TrainingScheme):
     title = "Image data augmentation"
     augments = True
     description = f"Trains on {COPIES} randomly transformed copies of each labelled sample."
+    options = BalancedOptions
 
     def arrange(self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator) -> TrainingSet:
+        labels = balanced(labels, context, rng)
         return _copies(labels, np.full(len(labels), COPIES, np.int64))
 
 
@@ -68,6 +73,7 @@ class ConfidenceBasedAugmentation(TrainingScheme):
     title = "Confidence-based augmentation"
     augments = True
     description = "Trains on as many copies in all as IDA, more of those labelled with more confidence."
+    options = BalancedOptions
 
     def check(self, labels: LabelSet) -> None:
         super().check(labels)
@@ -75,6 +81,8 @@ class ConfidenceBasedAugmentation(TrainingScheme):
             raise AllConfidencesZero(f"all {len(labels)} labels have a confidence of zero")
 
     def arrange(self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator) -> TrainingSet:
+        labels = balanced(labels, context, rng)
+        self.check(labels)
         return _copies(labels, largest_remainder(COPIES * len(labels), labels.confidences))
 
 

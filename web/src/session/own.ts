@@ -2,6 +2,9 @@
 
 import type { OptionSpec, SettableSpec } from '../views/contract';
 
+/** A dataset of images, to which no embeddings came. */
+export const IMAGES = { modality: 'image', classes: [], own_embeddings: [] };
+
 const OWN = 'own.';
 export const AS_THEY_ARE = {
   name: 'original',

@@ -22,7 +22,8 @@ import { evaluationSpec, isEvaluating } from './evaluating';
 import type { Face } from './face';
 import type { Pending } from './intents';
 import { pendingSamples } from './overlay';
-import { AS_THEY_ARE, ofOwn, ownSpace } from './own';
+import { AS_THEY_ARE, IMAGES, ofOwn, ownSpace } from './own';
+import { rareClasses } from './rare';
 import { runningEstimates } from './running';
 import { lastStep } from './steps';
 import type { Progress } from './stream';
@@ -220,7 +221,6 @@ export function confusionSpec(
   };
 }
 
-const IMAGES = { modality: 'image', own_embeddings: [] };
 export function configurationSpec(
   state: SessionState,
   pending: readonly Pending[],
@@ -229,7 +229,11 @@ export function configurationSpec(
   progress: Readonly<Record<string, Progress>>,
   lastQuery: PayloadOf<'samples_queried'> | null,
   space: ConfigurationSpec['space'],
-  { modality, own_embeddings: own }: Pick<Dataset, 'modality' | 'own_embeddings'> = IMAGES,
+  {
+    modality,
+    classes,
+    own_embeddings: own,
+  }: Pick<Dataset, 'modality' | 'classes' | 'own_embeddings'> = IMAGES,
 ): ConfigurationSpec {
   const asked = (kind: Pending['action']['kind']) => pending.some(({ action }) => action.kind === kind);
   return {
@@ -253,6 +257,7 @@ export function configurationSpec(
     counts: countsOf(state),
     evaluation: evaluationSpec(state, pending),
     byLot: runningEstimates(state),
+    rare: rareClasses(state, classes),
     rounds: state.rounds.length,
     running: state.running?.round ?? null,
     interruption: state.interruption,

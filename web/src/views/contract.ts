@@ -10,6 +10,8 @@
 // Views import no other view, fetch nothing but images, and hold no copy of server state. What they know of the
 // session comes through here. The linter holds it (eslint.config.js).
 
+import type { RareClassesSpec } from './configuration/rare';
+import type { FaceSpec } from './shared/face';
 import type { Counts } from '../session/counts';
 import type { Action, ConfigPatch } from '../session/intents';
 import type {
@@ -108,15 +110,7 @@ export type ViewProps<Spec> = {
  * that do. */
 export type ClassSpec = { index: number; name: string; colour: string; key: string };
 
-/** What a sample looks like: the address of its image; or, where samples are texts or rows of a table, what it says, and
- * no address. `whole`: all of it, where `text` is the beginning of a row. */
-export type FaceSpec = {
-  image: string;
-  /** the image as it came, at its full size */
-  original?: string;
-  text: Promise<string> | null;
-  whole?: Promise<string>;
-};
+export type { FaceSpec };
 
 /** `confidence` in [0, 1] and `classIndex` are null in the unlabelled region. `source`: whose a label's confidence
  * is; null where nobody recorded it, and for what is no label. `suggested`: the prediction is a label that the dataset
@@ -279,6 +273,7 @@ export type ConfigurationSpec = {
   schemes: SchemeRow[];
   counts: Counts;
   evaluation: EvaluationSpec;
+  rare: RareClassesSpec | null;
   /** of samples that came by lot with a prediction: how many it had right, of a model or of the dataset's labels */
   byLot: { machine: { right: number; of: number }; dataset: { right: number; of: number } };
   /** finished rounds */
