@@ -17,6 +17,9 @@ class Purpose(IntEnum):
     EVALUATION = 5
     SHARING = 6
     CANDIDATES = 7
+    WITHHOLDING = 8
+    MIXING = 9
+    KNOWN_ANSWERS = 10
 
 
 def generator(seed: int, purpose: Purpose, index: int) -> np.random.Generator:

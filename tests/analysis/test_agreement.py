@@ -18,7 +18,9 @@ from activate_va.analysis.agreement import (
     UNLABELLED,
     Agreement,
     agreement,
+    alpha_difference,
     cohen,
+    counts_of,
     fleiss,
     krippendorff,
 )
@@ -147,3 +149,17 @@ def test_what_cannot_be_said_says_why() -> None:
     one = without_confidence(np.array([[1, 1], [1, 1]]), 3)
     assert one.alpha.why == one.fleiss.why == one.pairs[0].kappa.why == ONE_CLASS
     assert one.pairs[0].agreed == 1
+
+
+def test_the_difference_of_two_halves_has_an_interval_of_its_own() -> None:
+    random = np.random.default_rng(0)
+    same = random.integers(0, 3, 200)
+    all_agree = np.stack([same, same])
+    by_chance = random.integers(0, 3, (2, 200))
+    found = alpha_difference(counts_of(all_agree, 3), counts_of(by_chance, 3))
+    assert found.value == pytest.approx(1 - (krippendorff(counts_of(by_chance, 3)).value or 0))
+    assert found.lower is not None
+    assert found.upper is not None
+    assert 0.7 < found.lower < (found.value or 0) < found.upper
+    nothing = alpha_difference(counts_of(all_agree, 3), counts_of(np.zeros((2, 5), np.int64), 3))
+    assert (nothing.value, nothing.why) == (None, "one class only")

@@ -93,6 +93,10 @@ def test_two_people_label_a_project(team: ServerProcess, browser: Browser, new_p
     expect(ada.get_by_role("heading", name="Shapes of digits")).to_be_visible()
     ada.get_by_role("button", name="Write a guideline").click()
     ada.get_by_label("Guideline").fill("By the shape alone.")
+    ada.get_by_label("Examples").fill("3, 7, with a bar\nnothing")
+    ada.get_by_role("button", name="Publish").click()
+    expect(ada.get_by_role("alert")).to_contain_text("“nothing” is no example")
+    ada.get_by_label("Examples").fill("3, 7, with a bar")
     ada.get_by_role("button", name="Publish").click()
     members = ada.get_by_role("region", name="Members")
     members.get_by_label("Handle").fill("nobody")
@@ -106,6 +110,7 @@ def test_two_people_label_a_project(team: ServerProcess, browser: Browser, new_p
     context = browser.new_context(viewport=VIEWPORT)  # type: ignore[arg-type]
     grace = logged_in(context.new_page(), team, "grace")
     expect(grace.get_by_text("By the shape alone.")).to_be_visible()
+    expect(grace.get_by_role("list", name="Examples")).to_contain_text("7 with a bar")
     expect(grace.get_by_role("region", name="Progress")).to_have_count(0)  # She sees nothing of others' labels.
     label_all(grace, 1)
     project = ada.url
@@ -113,11 +118,11 @@ def test_two_people_label_a_project(team: ServerProcess, browser: Browser, new_p
     ada.goto(project)
     progress = ada.get_by_role("region", name="Progress")
     expect(progress).to_contain_text(f"{2 * SAMPLES} of {2 * SAMPLES} labels")
-    expect(progress).to_contain_text("undefined: one class only")
+    expect(ada.get_by_role("region", name="Agreement")).to_contain_text("undefined: one class only")
     expect(progress.get_by_role("row", name=re.compile("grace 10 0"))).to_be_visible()
     assert violations(ada) == []
     with ada.expect_download() as download:
-        progress.get_by_role("link", name="jsonl").click()
+        progress.get_by_role("group", name="A row per label").get_by_role("link", name="jsonl").click()
     lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
     assert len(lines) == 2 * SAMPLES
     assert sum('"annotator": "grace"' in line for line in lines) == SAMPLES
@@ -135,3 +140,30 @@ def test_two_people_label_a_project(team: ServerProcess, browser: Browser, new_p
     edsger.goto(project)
     expect(edsger.get_by_text("People disagree on 2 samples, of which 1 wait for adjudication.")).to_be_visible()
     context.close()
+    ada.goto(project)
+    pooled = ada.get_by_role("region", name="Pooled rounds")
+    pooled.get_by_role("button", name="Train on everybody’s labels").click()
+    expect(pooled.get_by_role("row", name=re.compile("SIL [0-9]+%"))).to_be_visible(timeout=120_000)
+    assert violations(ada) == []
+
+
+def test_whoever_practises_is_told(team: ServerProcess, new_page: Callable[[], Page]) -> None:
+    ada = logged_in(new_page(), team, "ada")
+    form = ada.get_by_role("region", name="New project")
+    form.get_by_label("Name").fill("Practised")
+    form.get_by_label("Dataset").select_option("digits")
+    form.get_by_label("Samples").fill("5")
+    form.get_by_role("button", name="Begin project").click()
+    known = ada.get_by_role("region", name="Known answers")
+    known.get_by_label("To practise on").fill("2")
+    known.get_by_role("button", name="Use").click()
+    expect(known).to_contain_text("20 known answers: people practise on 2, and 10% of what they label then are others.")
+    assert violations(ada) == []
+    ada.get_by_role("button", name="Label", exact=True).click()
+    practice = ada.get_by_test_id("practice")
+    expect(practice).to_contain_text("The first 2 samples are to practise on", timeout=60_000)
+    ada.get_by_role("button", name="Get samples").click()
+    expect(ada.locator("[data-status]")).to_have_count(7, timeout=60_000)  # Nobody is tested for half a sample.
+    ada.locator("[data-status]").first.focus()
+    ada.keyboard.press("1")
+    expect(practice).to_contain_text(re.compile(r"[01] of 1 right, 1 to go:\s+sample [0-9]+ is [0-9], (as )?you said"))

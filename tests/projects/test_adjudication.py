@@ -103,7 +103,8 @@ def test_two_adjudicators_get_different_samples_and_who_decided_first_has_decide
 
 
 def test_candidates_come_in_an_order_that_tells_nobody(dispute: Dispute) -> None:
-    labels = given_labels(dispute.service.sessions_of(dispute.project_id))
+    state = dispute.service.state(dispute.project_id)
+    labels = given_labels(state, dispute.service.sessions_of(dispute.project_id))
     once, again = disputed(3, labels), disputed(3, labels)
     assert once == again
     firsts = {disputed(seed, labels)[sample_id][0].class_index for seed in range(8) for sample_id in dispute.disputed}

@@ -64,7 +64,7 @@ def agreement(labels: NDArray[np.int64], confidences: NDArray[np.float64], class
 
     Krippendorff 2011 ("Computing Krippendorff's alpha-reliability"), Fleiss 1971, Cohen 1960.
     """
-    counts = np.stack([(labels == index).sum(0) for index in range(classes)], 1).astype(np.int64)
+    counts = counts_of(labels, classes)
     shared = counts.sum(1) >= 2
     everybody = counts.sum(1) == len(labels)
     return Agreement(
@@ -77,9 +77,37 @@ def agreement(labels: NDArray[np.int64], confidences: NDArray[np.float64], class
     )
 
 
+def counts_of(labels: NDArray[np.int64], classes: int) -> Counts:
+    """Of the class indices (people, n), UNLABELLED where there is none."""
+    counts: Counts = np.stack([(labels == index).sum(0) for index in range(classes)], 1).astype(np.int64)
+    return counts
+
+
 def krippendorff(counts: Counts, seed: int = 0) -> Coefficient:
     """Alpha at the nominal level, of the samples (n, c) with two labels or more; missing labels are no matter."""
-    counts = counts[counts.sum(1) >= 2]
+    counts = _with_two(counts)
+    return _estimated(_alpha(counts), len(counts), seed)
+
+
+def alpha_difference(first: Counts, second: Counts, seed: int = 0) -> Coefficient:
+    """Alpha of the first samples minus alpha of the second, which are others; each are resampled by themselves."""
+    parts = [_with_two(counts) for counts in (first, second)]
+    samples = sum(map(len, parts))
+    own = [krippendorff(counts, seed) for counts in parts]
+    if own[0].value is None or own[1].value is None:
+        return Coefficient(value=None, lower=None, upper=None, samples=samples, why=own[0].why or own[1].why)
+    drawn = [_drawn(_alpha(counts), len(counts), np.random.default_rng([seed, n])) for n, counts in enumerate(parts)]
+    lower, upper = np.nanpercentile(drawn[0] - drawn[1], [2.5, 97.5])
+    return Coefficient(value=own[0].value - own[1].value, lower=float(lower), upper=float(upper), samples=samples)
+
+
+def _with_two(counts: Counts) -> Counts:
+    found: Counts = counts[counts.sum(1) >= 2]
+    return found
+
+
+def _alpha(counts: Counts) -> Statistic:
+    """Of samples that have two labels or more."""
     raters = counts.sum(1)
     agreeing = (counts * (counts - 1)).sum(1) / np.maximum(raters - 1, 1)
 
@@ -88,7 +116,7 @@ def krippendorff(counts: Counts, seed: int = 0) -> Coefficient:
         n = totals.sum(1)
         return _beyond_chance(weights @ agreeing / n, (totals * (totals - 1)).sum(1) / (n * (n - 1)))
 
-    return _estimated(statistic, len(counts), seed)
+    return statistic
 
 
 def fleiss(counts: Counts, seed: int = 0) -> Coefficient:
@@ -148,8 +176,12 @@ def _estimated(statistic: Statistic, n: int, seed: int) -> Coefficient:
     value = float(statistic(np.ones((1, n)))[0])
     if np.isnan(value):
         return Coefficient(value=None, lower=None, upper=None, samples=n, why=ONE_CLASS)
-    random = np.random.default_rng(seed)
+    lower, upper = np.nanpercentile(_drawn(statistic, n, np.random.default_rng(seed)), [2.5, 97.5])
+    return Coefficient(value=value, lower=float(lower), upper=float(upper), samples=n)
+
+
+def _drawn(statistic: Statistic, n: int, random: np.random.Generator) -> NDArray[np.float64]:
+    """The coefficient of each resample; NaN where one is undefined."""
     shares = np.full(n, 1 / n)
     drawn = [statistic(random.multinomial(n, shares, AT_ONCE).astype(np.float64)) for _ in range(RESAMPLES // AT_ONCE)]
-    lower, upper = np.nanpercentile(np.concatenate(drawn), [2.5, 97.5])
-    return Coefficient(value=value, lower=float(lower), upper=float(upper), samples=n)
+    return np.concatenate(drawn)

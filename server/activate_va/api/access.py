@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from activate_va.accounts.identity import Identity
 from activate_va.projects.events import ADJUDICATING, LABELLING, SEEING_ALL, Role
-from activate_va.projects.own_sessions import ADJUDICATION
+from activate_va.projects.own_sessions import ADJUDICATION, POOLED
 from activate_va.sessions.owners import Owner
 
 SIMULATED = "simulated"
@@ -19,7 +19,9 @@ def may_read(identity: Identity, owner: Owner, role: Role | None) -> bool:
 
 def may_write(identity: Identity, owner: Owner, role: Role | None) -> bool:
     """Its annotator alone, in a project only as long as they label, or adjudicate, for it. One that was begun without
-    accounts is the administrators'."""
+    accounts is the administrators'. One with everybody's labels is for nobody to act in."""
+    if owner.purpose == POOLED:
+        return False
     if identity.annotator_id is None:
         return True
     if owner.annotator_id is None:

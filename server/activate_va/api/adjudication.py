@@ -49,7 +49,7 @@ def open_adjudication(project_id: ProjectId, services: AllServices, caller: Call
 def list_candidates(project_id: ProjectId, services: AllServices, caller: Caller) -> DisputedList:
     """What people said of the samples that the caller was asked to decide on."""
     own = caller.annotator_id or ""
-    decisions = services.projects.state(project_id).decisions
+    decisions = services.projects.adjudicating.decisions(project_id, own)
     return DisputedList(
         disputed=[
             Disputed(sample_id=i, candidates=found, decision=decisions.get(i))

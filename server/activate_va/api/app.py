@@ -16,6 +16,7 @@ from activate_va.api import (
     imports,
     invitations,
     jobs,
+    known_answers,
     labels,
     looking,
     managing,
@@ -64,6 +65,7 @@ PARTS = (
     managing,
     projects,
     adjudication,
+    known_answers,
 )
 
 

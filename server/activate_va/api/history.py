@@ -19,6 +19,7 @@ from activate_va.api.errors import responses, stream_responses
 from activate_va.api.listening import listening
 from activate_va.api.permissions import Permission, needs
 from activate_va.api.schemas import EventList
+from activate_va.api.withholding import withheld_in
 from activate_va.jobs.publisher import Message, Overrun, session_channel
 from activate_va.sessions.errors import DatasetChanged
 from activate_va.sessions.export import FORMATS, OfThePool, export
@@ -129,7 +130,7 @@ def export_labels(
     found = None
     if predictor is not None:
         model = services.sessions.pool_predictions(session_id, predictor.round, predictor.training_scheme)
-        found = OfThePool(model, predictor)
+        found = OfThePool(model, predictor, withheld_in(services, session_id))
     owner = services.sessions.entry(session_id)
     handles = {actor_of(owner.annotator_id): owner.annotator} if owner.annotator_id and owner.annotator else {}
     if format == "label-studio":

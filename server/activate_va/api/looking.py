@@ -10,6 +10,7 @@ from activate_va.api.dependencies import AllServices, SessionId, Sessions
 from activate_va.api.errors import responses
 from activate_va.api.permissions import Permission, needs
 from activate_va.api.schemas import Explanation, FoundSamples
+from activate_va.api.withholding import withheld_in
 from activate_va.sessions.events import ClassIndex
 
 router = APIRouter(prefix="/sessions/{session_id}/pool", tags=["pool"])
@@ -28,9 +29,10 @@ def get_like(session_id: SessionId, sample_id: SampleInPool, sessions: Sessions,
 
 @router.get("/why/{sample_id}", responses=responses(404, 409))
 @needs(Permission.READ_SESSION)
-def get_why(session_id: SessionId, sample_id: SampleInPool, sessions: Sessions) -> Explanation:
+def get_why(session_id: SessionId, sample_id: SampleInPool, services: AllServices) -> Explanation:
     """On which parts of an image the answer of the model rests that predicts, by hiding each of them in turn."""
-    found = sessions.looking.why(sessions.state(session_id), sample_id)
+    sessions, withheld = services.sessions, withheld_in(services, session_id)
+    found = sessions.looking.why(sessions.state(session_id), sample_id, withheld)
     values = found.values.astype(float).round(4).tolist()
     return Explanation(
         top=found.top, runner_up=found.runner_up, confidence=found.confidence, margin=found.margin, values=values
@@ -49,5 +51,6 @@ def get_between(
     """Samples that the model which predicts hesitates over between two classes; none that is on the board."""
     state = services.sessions.state(session_id)
     n_classes = len(services.shelf.open(state.dataset).classes)
-    found = services.sessions.looking.between(state, first, second, count, n_classes)
+    withheld = withheld_in(services, session_id)
+    found = services.sessions.looking.between(state, first, second, count, n_classes, withheld)
     return FoundSamples(**found._asdict())

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, Field
 
-from activate_va.accounts.identity import actor_of
 from activate_va.api.accounts import Handle, expect_accounts
 from activate_va.api.dependencies import AllServices, RequestKey
 from activate_va.api.errors import responses
@@ -16,12 +15,16 @@ from activate_va.api.permissions import Caller, Permission, needs
 from activate_va.api.schemas import Body
 from activate_va.assembly import ServerServices
 from activate_va.number import AS_NUMBER
-from activate_va.projects.events import Role
+from activate_va.projects.events import MANAGING, GuidelineExample, PoolingRule, Role
+from activate_va.projects.gold import GoldAccuracy, gold_accuracy
+from activate_va.projects.own_sessions import ADJUDICATION
+from activate_va.projects.pooled_rounds import PooledRound
 from activate_va.projects.progress import ProjectFigures, progress_of
+from activate_va.projects.rows import OF_LABELS, OF_SAMPLES, Labelled
 from activate_va.projects.service import NewProject
 from activate_va.projects.state import ProjectState
 from activate_va.sessions.config import ConfigPatch
-from activate_va.sessions.export import export_all
+from activate_va.sessions.export import FORMATS
 from activate_va.text import Text
 
 router = APIRouter(prefix="/projects", tags=["projects"])
@@ -47,6 +50,7 @@ class ProjectBody(Body):
 
 class GuidelineBody(Body):
     text: Guideline
+    examples: Annotated[tuple[GuidelineExample, ...], Field(max_length=200)] = ()
 
 
 class MemberBody(Body):
@@ -69,6 +73,7 @@ class ProjectInfo(BaseModel):
     overlap: float
     people: int
     guideline: str
+    examples: tuple[GuidelineExample, ...]
     role: Role | None
     members: list[MemberInfo]
 
@@ -81,13 +86,29 @@ class ProjectSession(BaseModel):
     session_id: str
 
 
+class KnownAnswersInfo(BaseModel):
+    """How many answers are known, and to what end."""
+
+    answers: int
+    share: float
+    practice: int
+
+
+class PooledBody(Body):
+    rule: PoolingRule
+
+
 class ProjectProgress(BaseModel):
-    """`handles` and `sessions` of those who label: by id, and by handle."""
+    """`handles` and `sessions` of those who label: by id, and by handle. `pooled` rounds, the newest first. What is
+    known of samples, and how often people are right there, is for those who manage the project; null for others."""
 
     classes: list[str]
     handles: dict[str, str]
     sessions: dict[str, str]
     progress: ProjectFigures
+    pooled: list[PooledRound]
+    known: KnownAnswersInfo | None
+    gold: dict[str, GoldAccuracy] | None
 
 
 @router.post("", status_code=201, responses=responses(404, 409))
@@ -140,8 +161,8 @@ def delete_member(project_id: ProjectId, handle: HandlePath, services: AllServic
 @router.put("/{project_id}/guideline", responses=responses(404))
 @needs(Permission.MANAGE_PROJECT)
 def put_guideline(project_id: ProjectId, body: GuidelineBody, services: AllServices, caller: Caller) -> ProjectInfo:
-    """Publish how to label."""
-    state = services.projects.publish_guideline(project_id, body.text, caller.actor)
+    """Publish how to label, with examples."""
+    state = services.projects.publish_guideline(project_id, body.text, caller.actor, body.examples)
     return _info(services, state, caller.annotator_id)
 
 
@@ -164,32 +185,57 @@ def return_assignments(project_id: ProjectId, services: AllServices, caller: Cal
 
 @router.get("/{project_id}/progress", responses=responses(404, 409))
 @needs(Permission.SEE_PROJECT)
-def get_progress(project_id: ProjectId, services: AllServices) -> ProjectProgress:
+def get_progress(project_id: ProjectId, services: AllServices, caller: Caller) -> ProjectProgress:
     """Who labelled how much, by class, what is with whom, and how far people agree on what several of them labelled."""
     state, sessions = services.projects.state(project_id), services.projects.sessions_of(project_id)
     classes = list(services.shelf.open(state.created.dataset).classes)
-    handles = _handles(services)
+    handles, known = _handles(services), state.known
+    manages = caller.administrator or state.roles.get(caller.annotator_id or "") in MANAGING
+    counts = KnownAnswersInfo(answers=len(known.sample_ids), share=known.share, practice=known.practice)
     return ProjectProgress(
+        known=counts if manages else None,
+        gold={one: gold_accuracy(state, own, one) for one, own in sessions.items()} if manages else None,
         classes=classes,
         sessions={handles[one]: own.session_id for one, own in sessions.items()},
         handles={one: handles[one] for one in sessions},
         progress=progress_of(state, sessions, classes),
+        pooled=services.projects.pooled_rounds.results(project_id),
     )
+
+
+@router.post("/{project_id}/pooled", status_code=202, responses=responses(404, 409))
+@needs(Permission.MANAGE_PROJECT)
+def start_pooled_round(
+    project_id: ProjectId, body: PooledBody, services: AllServices, caller: Caller
+) -> list[PooledRound]:
+    """Train on everybody's labels as they stand, by the project's configuration, in a session that all who may see
+    the project may read. What its models predict of samples that several people label is withheld."""
+    services.projects.pooled_rounds.start(project_id, body.rule, caller.actor)
+    return services.projects.pooled_rounds.results(project_id)
 
 
 @router.get("/{project_id}/export", responses={**responses(404, 409), **EXPORT}, response_class=Response)
 @needs(Permission.SEE_PROJECT)
 def export_project(
-    project_id: ProjectId, services: AllServices, format: Literal["csv", "jsonl", "parquet"] = "csv"
+    project_id: ProjectId,
+    services: AllServices,
+    format: Literal["csv", "jsonl", "parquet"] = "csv",
+    rows: Annotated[Literal["labels", "samples"], Query(description="a row per label, or a row per sample")] = "labels",
+    adjudicated: Annotated[bool, Query(description="with what was adjudicated, or as if nothing had been")] = True,
 ) -> Response:
-    """All labels, a row per sample and annotator, as those of a session are exported."""
-    state, sessions = services.projects.state(project_id), services.projects.sessions_of(project_id)
+    """All labels: a row per label and annotator, as those of a session are exported, with what it was asked for; or a
+    row per sample, with the class that was adjudicated or else that of the majority."""
+    state, projects = services.projects.state(project_id), services.projects
     dataset = services.shelf.open(state.created.dataset)
     unchanged = dataset if dataset.digest == state.created.dataset_digest else None
-    handles = {actor_of(one): handle for one, handle in _handles(services).items()}
-    times = services.sessions.log.client_times([state.session_id for state in sessions.values()])
-    content = export_all(list(sessions.values()), dataset.classes, format, unchanged, handles, times)
-    return download(content, state.created.name, format)
+    labelling, adjudicating = projects.own.all(project_id), projects.own.all(project_id, ADJUDICATION)
+    logs = [own.session_id for of in (labelling, adjudicating) for own in of.values()]
+    times = services.sessions.log.client_times(logs)
+    found = Labelled(state, labelling, adjudicating, dataset.classes, unchanged, _handles(services), times)
+    table = found.sample_rows(adjudicated) if rows == "samples" else found.label_rows(adjudicated)
+    content = FORMATS[format].write(table, OF_SAMPLES if rows == "samples" else OF_LABELS)
+    name = state.created.name if rows == "labels" else f"{state.created.name}, a row per sample"
+    return download(content, name, format)
 
 
 def _info(services: ServerServices, state: ProjectState, annotator_id: str | None) -> ProjectInfo:
@@ -204,6 +250,7 @@ def _info(services: ServerServices, state: ProjectState, annotator_id: str | Non
         overlap=project.overlap,
         people=project.people,
         guideline=state.guideline,
+        examples=state.examples,
         role=state.roles.get(annotator_id or ""),
         members=sorted(members, key=lambda one: one.handle),
     )

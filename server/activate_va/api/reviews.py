@@ -12,6 +12,7 @@ from activate_va.api.dependencies import AllServices, SessionId
 from activate_va.api.errors import responses
 from activate_va.api.permissions import Permission, needs
 from activate_va.api.schemas import JobAnswer
+from activate_va.api.withholding import withheld_in
 from activate_va.sessions.reviewing import Review
 
 router = APIRouter(prefix="/sessions/{session_id}", tags=["labels"])
@@ -25,4 +26,6 @@ BEING_MADE: dict[int | str, dict[str, Any]] = {
 def get_review(session_id: SessionId, services: AllServices) -> Review | JSONResponse:
     """Labels that a model contradicts which was trained without them, ranked; none of them need be wrong."""
     found = services.reviews.of(services.sessions.state(session_id))
-    return found if isinstance(found, Review) else being_computed(found)
+    if isinstance(found, Review):
+        return services.reviews.without(found, withheld_in(services, session_id))
+    return being_computed(found)

@@ -14,6 +14,7 @@ from activate_va.api.errors import responses
 from activate_va.api.permissions import Caller, Permission, needs
 from activate_va.api.quotas import quotas_of
 from activate_va.api.schemas import ModelList, RoundAnswer, RoundList
+from activate_va.api.withholding import withheld_in
 from activate_va.sessions.errors import ModelNotFound
 from activate_va.sessions.events import Event, RoundStarted
 from activate_va.sessions.predictions import temperature_of
@@ -108,17 +109,20 @@ def get_predictions(
     session_id: SessionId,
     round_number: RoundNumber,
     scheme: Annotated[str, Path(max_length=100, pattern=r"^[\w-]+$")],
-    sessions: Sessions,
+    services: AllServices,
 ) -> Response:
     """A model on every pool sample: all class indices as uint16, little-endian, then all confidences, uint8 of 255.
 
-    Confidences are what heights on the board would be. Of samples that are held out nothing is predicted: class 65535,
-    confidence 0. The scheme `mixture` stands for the models that the configuration mixes.
+    Confidences are what heights on the board would be. Of samples that are held out, or whose predictions a project
+    withholds, nothing is predicted: class 65535, confidence 0. The scheme `mixture` stands for the models that the
+    configuration mixes.
     """
+    sessions = services.sessions
     probabilities = np.asarray(sessions.pool_predictions(session_id, round_number, scheme))
     predictor = sessions.predictor(session_id, round_number, scheme)
     temperature = temperature_of(sessions.state(session_id), predictor)
     nothing = np.isnan(probabilities[:, 0])
+    nothing[list(withheld_in(services, session_id))] = True
     known = np.where(nothing[:, None], 1 / probabilities.shape[1], probabilities).astype(np.float32)
     classes = np.where(nothing, NO_CLASS, known.argmax(axis=1))
     confidences = np.rint(np.where(nothing, 0, heights(known, temperature)) * 255)

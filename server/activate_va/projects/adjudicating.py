@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from activate_va.projects.adjudication import Candidates, disputed, given_labels, settled
 from activate_va.projects.errors import NotDecided
-from activate_va.projects.events import ProjectPayload
+from activate_va.projects.events import LabelAdjudicated, ProjectPayload
 from activate_va.projects.own_sessions import ADJUDICATION, OwnSessions
-from activate_va.projects.state import ProjectState
+from activate_va.projects.state import ProjectState, continued_by
 
 
 class Adjudicating:
@@ -24,6 +24,13 @@ class Adjudicating:
         state = self.log.state(project_id)
         asked = state.adjudicated_by.get(annotator_id, frozenset())
         return {i: found for i, found in self._disputed(state).items() if i in asked}
+
+    def decisions(self, project_id: str, annotator_id: str) -> Mapping[int, LabelAdjudicated]:
+        """By sample, also those that stand on the annotator's board and are just being written."""
+        state, own = self.log.state(project_id), self.own.all(project_id, ADJUDICATION).get(annotator_id)
+        if own is None:
+            return state.decisions
+        return continued_by(state, settled(state, own.board, self._disputed(state), annotator_id)).decisions
 
     def settle(self, project_id: str, annotator_id: str, actor: str) -> None:
         """Write what the annotator's board decides and the project does not know yet."""
@@ -38,6 +45,7 @@ class Adjudicating:
 
     def give_reason(self, project_id: str, annotator_id: str, sample_id: int, reason: str, actor: str) -> ProjectState:
         """Say why the annotator decided so. Raises NotDecided where they have not."""
+        self.settle(project_id, annotator_id, actor)
 
         def decide(_: Connection, state: ProjectState, __: datetime) -> Iterable[ProjectPayload]:
             decision = state.decisions.get(sample_id)
@@ -48,4 +56,4 @@ class Adjudicating:
         return self.log.append(project_id, decide, actor)
 
     def _disputed(self, state: ProjectState) -> Candidates:
-        return disputed(state.created.seed, given_labels(self.own.all(state.project_id)))
+        return disputed(state.created.seed, given_labels(state, self.own.all(state.project_id)))

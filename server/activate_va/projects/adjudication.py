@@ -20,12 +20,13 @@ Candidates = Mapping[int, tuple[Candidate, ...]]
 """By sample, in the order in which they are shown."""
 
 
-def given_labels(sessions: Mapping[str, SessionState]) -> dict[int, dict[str, Placement]]:
-    """The labels that people gave each sample, by annotator; imported ones are nobody's."""
+def given_labels(state: ProjectState, sessions: Mapping[str, SessionState]) -> dict[int, dict[str, Placement]]:
+    """The labels that people gave each sample, by annotator; imported ones are nobody's, and those on which people were
+    tested count for nothing else."""
     found: dict[int, dict[str, Placement]] = {}
     for annotator_id, own in sorted(sessions.items()):
         for label in own.labelled():
-            if label.status is not Status.IMPORTED:
+            if label.status is not Status.IMPORTED and not state.is_test(annotator_id, label.sample_id):
                 found.setdefault(label.sample_id, {})[annotator_id] = label
     return found
 

@@ -32,6 +32,21 @@ class NotDecided(ActivateError):
     hint = "label it first, on the board where you adjudicate"
 
 
+class NoKnownAnswers(ActivateError):
+    status = 422
+    hint = "name samples of the pool with their classes, or ask for fewer"
+
+
+class NotInDataset(ActivateError):
+    status = 422
+    hint = "name samples of the pool by their numbers, and classes by theirs, from 0"
+
+
+class NothingToPool(ActivateError):
+    status = 409
+    hint = "label samples of two classes first"
+
+
 class SharedOut(ActivateError):
     status = 409
     hint = "get samples: the project hands out those that are next"

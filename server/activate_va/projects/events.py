@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from activate_va.sessions.config import SessionConfig
+from activate_va.text import Text
 from activate_va.value import Value
 
 PROJECT_EVENT_VERSION = 1
@@ -30,14 +31,18 @@ SEEING_ALL = frozenset({Role.OWNER, Role.MANAGER, Role.ADJUDICATOR, Role.VIEWER}
 LABELLING = frozenset(Role) - {Role.VIEWER}
 ADJUDICATING = frozenset({Role.OWNER, Role.MANAGER, Role.ADJUDICATOR})
 
-AssignmentPurpose = Literal["main", "overlap", "adjudication"]
-"""`main`: asked of one person. `overlap`: of several, who do not see each other's labels. `adjudication`: people
-disagree, and somebody else decides."""
+AssignmentPurpose = Literal["main", "overlap", "gold", "practice", "adjudication"]
+"""`main`: asked of one person. `overlap`: of several, who do not see each other's labels. `gold`: the answer is known,
+and tells how often the person is right. `practice`: the same, and the person is told. `adjudication`: people disagree,
+and somebody else decides."""
+TESTING: frozenset[AssignmentPurpose] = frozenset({"gold", "practice"})
+"""Labels that count for how often a person is right, and for nothing else."""
 
 
 class ProjectCreated(Value):
     """`samples` of the pool are drawn by `seed`; of these the share `overlap` is labelled by `people` each, who do not
-    see each other's labels, and the others by one."""
+    see each other's labels, and the others by one. `halves`: in a random half of the shared ones people see none of the
+    machine's predictions, which tells how far these make people agree; false in older logs."""
 
     kind: Literal["project_created"] = "project_created"
     name: str
@@ -49,6 +54,7 @@ class ProjectCreated(Value):
     overlap: float
     people: int
     config: SessionConfig
+    halves: bool = False
 
 
 class MemberSet(Value):
@@ -66,9 +72,18 @@ class MemberRemoved(Value):
     annotator_id: str
 
 
+class GuidelineExample(Value):
+    """A sample of the pool that shows what the guideline means by a class, and a word on it."""
+
+    sample_id: Annotated[int, Field(ge=0, lt=2**53)]
+    class_index: Annotated[int, Field(ge=0, lt=2**31)]
+    note: Annotated[Text, Field(max_length=500)] = ""
+
+
 class GuidelinePublished(Value):
     kind: Literal["guideline_published"] = "guideline_published"
     text: str
+    examples: tuple[GuidelineExample, ...] = ()
 
 
 class AssignmentGranted(Value):
@@ -87,6 +102,20 @@ class AssignmentEnded(Value):
     kind: Literal["assignment_ended"] = "assignment_ended"
     assignment: int
     why: Literal["completed", "returned", "expired"]
+
+
+class AnswersKnown(Value):
+    """Samples whose classes are known, in place of those before. The first `practice` of them are what each person is
+    asked first, and told; of what follows the share `share` are others of them, mixed in."""
+
+    kind: Literal["answers_known"] = "answers_known"
+    sample_ids: tuple[int, ...] = ()
+    class_indices: tuple[int, ...] = ()
+    share: float = 0.0
+    practice: int = 0
+
+    def answers(self) -> dict[int, int]:
+        return dict(zip(self.sample_ids, self.class_indices, strict=True))
 
 
 class Candidate(Value):
@@ -115,6 +144,24 @@ class AdjudicationWithdrawn(Value):
     sample_id: int
 
 
+PoolingRule = Literal["majority", "adjudicated_first", "weighted"]
+"""`majority`: the class that most people gave. `adjudicated_first`: what was adjudicated, else the majority.
+`weighted`: each label counts as much as its confidence. Where two classes have as much, there is no label."""
+
+
+class PooledRoundStarted(Value):
+    """Training on everybody's labels: `cut` is the last event of each person's session that counts, and `decided_seq`
+    that of the project; so that the labels can be had again. Session `session_id` learns from them, and has the
+    results."""
+
+    kind: Literal["pooled_round_started"] = "pooled_round_started"
+    cut: dict[str, int]
+    decided_seq: int
+    rule: PoolingRule
+    session_id: str
+    labels: int
+
+
 ProjectPayload = Annotated[
     ProjectCreated
     | MemberSet
@@ -122,8 +169,10 @@ ProjectPayload = Annotated[
     | GuidelinePublished
     | AssignmentGranted
     | AssignmentEnded
+    | AnswersKnown
     | LabelAdjudicated
-    | AdjudicationWithdrawn,
+    | AdjudicationWithdrawn
+    | PooledRoundStarted,
     Field(discriminator="kind"),
 ]
 

@@ -14,11 +14,11 @@ from activate_va.projects.errors import NothingLeft, ProjectBusy
 from activate_va.projects.events import AssignmentEnded, AssignmentGranted, ProjectPayload
 from activate_va.projects.leases import Leases, live, renewed
 from activate_va.projects.own_sessions import ADJUDICATION, OwnSessions
-from activate_va.projects.sharing import Labelled, ended, held_by, next_for, to_decide
+from activate_va.projects.sharing import Labelled, ended, held_by, labelled_by, next_for, to_decide
 from activate_va.projects.state import REMEMBERED, ProjectState, continued_by
+from activate_va.projects.withholding import withheld
 from activate_va.sessions.errors import SampleOnBoard
 from activate_va.sessions.events import Event
-from activate_va.sessions.state import SessionState
 
 ATTEMPTS = 10
 """At handing out work, while people at other servers complete theirs."""
@@ -59,7 +59,13 @@ class HandingOut:
             return [one for one in held_by(state, labelled, annotator_id) if one not in board]
 
         nothing = "no sample of this project is left for you just now"
-        return self._brought(session_id, lambda: self._tried(project_id, chosen, nothing)[:count], actor, client_key)
+        hidden = withheld(self.log.state(project_id).created)
+
+        def bring() -> Event:
+            samples = self._tried(project_id, chosen, nothing)[:count]
+            return self.own.sessions.hand_out(session_id, samples, actor, client_key, hidden)
+
+        return self._brought(session_id, bring)
 
     def to_adjudicate(
         self, project_id: str, annotator_id: str, count: int, actor: str, client_key: ClientKey | None = None
@@ -70,7 +76,7 @@ class HandingOut:
         def chosen() -> list[int]:
             board = self.own.sessions.state(session_id).board
             seq, states = self.log.state(project_id).seq, self.own.all(project_id)
-            labels = given_labels(states)
+            labels = given_labels(self.log.state(project_id), states)
 
             def grant(state: ProjectState, _: Labelled) -> Iterable[AssignmentGranted]:
                 left = count - len([one for one in to_decide(state, annotator_id) if one not in board])
@@ -80,7 +86,12 @@ class HandingOut:
             return [one for one in to_decide(state, annotator_id) if one not in board]
 
         nothing = "no sample waits for your decision just now"
-        return self._brought(session_id, lambda: self._tried(project_id, chosen, nothing)[:count], actor, client_key)
+
+        def bring() -> Event:
+            samples = self._tried(project_id, chosen, nothing)[:count]
+            return self.own.sessions.hand_out(session_id, samples, actor, client_key)
+
+        return self._brought(session_id, bring)
 
     def take_back(self, project_id: str, annotator_id: str, actor: str) -> ProjectState:
         """All that the annotator is asked for and has not done is asked of others from now on."""
@@ -94,15 +105,13 @@ class HandingOut:
 
         return self.log.append(project_id, decide, actor)
 
-    def _brought(
-        self, session_id: str, samples: Callable[[], list[int]], actor: str, client_key: ClientKey | None
-    ) -> Event:
+    def _brought(self, session_id: str, bring: Callable[[], Event]) -> Event:
         """One request of theirs after the other; chosen once more where one at another server has brought them."""
         with self._turns.setdefault(session_id, Lock()):
             try:
-                return self.own.sessions.hand_out(session_id, samples(), actor, client_key)
+                return bring()
             except SampleOnBoard:
-                return self.own.sessions.hand_out(session_id, samples(), actor, client_key)
+                return bring()
 
     def _tried(self, project_id: str, chosen: Callable[[], list[int]], nothing: str) -> list[int]:
         with self._turns.setdefault(project_id, Lock()):
@@ -155,8 +164,3 @@ def _with_completed(labelled: Labelled, state: ProjectState, seq: int) -> Labell
             own = one.assignment.annotator_id
             known[own] = known.get(own, frozenset()) | frozenset(one.assignment.sample_ids)
     return known
-
-
-def labelled_by(sessions: dict[str, SessionState]) -> dict[str, frozenset[int]]:
-    """The samples that each annotator has labelled."""
-    return {one: frozenset(label.sample_id for label in own.labelled()) for one, own in sessions.items()}

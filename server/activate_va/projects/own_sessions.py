@@ -11,6 +11,8 @@ from activate_va.sessions.service import SessionService
 from activate_va.sessions.state import SessionState
 
 ADJUDICATION: Literal["adjudication"] = "adjudication"
+POOLED: Literal["pooled"] = "pooled"
+"""A session that learns from everybody's labels: nobody's, and for nobody to act in."""
 
 
 class OwnSessions:

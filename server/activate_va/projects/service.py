@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from activate_va.projects.adjudicating import Adjudicating
 from activate_va.projects.errors import LastOwner, NotAMember, OwnersOnly, TooFewSamples
 from activate_va.projects.events import (
+    GuidelineExample,
     GuidelinePublished,
     MemberRemoved,
     MemberSet,
@@ -20,11 +21,15 @@ from activate_va.projects.events import (
     Role,
 )
 from activate_va.projects.handing_out import HandingOut
+from activate_va.projects.known_answers import drawn, expect_in_dataset, known_answers
 from activate_va.projects.leases import Leases
 from activate_va.projects.log import ProjectLog
-from activate_va.projects.own_sessions import OwnSessions
+from activate_va.projects.own_sessions import ADJUDICATION, POOLED, OwnSessions
+from activate_va.projects.pooled_rounds import PooledRounds
 from activate_va.projects.state import ProjectState
+from activate_va.projects.withholding import overlap, withheld
 from activate_va.sessions.config import ConfigPatch, SessionConfig
+from activate_va.sessions.owners import Owner
 from activate_va.sessions.service import SessionService
 from activate_va.sessions.state import SessionState
 
@@ -51,6 +56,7 @@ class Projects:
         self.own = OwnSessions(log, sessions)
         self.handing_out = HandingOut(self.own, self.leases)
         self.adjudicating = Adjudicating(self.own)
+        self.pooled_rounds = PooledRounds(self.own)
 
     def create(self, wanted: NewProject, actor: str, owner: str) -> ProjectState:
         """Raises DatasetNotFound, UnknownName, TooFewSamples."""
@@ -70,10 +76,21 @@ class Projects:
             overlap=wanted.overlap,
             people=wanted.people,
             config=config,
+            halves=True,
         )
         payloads: list[ProjectPayload] = [created, MemberSet(annotator_id=owner, role=Role.OWNER)]
         payloads += [GuidelinePublished(text=wanted.guideline)] if wanted.guideline else []
         return self.log.create(secrets.token_hex(8), payloads, actor)
+
+    def know_answers(
+        self, project_id: str, answers: Mapping[int, int] | int, share: float, practice: int, actor: str
+    ) -> ProjectState:
+        """By sample; or so many of the dataset's own labels. Raises NoKnownAnswers."""
+        project = self.state(project_id).created
+        data = self.sessions.shelf.open(project.dataset)
+        found = drawn(project, data, answers) if isinstance(answers, int) else answers
+        known = known_answers(found, share, practice, project.pool, len(data.classes))
+        return self.log.append(project_id, lambda *_: [known], actor)
 
     def role(self, project_id: str, annotator_id: str | None) -> Role | None:
         """What the annotator may do; None where they are no member. Raises ProjectNotFound."""
@@ -118,8 +135,22 @@ class Projects:
 
         return self.log.append(project_id, decide, actor)
 
-    def publish_guideline(self, project_id: str, text: str, actor: str) -> ProjectState:
-        return self.log.append(project_id, lambda *_: [GuidelinePublished(text=text)], actor)
+    def publish_guideline(
+        self, project_id: str, text: str, actor: str, examples: Sequence[GuidelineExample] = ()
+    ) -> ProjectState:
+        """Raises NotInDataset."""
+        project = self.state(project_id).created
+        classes = len(self.sessions.shelf.open(project.dataset).classes)
+        expect_in_dataset(((one.sample_id, one.class_index) for one in examples), project.pool, classes)
+        published = GuidelinePublished(text=text, examples=tuple(examples))
+        return self.log.append(project_id, lambda *_: [published], actor)
+
+    def withheld_in(self, owner: Owner) -> frozenset[int]:
+        """Of which samples the machine's predictions are kept from whoever reads or acts in this session."""
+        if owner.project_id is None or owner.purpose == ADJUDICATION:
+            return frozenset()
+        project = self.state(owner.project_id).created
+        return overlap(project) if owner.purpose == POOLED else withheld(project)
 
     def session_of(self, project_id: str, annotator_id: str, actor: str) -> str:
         """The annotator's session of the project, begun where there is none."""

@@ -6,14 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from activate_va.projects.events import (
+    TESTING,
     AdjudicationWithdrawn,
+    AnswersKnown,
     AssignmentEnded,
     AssignmentGranted,
     AssignmentPurpose,
+    GuidelineExample,
     GuidelinePublished,
     LabelAdjudicated,
     MemberRemoved,
     MemberSet,
+    PooledRoundStarted,
     ProjectCreated,
     ProjectEvent,
     ProjectPayload,
@@ -44,20 +48,29 @@ class Ended:
 
 @dataclass(frozen=True)
 class ProjectState:
-    """`roles`: by annotator, of those who are members now. `guideline` is the newest one; empty: none. `open` are the
-    assignments that have not ended, `ended` the last that have, REMEMBERED at most.
+    """`roles`: by annotator, of those who are members now. `guideline` and its `examples` are the newest; empty:
+    none. `open` are the assignments that have not ended, `ended` the last that have, REMEMBERED at most.
     `decisions`: by sample, of those that were adjudicated. `adjudicated_by`: what each adjudicator was ever asked to
-    decide on; they have seen what others say of it."""
+    decide on; they have seen what others say of it. `tested`: what each person was ever asked whose answer was
+    known."""
 
     project_id: str
     seq: int
     created: ProjectCreated
     roles: dict[str, Role]
     guideline: str = ""
+    examples: tuple[GuidelineExample, ...] = ()
     open: tuple[Assignment, ...] = ()
     ended: tuple[Ended, ...] = ()
     decisions: Mapping[int, LabelAdjudicated] = field(default_factory=dict)
     adjudicated_by: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    pooled: tuple[PooledRoundStarted, ...] = ()
+    known: AnswersKnown = field(default_factory=AnswersKnown)
+    tested: Mapping[str, Mapping[int, AssignmentPurpose]] = field(default_factory=dict)
+
+    def is_test(self, annotator_id: str, sample_id: int) -> bool:
+        """Whether the person was asked for that sample because its answer was known."""
+        return sample_id in self.tested.get(annotator_id, ())
 
     def owners(self) -> list[str]:
         return [one for one, role in self.roles.items() if role is Role.OWNER]
@@ -84,7 +97,7 @@ def _after(state: ProjectState, payload: ProjectPayload, seq: int) -> ProjectSta
     if isinstance(payload, MemberRemoved):
         return replace(state, roles={k: v for k, v in state.roles.items() if k != payload.annotator_id})
     if isinstance(payload, GuidelinePublished):
-        return replace(state, guideline=payload.text)
+        return replace(state, guideline=payload.text, examples=payload.examples)
     if isinstance(payload, AssignmentGranted):
         return _granted(state, payload, seq)
     if isinstance(payload, AssignmentEnded):
@@ -95,12 +108,19 @@ def _after(state: ProjectState, payload: ProjectPayload, seq: int) -> ProjectSta
         return replace(state, decisions={**state.decisions, payload.sample_id: payload})
     if isinstance(payload, AdjudicationWithdrawn):
         return replace(state, decisions={k: v for k, v in state.decisions.items() if k != payload.sample_id})
+    if isinstance(payload, AnswersKnown):
+        return replace(state, known=payload)
+    if isinstance(payload, PooledRoundStarted):
+        return replace(state, pooled=(*state.pooled, payload))
     return state
 
 
 def _granted(state: ProjectState, payload: AssignmentGranted, seq: int) -> ProjectState:
     granted = Assignment(seq, payload.annotator_id, payload.sample_ids, payload.purpose)
     state = replace(state, open=(*state.open, granted))
+    if payload.purpose in TESTING:
+        own = {**state.tested.get(payload.annotator_id, {}), **dict.fromkeys(payload.sample_ids, payload.purpose)}
+        return replace(state, tested={**state.tested, payload.annotator_id: own})
     if payload.purpose != "adjudication":
         return state
     seen = state.adjudicated_by.get(payload.annotator_id, frozenset()) | frozenset(payload.sample_ids)

@@ -47,6 +47,11 @@ class InvalidMixture(ActivateError):
     hint = "mix schemes that are trained, by weights of sum 1, or none: mixture={}"
 
 
+class PredictionWithheld(ActivateError):
+    status = 409
+    hint = "in half of what several people label nobody sees the machine's predictions"
+
+
 class SampleHeldOut(ActivateError):
     status = 409
     hint = "it belongs to the evaluation set, from which nothing may be learnt"

@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,29 +18,34 @@ from activate_va.sessions.events import Predictor
 from activate_va.sessions.repository import ClientTimes
 from activate_va.sessions.state import Placement, SessionState
 
-COLUMNS = (
-    "session_id",
-    "dataset",
-    "sample_id",
-    "class_index",
-    "class_name",
-    "confidence",
-    "confidence_source",
-    "status",
-    "predicted_class",
-    "predicted_confidence",
-    "predicted_by",
-    "selection_scheme",
-    "strategy",
-    "round",
-    "annotator",
-    "selected_at",
-    "labelled_at",
-    "external_id",
-    "source_row",
-    "client_at",
-    "client_t",
-)
+Kind = Literal["text", "number", "real", "time"]
+Kinds = Mapping[str, Kind]
+"""The columns of a table in order; others that its rows have are texts, and come last."""
+
+KINDS: dict[str, Kind] = {
+    "session_id": "text",
+    "dataset": "text",
+    "sample_id": "number",
+    "class_index": "number",
+    "class_name": "text",
+    "confidence": "real",
+    "confidence_source": "text",
+    "status": "text",
+    "predicted_class": "number",
+    "predicted_confidence": "real",
+    "predicted_by": "text",
+    "selection_scheme": "text",
+    "strategy": "text",
+    "round": "number",
+    "annotator": "text",
+    "selected_at": "time",
+    "labelled_at": "time",
+    "external_id": "text",
+    "source_row": "number",
+    "client_at": "time",
+    "client_t": "real",
+}
+COLUMNS = tuple(KINDS)
 
 CRLF = "\r\n"
 FORMULA_STARTS = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
@@ -53,14 +58,17 @@ UNTIMED: ClientTimes = {}
 
 class Format(NamedTuple):
     media_type: str
-    write: Callable[[list[Row]], bytes]
+    write: Callable[[list[Row], Kinds], bytes]
 
 
 class OfThePool(NamedTuple):
-    """What a model says of every pool sample: probabilities (n, c), NaN where a sample is held out; and which it is."""
+    """What a model says of every pool sample: probabilities (n, c), NaN where a sample is held out; and which it is.
+
+    Of samples whose predictions are `withheld` nothing is exported."""
 
     probabilities: NDArray[np.float32]
     predictor: Predictor
+    withheld: frozenset[int] = frozenset()
 
 
 def export(
@@ -76,16 +84,16 @@ def export(
     table = rows(state, classes, dataset, handles, client_times)
     if of_the_pool is not None:
         table += predicted_rows(state, classes, of_the_pool, dataset)
-    return FORMATS[format_name].write(table)
+    return FORMATS[format_name].write(table, KINDS)
 
 
 def predicted_rows(
     state: SessionState, classes: Sequence[str], of_the_pool: OfThePool, dataset: Dataset | None
 ) -> list[Row]:
     """A row per sample that has no label and is not held out: `class_name` is empty, `predicted_class` is not."""
-    probabilities, predictor = of_the_pool
+    probabilities, predictor, withheld = of_the_pool
     without = np.ones(len(probabilities), bool)
-    without[[*(label.sample_id for label in state.labelled()), *state.held_out]] = False
+    without[[*(label.sample_id for label in state.labelled()), *state.held_out, *withheld]] = False
     by = f"{predictor.training_scheme} of round {predictor.round}"
     found = []
     for sample_id in np.flatnonzero(without).tolist():
@@ -94,21 +102,8 @@ def predicted_rows(
         row |= {"session_id": state.session_id, "dataset": state.dataset, "sample_id": sample_id}
         row |= {"status": "unlabelled", "predicted_class": top, "predicted_by": by}
         row["predicted_confidence"] = round(float(probabilities[sample_id, top]), 6)
-        found.append(row | _source(dataset, sample_id))
+        found.append(row | source(dataset, sample_id))
     return found
-
-
-def export_all(
-    states: Sequence[SessionState],
-    classes: Sequence[str],
-    format_name: str,
-    dataset: Dataset | None = None,
-    handles: Mapping[str, str] = NOBODY,
-    client_times: ClientTimes = UNTIMED,
-) -> bytes:
-    """The same of several sessions on one dataset, by sample and then by session."""
-    table = [row for state in states for row in rows(state, classes, dataset, handles, client_times)]
-    return FORMATS[format_name].write(sorted(table, key=lambda row: row["sample_id"]))
 
 
 def rows(
@@ -128,7 +123,7 @@ def rows(
     by their own clocks, the second in milliseconds and never set back; empty where their client did not say.
     """
     table = [
-        _row(state, label, classes) | _source(dataset, label.sample_id) | _timed(state, label, client_times)
+        _row(state, label, classes) | source(dataset, label.sample_id) | _timed(state, label, client_times)
         for label in state.labelled()
     ]
     return [row | {"annotator": handles.get(row["annotator"], row["annotator"])} for row in table]
@@ -139,7 +134,8 @@ def _timed(state: SessionState, label: Placement, client_times: ClientTimes) -> 
     return {"client_at": at, "client_t": t}
 
 
-def _source(dataset: Dataset | None, sample_id: int) -> Row:
+def source(dataset: Dataset | None, sample_id: int) -> Row:
+    """By what a sample is joined to the file that the dataset came from."""
     if dataset is None:
         return {"external_id": None, "source_row": None}
     found = identity(dataset, sample_id)._asdict()
@@ -186,21 +182,21 @@ def _first_round(state: SessionState, label: Placement) -> int | None:
     return first.round if first else None
 
 
-def _csv(table: list[Row]) -> bytes:
+def _csv(table: list[Row], kinds: Kinds) -> bytes:
     """Of texts that a spreadsheet would take for formulas, `'` is put in front, as OWASP advises against CSV injection.
 
     Class names, for one, come from whoever made the dataset. Numbers and times stay as they are; so do all values in
     JSON lines and Parquet, which are exact.
     """
     stream = _LineFeeds()
-    writer = csv.DictWriter(stream, _columns(table), lineterminator=CRLF)
+    writer = csv.DictWriter(stream, _columns(table, kinds), lineterminator=CRLF)
     writer.writeheader()
     writer.writerows([{name: _text(_no_formula(value)) for name, value in row.items()} for row in table])
     return stream.getvalue().encode()
 
 
-def _columns(table: list[Row]) -> tuple[str, ...]:
-    return tuple(table[0]) if table else COLUMNS
+def _columns(table: list[Row], kinds: Kinds) -> tuple[str, ...]:
+    return tuple(table[0]) if table else tuple(kinds)
 
 
 class _LineFeeds(io.StringIO):
@@ -214,37 +210,16 @@ def _no_formula(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
 
 
-def _jsonl(table: list[Row]) -> bytes:
+def _jsonl(table: list[Row], _: Kinds) -> bytes:
     return "".join(json.dumps(row, default=_text, ensure_ascii=False) + "\n" for row in table).encode()
 
 
-def _parquet(table: list[Row]) -> bytes:
+def _parquet(table: list[Row], kinds: Kinds) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    text, number, real = pa.string(), pa.int64(), pa.float64()
-    time = pa.timestamp("us", tz="UTC")
-    types = (
-        text,
-        text,
-        number,
-        number,
-        text,
-        real,
-        text,
-        text,
-        number,
-        real,
-        text,
-        text,
-        text,
-        number,
-        text,
-        time,
-        time,
-    )
-    of = dict(zip(COLUMNS, (*types, text, number, time, real), strict=True))
-    schema = pa.schema([(name, of.get(name, text)) for name in _columns(table)])
+    types = {"text": pa.string(), "number": pa.int64(), "real": pa.float64(), "time": pa.timestamp("us", tz="UTC")}
+    schema = pa.schema([(name, types[kinds.get(name, "text")]) for name in _columns(table, kinds)])
     stream = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(table, schema), stream)
     return stream.getvalue()

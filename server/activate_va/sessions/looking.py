@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from activate_va.datasets.held_out import Kept
 from activate_va.pool import Need, Needs
 from activate_va.selection.distances import squared_distances
 from activate_va.sessions.commands import check_class, check_in_pool
-from activate_va.sessions.errors import SampleHeldOut
+from activate_va.sessions.errors import PredictionWithheld, SampleHeldOut
 from activate_va.sessions.predictions import predictor_of
 from activate_va.sessions.state import SessionState
 from activate_va.sessions.training_task import Explained
@@ -65,11 +66,13 @@ class Looking:
         free[row] = False
         return Found(_least(gaps, free, kept, count), view.space.phrase, view.note)
 
-    def why(self, state: SessionState, sample_id: int) -> Explained:
+    def why(self, state: SessionState, sample_id: int, withheld: Set[int]) -> Explained:
         """On which parts of an image the answer of the model rests that predicts.
 
-        Raises SampleNotInPool, NoImage, InputMissing, ProbabilitiesMissing.
+        Raises SampleNotInPool, NoImage, InputMissing, ProbabilitiesMissing, PredictionWithheld.
         """
+        if sample_id in withheld:
+            raise PredictionWithheld(f"what the machine predicts of sample_id={sample_id} is withheld")
         dataset = self.views.projector.shelf.open(state.dataset)
         row = self._row(state, self.views.kept(state), sample_id)
         if dataset.shape is None:
@@ -79,8 +82,11 @@ class Looking:
         self.views.of(state).expect(ANSWER)
         return self.views.predictions.explained(state, row)
 
-    def between(self, state: SessionState, first: int, second: int, count: int, n_classes: int) -> Found:
-        """Those of which the less probable of two classes is most probable, by the model that predicts.
+    def between(
+        self, state: SessionState, first: int, second: int, count: int, n_classes: int, withheld: Set[int]
+    ) -> Found:
+        """Those of which the less probable of two classes is most probable, by the model that predicts; not those
+        whose predictions are `withheld`.
 
         Raises ClassOutOfRange, InputMissing.
         """
@@ -91,7 +97,8 @@ class Looking:
         probabilities = np.asarray(view.inputs(HESITATION)[Need.PROBABILITIES.value])
         doubt = np.minimum(probabilities[:, first], probabilities[:, second])
         kept = self.views.kept(state)
-        return Found(_least(-doubt, _free(state, kept), kept, count), "by the newest model", None)
+        free = _free(state, kept) & ~np.isin(kept.sample_ids, list(withheld))
+        return Found(_least(-doubt, free, kept, count), "by the newest model", None)
 
     def _row(self, state: SessionState, kept: Kept, sample_id: int) -> int:
         """Of a sample of the pool that is not held out. Raises SampleNotInPool, SampleHeldOut."""

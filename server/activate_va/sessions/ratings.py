@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from activate_va.analysis.agreement import UNLABELLED
 from activate_va.errors import ActivateError
-from activate_va.sessions.state import SessionState, Status
+from activate_va.sessions.state import Placement, SessionState, Status
 
 
 class NotComparable(ActivateError):
@@ -27,13 +27,24 @@ class Ratings(NamedTuple):
     confidences: NDArray[np.float64]
 
 
-def ratings_of(states: Sequence[SessionState]) -> Ratings:
-    """Of the samples that anybody labelled, by sample id; imported labels are nobody's. Raises NotComparable."""
+Counting = Callable[[SessionState, Placement], bool]
+
+
+def _all(_: SessionState, label: Placement) -> bool:
+    return True
+
+
+def ratings_of(states: Sequence[SessionState], counts: Counting = _all) -> Ratings:
+    """Of the samples that anybody labelled, by sample id; imported labels are nobody's, and those that do not count are
+    none. Raises NotComparable."""
     if len({state.session_id for state in states}) < max(2, len(states)):
         raise NotComparable(f"there is nothing to compare between {len(states)} sessions, or one stands there twice")
     if len({state.dataset_digest for state in states}) > 1:
         raise NotComparable(f"the sessions label {', '.join(sorted({state.dataset for state in states}))}")
-    said = [[label for label in state.labelled() if label.status is not Status.IMPORTED] for state in states]
+    said = [
+        [label for label in state.labelled() if label.status is not Status.IMPORTED and counts(state, label)]
+        for state in states
+    ]
     places = {sample_id: n for n, sample_id in enumerate(sorted({p.sample_id for of in said for p in of}))}
     labels = np.full((len(states), len(places)), UNLABELLED, np.int64)
     confidences = np.full(labels.shape, np.nan)

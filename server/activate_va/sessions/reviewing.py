@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,12 @@ class Reviews:
         self.jobs = jobs
         self._once = Once(jobs)
         self._known: Recent[str, Review] = Recent(HELD)
+
+    def without(self, found: Review, withheld: Set[int]) -> Review:
+        """Nothing of samples whose predictions are withheld."""
+        told = tuple(one for one in found.to_look_at if one.sample_id not in withheld)
+        left_out = len(found.to_look_at) - len(told)
+        return found.model_copy(update={"to_look_at": told, "contradicted": found.contradicted - left_out})
 
     def of(self, state: SessionState) -> Review | Job:
         """The review, or the job that makes it. Raises TooFewLabels."""

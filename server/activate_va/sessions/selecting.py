@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,14 +86,19 @@ class Selecting:
             predicted_by=predictor_of(state),
         )
 
-    def handed_out(self, state: SessionState, dataset: Dataset, sample_ids: Sequence[int]) -> SamplesQueried:
-        """Samples that a project asks for, in its order. Raises as `pick` does."""
+    def handed_out(
+        self, state: SessionState, dataset: Dataset, sample_ids: Sequence[int], withheld: Set[int]
+    ) -> SamplesQueried:
+        """Samples that a project asks for, in its order, those `withheld` without a prediction. Raises as `pick`."""
         picked = self.pick(state, dataset, sample_ids)
         return SamplesQueried(
             scheme=SHARED_OUT,
             effective_scheme=SHARED_OUT,
             reason=None,
-            samples=picked.samples,
+            samples=tuple(
+                SelectedSample(sample_id=each.sample_id, prediction=None) if each.sample_id in withheld else each
+                for each in picked.samples
+            ),
             predicted_by=picked.predicted_by,
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,6 +47,7 @@ from activate_va.sessions.steps import StepName
 from activate_va.sessions.validation import ValidationAnswers, answers
 
 PERSON = "person"
+NOTHING: Set[int] = frozenset()
 
 
 class SessionService:
@@ -214,13 +215,21 @@ class SessionService:
         return expect_kind(event, "samples_picked")
 
     def hand_out(
-        self, session_id: str, sample_ids: Sequence[int], actor: str = PERSON, client_key: ClientKey | None = None
+        self,
+        session_id: str,
+        sample_ids: Sequence[int],
+        actor: str = PERSON,
+        client_key: ClientKey | None = None,
+        withheld: Set[int] = NOTHING,
     ) -> Event:
-        """Bring samples onto the board that a project asks for. Raises SampleNotInPool, SampleOnBoard."""
+        """Bring samples onto the board that a project asks for, those `withheld` without a prediction.
+
+        Raises SampleNotInPool, SampleOnBoard.
+        """
         dataset = self._dataset(session_id)
         event = self.log.append_at_length(
             session_id,
-            lambda state: self.selecting.handed_out(state, dataset, sample_ids),
+            lambda state: self.selecting.handed_out(state, dataset, sample_ids, withheld),
             same_for_selecting,
             actor,
             client_key,

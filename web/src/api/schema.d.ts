@@ -961,8 +961,9 @@ export interface paths {
          * Get Predictions
          * @description A model on every pool sample: all class indices as uint16, little-endian, then all confidences, uint8 of 255.
          *
-         *     Confidences are what heights on the board would be. Of samples that are held out nothing is predicted: class 65535,
-         *     confidence 0. The scheme `mixture` stands for the models that the configuration mixes.
+         *     Confidences are what heights on the board would be. Of samples that are held out, or whose predictions a project
+         *     withholds, nothing is predicted: class 65535, confidence 0. The scheme `mixture` stands for the models that the
+         *     configuration mixes.
          */
         get: operations["get_predictions"];
         put?: never;
@@ -1603,7 +1604,7 @@ export interface paths {
         get?: never;
         /**
          * Put Guideline
-         * @description Publish how to label.
+         * @description Publish how to label, with examples.
          */
         put: operations["put_guideline"];
         post?: never;
@@ -1673,6 +1674,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/pooled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Pooled Round
+         * @description Train on everybody's labels as they stand, by the project's configuration, in a session that all who may see
+         *     the project may read. What its models predict of samples that several people label is withheld.
+         */
+        post: operations["start_pooled_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/export": {
         parameters: {
             query?: never;
@@ -1682,7 +1704,8 @@ export interface paths {
         };
         /**
          * Export Project
-         * @description All labels, a row per sample and annotator, as those of a session are exported.
+         * @description All labels: a row per label and annotator, as those of a session are exported, with what it was asked for; or a
+         *     row per sample, with the class that was adjudicated or else that of the majority.
          */
         get: operations["export_project"];
         put?: never;
@@ -1747,6 +1770,47 @@ export interface paths {
          * @description Say why the caller decided so on the sample.
          */
         put: operations["put_reason"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/known-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Known Answers
+         * @description Say which samples' classes are known, in place of those before. Labels on them tell how often a person is right,
+         *     and count for nothing else.
+         */
+        put: operations["put_known_answers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Feedback
+         * @description What the caller's first labels should have been, where the project lets people practise.
+         */
+        get: operations["get_feedback"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1857,6 +1921,7 @@ export interface components {
         /**
          * AnnotatorProgress
          * @description `labels` of theirs, by class in `classes`; `waiting`: samples that they are asked for and have not labelled.
+         *     Those on known answers are none of them.
          */
         AnnotatorProgress: {
             /** Annotator Id */
@@ -2017,6 +2082,17 @@ export interface components {
             index: number;
             /** Name */
             name: string;
+        };
+        /**
+         * ClassProgress
+         * @description `samples` that are of this class by what was adjudicated, or else by the majority; `disputed`: on which people
+         *     disagree, somebody having said this class.
+         */
+        ClassProgress: {
+            /** Samples */
+            samples: number;
+            /** Disputed */
+            disputed: number;
         };
         /**
          * ClassifierInfo
@@ -2405,6 +2481,16 @@ export interface components {
             hint: string;
         };
         /**
+         * Feedback
+         * @description What the caller said of what they practise on, the last label last, and what it is; `left` to practise on.
+         */
+        Feedback: {
+            /** Told */
+            told: components["schemas"]["Told"][];
+            /** Left */
+            left: number;
+        };
+        /**
          * FoundSamples
          * @description Samples of the pool that are not on the board, in order; `how` says by what, `note` what stood in, and why.
          */
@@ -2453,6 +2539,16 @@ export interface components {
             entries: components["schemas"]["Fact"][];
         };
         /**
+         * GoldAccuracy
+         * @description How many of the labels on known answers are right.
+         */
+        GoldAccuracy: {
+            /** Right */
+            right: number;
+            /** Of */
+            of: number;
+        };
+        /**
          * Group
          * @description What is held while policies and training schemes are compared.
          */
@@ -2486,6 +2582,38 @@ export interface components {
         GuidelineBody: {
             /** Text */
             text: string;
+            /**
+             * Examples
+             * @default []
+             */
+            examples: components["schemas"]["GuidelineExample"][];
+        };
+        /**
+         * GuidelineExample
+         * @description A sample of the pool that shows what the guideline means by a class, and a word on it.
+         */
+        GuidelineExample: {
+            /** Sample Id */
+            sample_id: number;
+            /** Class Index */
+            class_index: number;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /**
+         * Halves
+         * @description Krippendorff's alpha of the overlap where people saw the machine's predictions, and where these were withheld.
+         *
+         *     Both are of labels on samples that came once there was a model to predict them. `difference` is the first minus the
+         *     second: above 0, predictions made people agree more.
+         */
+        Halves: {
+            shown: components["schemas"]["Coefficient"];
+            withheld: components["schemas"]["Coefficient"];
+            difference: components["schemas"]["Coefficient"];
         };
         /** Health */
         Health: {
@@ -2728,6 +2856,49 @@ export interface components {
          * @enum {string}
          */
         JobState: "queued" | "running" | "finished" | "failed" | "cancelled";
+        /** KnownAnswer */
+        KnownAnswer: {
+            /** Sample Id */
+            sample_id: number;
+            /** Class Index */
+            class_index: number;
+        };
+        /**
+         * KnownAnswersBody
+         * @description `answers`, or so many of the dataset's own labels. The first `practice` of them are what each person labels
+         *     first, and is told; of all that follows the share `share` are others of them.
+         */
+        KnownAnswersBody: {
+            /** Answers */
+            answers?: components["schemas"]["KnownAnswer"][] | null;
+            /**
+             * From Dataset
+             * @default 0
+             */
+            from_dataset: number;
+            /**
+             * Share
+             * @default 0.1
+             */
+            share: number;
+            /**
+             * Practice
+             * @default 0
+             */
+            practice: number;
+        };
+        /**
+         * KnownAnswersInfo
+         * @description How many answers are known, and to what end.
+         */
+        KnownAnswersInfo: {
+            /** Answers */
+            answers: number;
+            /** Share */
+            share: number;
+            /** Practice */
+            practice: number;
+        };
         /**
          * Label
          * @description `confidence` only where a person stated one; without it the label stands at the configuration's default.
@@ -3197,6 +3368,46 @@ export interface components {
             /** Problem */
             problem: string | null;
         };
+        /** PooledBody */
+        PooledBody: {
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "majority" | "adjudicated_first" | "weighted";
+        };
+        /**
+         * PooledRound
+         * @description `measures` by training scheme, as far as these are trained; `failure`: why there will be no more.
+         */
+        PooledRound: {
+            /** Session Id */
+            session_id: string;
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "majority" | "adjudicated_first" | "weighted";
+            /** Labels */
+            labels: number;
+            /** People */
+            people: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Running */
+            running: boolean;
+            /** Failure */
+            failure: string | null;
+            /** Measures */
+            measures: {
+                [key: string]: {
+                    [key: string]: number | null;
+                };
+            };
+        };
         /**
          * Prediction
          * @description What the machine believes: the most probable class, and the whole distribution as the model gives it.
@@ -3319,7 +3530,7 @@ export interface components {
          * @description `wanted` labels are asked for in all, of which `done` are there; `beyond` are those that came late.
          *
          *     Of `disputed` samples, whose labels disagree, `undecided` wait for adjudication.
-         *     `agreement` is of the annotators in the order of `annotators`; None where fewer than two have labelled.
+         *     `agreement` is of the annotators `compared`, in that order; None where fewer than two have labelled.
          */
         ProjectFigures: {
             /** Wanted */
@@ -3332,9 +3543,14 @@ export interface components {
             disputed: number;
             /** Undecided */
             undecided: number;
+            /** Classes */
+            classes: components["schemas"]["ClassProgress"][];
             /** Annotators */
             annotators: components["schemas"]["AnnotatorProgress"][];
+            /** Compared */
+            compared: string[];
             agreement: components["schemas"]["Agreement"] | null;
+            halves: components["schemas"]["Halves"] | null;
         };
         /**
          * ProjectInfo
@@ -3355,6 +3571,8 @@ export interface components {
             people: number;
             /** Guideline */
             guideline: string;
+            /** Examples */
+            examples: components["schemas"]["GuidelineExample"][];
             role: components["schemas"]["Role"] | null;
             /** Members */
             members: components["schemas"]["MemberInfo"][];
@@ -3366,7 +3584,8 @@ export interface components {
         };
         /**
          * ProjectProgress
-         * @description `handles` and `sessions` of those who label: by id, and by handle.
+         * @description `handles` and `sessions` of those who label: by id, and by handle. `pooled` rounds, the newest first. What is
+         *     known of samples, and how often people are right there, is for those who manage the project; null for others.
          */
         ProjectProgress: {
             /** Classes */
@@ -3380,6 +3599,13 @@ export interface components {
                 [key: string]: string;
             };
             progress: components["schemas"]["ProjectFigures"];
+            /** Pooled */
+            pooled: components["schemas"]["PooledRound"][];
+            known: components["schemas"]["KnownAnswersInfo"] | null;
+            /** Gold */
+            gold: {
+                [key: string]: components["schemas"]["GoldAccuracy"];
+            } | null;
         };
         /** ProjectSession */
         ProjectSession: {
@@ -4434,6 +4660,18 @@ export interface components {
             other_class: number;
             /** Probability */
             probability: number;
+        };
+        /**
+         * Told
+         * @description A label whose answer is known.
+         */
+        Told: {
+            /** Sample Id */
+            sample_id: number;
+            /** Class Index */
+            class_index: number;
+            /** Answer */
+            answer: number;
         };
         /**
          * TrainingSchemeInfo
@@ -16424,10 +16662,148 @@ export interface operations {
             };
         };
     };
+    start_pooled_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PooledBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PooledRound"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     export_project: {
         parameters: {
             query?: {
                 format?: "csv" | "jsonl" | "parquet";
+                /** @description a row per label, or a row per sample */
+                rows?: "labels" | "samples";
+                /** @description with what was adjudicated, or as if nothing had been */
+                adjudicated?: boolean;
             };
             header?: never;
             path: {
@@ -16832,6 +17208,270 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LabelAdjudicated"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_known_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KnownAnswersBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownAnswersInfo"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feedback"];
                 };
             };
             /** @description Bad Request */

@@ -36,7 +36,8 @@ export async function start(): Promise<Start> {
     );
   }
   const project = project_id ? { id: project_id, adjudicates: purpose === 'adjudication' } : null;
-  const session = { id: session_id, name, dataset, own: mayAct(found, account), project };
+  const own = mayAct(found, account) && purpose !== 'pooled';
+  const session = { id: session_id, name, dataset, own, project };
   return { catalogue, datasets, session };
 }
 
@@ -49,7 +50,9 @@ async function chosen(datasets: Dataset[], account: Account): Promise<Chosen> {
   const asked = askedSession();
   if (asked) return listing(asked);
   const { sessions } = await answered(api.GET('/api/sessions'));
-  const own = sessions.filter((entry) => isPersons(entry) && mayAct(entry, account));
+  const own = sessions.filter(
+    (entry) => isPersons(entry) && entry.purpose !== 'pooled' && mayAct(entry, account),
+  );
   const newest = own.find((entry) => isServed(entry.dataset, datasets) && !entry.problem && !entry.deleted);
   const [dataset] = datasets;
   if (newest) return newest;

@@ -6,6 +6,8 @@ export type Project = Schema['ProjectInfo'];
 export type Role = Schema['Role'];
 export type ProjectProgress = Schema['ProjectProgress'];
 
+export type Coefficient = Schema['Coefficient'];
+
 export const ROLES: readonly Role[] = ['annotator', 'adjudicator', 'manager', 'owner', 'viewer'];
 
 export class Projects {
@@ -32,6 +34,11 @@ export class Projects {
   async choose(project_id: string | null): Promise<void> {
     this.chosen = project_id;
     this.progress = null;
+    await this.refresh();
+  }
+
+  /** How far the project is by now. */
+  async refresh(): Promise<void> {
     const { shown } = this;
     if (!shown || !seesAll(shown)) return;
     await this.tried(async () => {

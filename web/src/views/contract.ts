@@ -27,7 +27,7 @@ import type {
 } from '../session/types';
 import type { DisputedSpec, TrayRequest, WhySpec } from './looking';
 
-export type { TrayPicture, TraySpec, WhySpec } from './looking';
+export type { TrayPicture, TraySpec } from './looking';
 export type {
   AccuracySpec,
   BoxSpec,
@@ -39,7 +39,7 @@ export type {
   TryingSpec,
   ValidationMatrix,
 } from './reached';
-export type { DisputedSpec, TrayRequest };
+export type { DisputedSpec, TrayRequest, WhySpec };
 export type {
   Action,
   Augmentation,
