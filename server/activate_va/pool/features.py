@@ -12,7 +12,7 @@ from activate_va.pool.neighbours import Neighbours
 COMPONENTS = 50
 BLOCK = 512
 MOST_AT_ONCE = 2**28
-"""Values that are made float32 together: six times MNIST. Beyond, as for 50,000 photos of 64 pixels, a block at a time."""
+"""Values that are made float32 together: six times MNIST. Beyond, a block at a time, as for many photos."""
 MANY_FEATURES = 1500
 """Above this, components come from a randomised method: a covariance matrix would not be worth its memory."""
 
