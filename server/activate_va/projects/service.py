@@ -28,6 +28,7 @@ from activate_va.projects.own_sessions import ADJUDICATION, POOLED, OwnSessions
 from activate_va.projects.pooled_rounds import PooledRounds
 from activate_va.projects.state import ProjectState
 from activate_va.projects.withholding import overlap, withheld
+from activate_va.sessions.commands import check_config
 from activate_va.sessions.config import ConfigPatch, SessionConfig
 from activate_va.sessions.owners import Owner
 from activate_va.sessions.service import SessionService
@@ -65,7 +66,7 @@ class Projects:
         if samples > len(data.pool):
             raise TooFewSamples(f"samples={samples:,} exceeds the {len(data.pool):,} of the pool", "ask for fewer")
         config = (wanted.config or ConfigPatch()).applied_to(SessionConfig(classifier=data.kind.default_classifier))
-        self.sessions.check_config(config, data.kind)
+        check_config(config, data.kind)
         created = ProjectCreated(
             name=wanted.name,
             dataset=wanted.dataset,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Sequence, Set
 from datetime import UTC, datetime
@@ -15,7 +14,6 @@ from activate_va.client_key import ClientKey
 from activate_va.datasets import Dataset
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.evaluation import at_temperature
-from activate_va.kinds import Kind
 from activate_va.sessions import commands
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.config import ConfigPatch, SessionConfig
@@ -36,7 +34,7 @@ from activate_va.sessions.listing import Listing
 from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.looking import Looking
 from activate_va.sessions.own_embeddings import expect_own_embeddings
-from activate_va.sessions.owners import Owners
+from activate_va.sessions.owners import Owners, session_id_by
 from activate_va.sessions.placing_anew import has_outdated, place_anew
 from activate_va.sessions.predictions import predictor_in, predictor_of, temperature_of
 from activate_va.sessions.repository import SessionEntry
@@ -83,7 +81,7 @@ class SessionService:
         A client key gives the session its id, so that repeating the call finds the session begun first. Raises
         DatasetNotFound, UnknownName, NoExistingLabels; ClientKeyReused where that was begun by another request.
         """
-        session_id = _id_by(client_key.key, annotator_id) if client_key else secrets.token_hex(8)
+        session_id = session_id_by(client_key.key, annotator_id) if client_key else secrets.token_hex(8)
         if client_key and self.log.exists(session_id):
             return self.log.begun(session_id, client_key)
         data = self.shelf.open(dataset)
@@ -114,7 +112,7 @@ class SessionService:
 
         A client key gives it its id, as for `create`. Raises SessionNotFound, UnreadableLog, RoundRunning, OfAProject.
         """
-        copy_id = _id_by(client_key.key, annotator_id) if client_key else secrets.token_hex(8)
+        copy_id = session_id_by(client_key.key, annotator_id) if client_key else secrets.token_hex(8)
         expect_duplicable(self.state(session_id), self.owners.of(session_id))
         if not self.log.exists(copy_id):
             self.artifacts.copy(session_id, copy_id)
@@ -235,10 +233,6 @@ class SessionService:
             client_key,
         )
         return expect_kind(event, "samples_queried")
-
-    def check_config(self, config: SessionConfig, kind: Kind) -> None:
-        """Raises UnknownName, ClassifierOfAnotherKind, PredictWithUntrained."""
-        commands.check_config(config, kind)
 
     def place(
         self,
@@ -401,9 +395,3 @@ class SessionService:
         if dataset.digest != state.dataset_digest:
             raise DatasetChanged(f"dataset {state.dataset} is not what it was when session {session_id} began")
         return dataset
-
-
-def _id_by(key: str, annotator_id: str | None) -> str:
-    """Two people's keys may be alike, and each finds their own session."""
-    own = (annotator_id or "").encode()
-    return hashlib.blake2b(key.encode(), digest_size=8, person=own[:16]).hexdigest()
