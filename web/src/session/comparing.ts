@@ -1,8 +1,7 @@
 // What a scheme's model has learnt and forgotten since its model of a round before, on the validation split.
 
-import type { ComparedSpec, ConfusionSpec, Selection } from '../views/contract';
+import type { ComparedSpec, ConfusionSpec, Model, Selection } from '../views/contract';
 import { resultBefore, shownScheme } from '../views/shared/results';
-import type { Model } from './tray';
 import type { ValidationAnswers } from './validation';
 
 /** Of the samples of a class, those that are right now and were wrong, and those that are wrong now and were right. */

@@ -17,8 +17,6 @@ import type { Action, ConfigPatch } from '../session/intents';
 import type {
   Augmentation,
   ConfidenceSource,
-  ConfigOption,
-  Effort,
   MeasureInfo,
   OptionInfo,
   SchemeResult,
@@ -26,8 +24,9 @@ import type {
   Status,
 } from '../session/types';
 import type { DisputedSpec, TrayRequest, WhySpec } from './looking';
+import type { ClassSpec, OptionSpec, RoundSpec, SchemeSpec } from './specs';
 
-export type { TrayPicture, TraySpec } from './looking';
+export type { Model, TrayPicture, TraySpec } from './looking';
 export type {
   AccuracySpec,
   BoxSpec,
@@ -39,7 +38,7 @@ export type {
   TryingSpec,
   ValidationMatrix,
 } from './reached';
-export type { DisputedSpec, TrayRequest, WhySpec };
+export type { ClassSpec, DisputedSpec, OptionSpec, RoundSpec, SchemeSpec, TrayRequest, WhySpec };
 export type {
   Action,
   Augmentation,
@@ -105,10 +104,6 @@ export type ViewProps<Spec> = {
   readonly: boolean;
   sharedOut: boolean;
 };
-
-/** `colour` is the class's colour in every view, `#rrggbb`; `key` the key that assigns the class, or the letters
- * that do. */
-export type ClassSpec = { index: number; name: string; colour: string; key: string };
 
 export type { FaceSpec };
 
@@ -206,19 +201,6 @@ export type PoolSpec = {
   face: (sampleId: number) => FaceSpec;
 };
 
-/** `uses`: the options that change what the scheme trains on, of those that some schemes use and others do not. */
-export type SchemeSpec = { name: string; title: string; colour: string; uses: readonly ConfigOption[] };
-
-/** `results` fills a scheme at a time; `running` until the round has finished. `config`: what it trained with. */
-export type RoundSpec = {
-  round: number;
-  labels: number;
-  effort: Effort;
-  config: SessionConfig;
-  results: Record<string, SchemeResult>;
-  running: boolean;
-};
-
 /** A label that a model contradicts which was trained without it. */
 export type ToLookAt = {
   sampleId: number;
@@ -238,9 +220,6 @@ export type ReviewSpec = {
   now: (sampleId: number) => number | null;
   face: (sampleId: number) => FaceSpec;
 };
-
-/** A choice that the catalogue offers. */
-export type OptionSpec = { name: string; title: string; description: string };
 
 /** What may be set of an entry: in the configuration's `options`, under its `key`. */
 export type SettingSpec = OptionInfo;

@@ -1,7 +1,8 @@
 // The part of the contract about samples that are looked at: side by side in the tray, and with what people said of
 // them. Views have it from contract.ts.
 
-import type { ClassSpec, FaceSpec } from './contract';
+import type { FaceSpec } from './shared/face';
+import type { ClassSpec } from './specs';
 
 /**
  * `samples`: these of the pool, as a person gathered them. `like`: those most like one. `between`: those over which the

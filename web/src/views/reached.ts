@@ -1,7 +1,8 @@
 // The part of the contract about what rounds have reached. Views have it from contract.ts.
 
-import type { ClassSpec, MeasureInfo, OptionSpec, RoundSpec, SchemeSpec } from './contract';
+import type { MeasureInfo } from '../session/types';
 import type { Model } from './looking';
+import type { ClassSpec, OptionSpec, RoundSpec, SchemeSpec } from './specs';
 
 /** The models of a finished round that can be downloaded, and where from. */
 export type KeptModels = { round: number; links: readonly { scheme: string; url: string }[] };
