@@ -142,7 +142,7 @@ def test_suggested_labels_come_yellow_where_they_are_and_stay_there(server: Test
     later = session.get(6, 7)
     assert [sample["suggested"] for sample in later] == [True, False]
     assert session.placed(6)["predicted_by"] is None
-    assert session.placed(7)["predicted_by"] == {"round": 1, "training_scheme": "SIL"}
+    assert session.placed(7)["predicted_by"] == {"round": 1, "training_scheme": "SIL", "weights": {}}
 
 
 def test_hidden_labels_are_seen_by_nobody(server: TestClient) -> None:

@@ -92,7 +92,7 @@ def test_whoever_predicts_now_places_the_next_samples(labeller: Labeller) -> Non
     labeller.expect(200, "PATCH", f"{labeller.url}/config", {"predict_with": "SIL"})
     sample_id = labeller.query(1)["samples"][0]["sample_id"]
     placement = labeller.state()["board"][str(sample_id)]
-    assert placement["predicted_by"] == {"round": 1, "training_scheme": "SIL"}
+    assert placement["predicted_by"] == {"round": 1, "training_scheme": "SIL", "weights": {}}
 
 
 def test_every_rounds_model_downloads_and_opens_with_plain_keras(

@@ -78,7 +78,7 @@ def assert_placed_by(labeller: Labeller, sample_id: int, round_number: int) -> N
     probabilities = labeller.services.sessions.artifacts.probabilities(labeller.session_id, round_number, "IDA")
     assert probabilities is not None
     assert placement["status"] == "predicted"
-    assert placement["predicted_by"] == {"round": round_number, "training_scheme": "IDA"}
+    assert placement["predicted_by"] == {"round": round_number, "training_scheme": "IDA", "weights": {}}
     assert placement["class_index"] == int(probabilities[sample_id].argmax())
     height = calibrated(labeller, probabilities[[sample_id]], round_number, "IDA").max()
     assert abs(placement["confidence"] - float(height)) < 1e-6

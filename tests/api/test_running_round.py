@@ -107,7 +107,7 @@ def test_a_cancelled_round_leaves_the_models_of_earlier_rounds(labeller: Labelle
     labeller.expect(200, "PATCH", f"{labeller.url}/config", {"predict_with": "SIL"})
     sample_id = labeller.query(1)["samples"][0]["sample_id"]
     placement = labeller.state()["board"][str(sample_id)]
-    assert placement["predicted_by"] == {"round": 1, "training_scheme": "SIL"}
+    assert placement["predicted_by"] == {"round": 1, "training_scheme": "SIL", "weights": {}}
 
 
 def test_what_a_cancelled_round_left_passes_for_no_later_rounds(labeller: Labeller) -> None:
