@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import requests
@@ -82,6 +84,18 @@ def test_who_has_no_account_gets_none(team: Team, provider: OidcProvider, monkey
     refused = came_back(browser_of(team))
     assert (refused.status_code, refused.json()["error"]) == (403, "NotAdmitted")
     assert "'nobody here'" in refused.json()["detail"]
+
+
+def test_a_browser_is_sent_back_to_the_page_which_says_why(
+    team: Team, provider: OidcProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(provider, "subject", "nobody here")
+    browser = browser_of(team)
+    refused = browser.get(sent_back(browser, "/projects"), headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (refused.status_code, refused.headers["location"]) == (303, "/projects")
+    (said,) = [value for name, value in refused.cookies.items() if name.endswith("-refused")]
+    assert json.loads(unquote(said))["error"] == "NotAdmitted"
+    assert browser.get("/api/account").json()["handle"] is None
 
 
 def test_a_handle_of_somebody_here_is_no_proof(

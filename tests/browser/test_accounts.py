@@ -58,6 +58,18 @@ def log_in(page: Page, server: ServerProcess, password: str = PASSWORD, path: st
     page.get_by_role("button", name="Log in").click()
 
 
+def test_who_is_refused_on_the_way_to_a_provider_is_told_on_the_page(
+    team: ServerProcess, new_page: Callable[[], Page]
+) -> None:
+    page = new_page()
+    page.goto(f"{team.url}api/oidc/login?page=/projects")
+    expect(page.get_by_role("alert")).to_contain_text("this server knows no identity provider")
+    assert page.url == f"{team.url}projects"
+    page.reload()
+    expect(page.get_by_label("Password")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
 def test_a_wrong_password_says_so_and_the_right_one_opens_the_session(
     team: ServerProcess, new_page: Callable[[], Page]
 ) -> None:

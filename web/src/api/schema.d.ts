@@ -193,7 +193,7 @@ export interface paths {
         };
         /**
          * Begin Login
-         * @description To the identity provider, if there is one.
+         * @description To the identity provider, if there is one. Browsers are shown on the page what is wrong.
          */
         get: operations["begin_login"];
         put?: never;
@@ -213,7 +213,7 @@ export interface paths {
         };
         /**
          * End Login
-         * @description Back from it: who proves to be somebody with an account is logged in.
+         * @description Back from it: who proves to be somebody with an account is logged in. Browsers see on the page what is wrong.
          */
         get: operations["end_login"];
         put?: never;
