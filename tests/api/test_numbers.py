@@ -59,7 +59,7 @@ PLACES = list(_bodies())
 def test_what_is_no_number_is_not_taken_for_one(
     queried: Queried, method: str, path: str, place: Place, given: dict[str, str], value: Any
 ) -> None:
-    url = path.format(session_id=queried.session_id, sample_id=queried.on_board)
+    url = path.format(session_id=queried.session_id, sample_id=queried.on_board, project_id="none")
     before = queried.state()
     answer = queried.client.request(method, url, json={**given, **_body(place, value)})
     assert (answer.status_code, answer.json()["error"]) == (422, "InvalidRequest"), answer.text

@@ -96,8 +96,8 @@ def test_no_route_tells_what_is_withheld(shared: Shared, truth: list[int]) -> No
     assert len(hidden) == SAMPLES // 2
     came = shared.get(shared.grace, session, SAMPLES)
     assert {one["sample_id"] for one in came if one["prediction"] is None} == hidden - set(shared.first)
-    told = np.frombuffer(shared.grace.get(f"{session}/rounds/1/predictions/SIL").content[: 2 * len(truth)], "<u2")
-    assert set(np.flatnonzero(told == 2**16 - 1)) == hidden
+    predicted = np.frombuffer(shared.grace.get(f"{session}/rounds/1/predictions/SIL").content[: 2 * len(truth)], "<u2")
+    assert set(np.flatnonzero(predicted == 2**16 - 1)) == hidden
     sample_id = min(hidden)
     refused = shared.grace.get(f"{session}/pool/why/{sample_id}")
     assert (refused.status_code, refused.json()["error"]) == (409, "PredictionWithheld")
@@ -118,7 +118,7 @@ def test_known_answers_and_who_is_right_are_for_managers(shared: Shared) -> None
     assert (seen["known"]["answers"], len(seen["gold"])) == (4, 2)
     seen = shared.judge.get(f"{shared.url}/progress").json()
     assert (seen["known"], seen["gold"]) == (None, None)
-    assert shared.grace.get(f"{shared.url}/feedback").json() == {"told": [], "left": 2}
+    assert shared.grace.get(f"{shared.url}/feedback").json() == {"answers": [], "left": 2}
     assert shared.ada.put(url, json={"from_dataset": 0, "practice": 0}).json()["answers"] == 0
 
 

@@ -41,7 +41,7 @@ def states(labeller: Labeller, running: RunningRound) -> list[JobState]:
 
 def test_a_result_that_comes_after_the_cancelling_ends_the_other_jobs(labeller: Labeller) -> None:
     """The log says that the round is cancelled, and a scheme is done before anybody has told the round."""
-    running = begun(labeller, [], epochs=100)
+    running = begun(labeller, [], epochs=100, predict_with="SIL")
     labeller.services.sessions.log.append(labeller.session_id, commands.cancel_round)
     running.start()
     running.join()
@@ -119,8 +119,9 @@ def test_what_a_cancelled_round_left_passes_for_no_later_rounds(labeller: Labell
     error = labeller.expect(404, "GET", f"{labeller.url}/rounds/2/models/SIL")
     assert error["error"] == "ModelNotFound"
     labeller.services.sessions.rounds.wait(labeller.session_id)
-    assert files(labeller, 2) == {"IDA.keras", "IDA.fitted", "IDA.npy"}
-    assert files(labeller, 1) == {"IDA.keras", "SIL.keras", "SIL.fitted"}
+    assert files(labeller, 2) == {"IDA.keras", "IDA.fitted", "IDA.npy", "IDA.validation.npy"}
+    of_the_first = {"IDA.keras", "SIL.keras", "SIL.fitted", "IDA.validation.npy", "SIL.validation.npy"}
+    assert files(labeller, 1) == of_the_first
 
 
 class Emptied(Artifacts):

@@ -8,7 +8,7 @@ import pytest
 
 from activate_va.projects.errors import NoKnownAnswers, NotInDataset
 from activate_va.projects.events import AnswersKnown, MemberSet, ProjectCreated, Role
-from activate_va.projects.gold import gold_accuracy, told
+from activate_va.projects.gold import checked_answers, gold_accuracy
 from activate_va.projects.progress import progress_of
 from activate_va.projects.sharing import held_by, next_for, plan, wanted_labels
 from activate_va.projects.state import ProjectState, continued_by
@@ -76,7 +76,7 @@ def test_how_often_people_are_right_is_counted_and_nothing_else_of_it(projects: 
         asked = [i for i, purpose in state.tested[one].items() if purpose == "gold"]
         assert gold.of == len(asked) > 0
         assert gold.right == sum(answers[i] == said for i in asked)
-        practised = told(state, sessions[one], one, "practice")
+        practised = checked_answers(state, sessions[one], one, "practice")
         assert {each.sample_id for each in practised} == set(list(answers)[:4])
         assert all((each.class_index, each.answer) == (said, answers[each.sample_id]) for each in practised)
     figures = progress_of(state, sessions, ["even", "odd"])

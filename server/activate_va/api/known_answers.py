@@ -13,7 +13,7 @@ from activate_va.api.permissions import Caller, Permission, needs
 from activate_va.api.projects import KnownAnswersInfo, ProjectId
 from activate_va.api.schemas import Body
 from activate_va.number import AS_NUMBER
-from activate_va.projects.gold import Told, told
+from activate_va.projects.gold import CheckedAnswer, checked_answers
 
 router = APIRouter(prefix="/projects/{project_id}", tags=["projects"])
 
@@ -36,7 +36,7 @@ class KnownAnswersBody(Body):
 class Feedback(BaseModel):
     """What the caller said of what they practise on, the last label last, and what it is; `left` to practise on."""
 
-    told: list[Told]
+    answers: list[CheckedAnswer]
     left: int
 
 
@@ -58,5 +58,5 @@ def get_feedback(project_id: ProjectId, services: AllServices, caller: Caller) -
     """What the caller's first labels should have been, where the project lets people practise."""
     own, state = caller.annotator_id or "", services.projects.state(project_id)
     session = services.projects.own.all(project_id).get(own)
-    found = told(state, session, own, "practice") if session else []
-    return Feedback(told=found, left=max(0, state.known.practice - len(found)))
+    found = checked_answers(state, session, own, "practice") if session else []
+    return Feedback(answers=found, left=max(0, state.known.practice - len(found)))

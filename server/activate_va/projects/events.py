@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from activate_va.number import AS_NUMBER
 from activate_va.sessions.config import SessionConfig
 from activate_va.text import Text
 from activate_va.value import Value
@@ -75,8 +76,8 @@ class MemberRemoved(Value):
 class GuidelineExample(Value):
     """A sample of the pool that shows what the guideline means by a class, and a word on it."""
 
-    sample_id: Annotated[int, Field(ge=0, lt=2**53)]
-    class_index: Annotated[int, Field(ge=0, lt=2**31)]
+    sample_id: Annotated[int, Field(ge=0, lt=2**53), AS_NUMBER]
+    class_index: Annotated[int, Field(ge=0, lt=2**31), AS_NUMBER]
     note: Annotated[Text, Field(max_length=500)] = ""
 
 

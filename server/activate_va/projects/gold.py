@@ -8,7 +8,7 @@ from activate_va.sessions.state import SessionState
 from activate_va.value import Value
 
 
-class Told(Value):
+class CheckedAnswer(Value):
     """A label whose answer is known."""
 
     sample_id: int
@@ -23,7 +23,9 @@ class GoldAccuracy(Value):
     of: int
 
 
-def told(state: ProjectState, own: SessionState, annotator_id: str, purpose: AssignmentPurpose) -> list[Told]:
+def checked_answers(
+    state: ProjectState, own: SessionState, annotator_id: str, purpose: AssignmentPurpose
+) -> list[CheckedAnswer]:
     """The person's labels on what they were asked for that purpose, the last one last; samples whose answer is not
     known any more are left out."""
     answers, asked = state.known.answers(), state.tested.get(annotator_id, {})
@@ -33,12 +35,12 @@ def told(state: ProjectState, own: SessionState, annotator_id: str, purpose: Ass
         if asked.get(label.sample_id) == purpose and label.sample_id in answers and label.class_index is not None
     ]
     return [
-        Told(sample_id=label.sample_id, class_index=label.class_index or 0, answer=answers[label.sample_id])
+        CheckedAnswer(sample_id=label.sample_id, class_index=label.class_index or 0, answer=answers[label.sample_id])
         for label in sorted(labels, key=lambda label: label.labelled_seq or 0)
     ]
 
 
 def gold_accuracy(state: ProjectState, own: SessionState, annotator_id: str) -> GoldAccuracy:
     """On gold alone: who practises learns."""
-    found = told(state, own, annotator_id, "gold")
+    found = checked_answers(state, own, annotator_id, "gold")
     return GoldAccuracy(right=sum(one.class_index == one.answer for one in found), of=len(found))

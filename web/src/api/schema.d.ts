@@ -2056,6 +2056,18 @@ export interface components {
             few_labels: components["schemas"]["SessionConfig"];
         };
         /**
+         * CheckedAnswer
+         * @description A label whose answer is known.
+         */
+        CheckedAnswer: {
+            /** Sample Id */
+            sample_id: number;
+            /** Class Index */
+            class_index: number;
+            /** Answer */
+            answer: number;
+        };
+        /**
          * ClassConfidence
          * @description The labels of one class under one policy, all seeds and rounds together; null where there are none.
          *
@@ -2485,8 +2497,8 @@ export interface components {
          * @description What the caller said of what they practise on, the last label last, and what it is; `left` to practise on.
          */
         Feedback: {
-            /** Told */
-            told: components["schemas"]["Told"][];
+            /** Answers */
+            answers: components["schemas"]["CheckedAnswer"][];
             /** Left */
             left: number;
         };
@@ -4660,18 +4672,6 @@ export interface components {
             other_class: number;
             /** Probability */
             probability: number;
-        };
-        /**
-         * Told
-         * @description A label whose answer is known.
-         */
-        Told: {
-            /** Sample Id */
-            sample_id: number;
-            /** Class Index */
-            class_index: number;
-            /** Answer */
-            answer: number;
         };
         /**
          * TrainingSchemeInfo

@@ -21,7 +21,7 @@ export class Practice {
   }
 
   async #load(): Promise<void> {
-    if (this.feedback?.left === 0 && this.feedback.told.length === 0) return;
+    if (this.feedback?.left === 0 && this.feedback.answers.length === 0) return;
     const params = { path: { project_id: this.projectId } };
     try {
       const found = await this.#newest((signal) =>
