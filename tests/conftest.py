@@ -27,6 +27,8 @@ os.environ.setdefault("ACTIVATE_VA_WARM_UP", "false")
 TESTS = Path(__file__).parent
 TOGETHER = ("browser", "api", "studies")
 """Folders whose tests share a server or a cluster, so that one process takes all of each. They take longest."""
+BY_THEMSELVES = tuple(f"tests/browser/test_{name}.py" for name in ("loop", "accounts", "projects", "report"))
+"""Files of such folders that share nothing with the others but Chromium."""
 THEN = ("faults", "notebooks", "servers", "testing", "simulation", "classifiers", "jobs", "load")
 """Folders with files that take long: they come next, so that none of them is what all wait for at the end."""
 
@@ -40,7 +42,7 @@ class Shares(LoadScopeScheduling):  # type: ignore[misc]
 
     def _split_scope(self, nodeid: str) -> str:
         path = nodeid.partition("::")[0]
-        return _folder(path) if _folder(path) in TOGETHER else path
+        return _folder(path) if _folder(path) in TOGETHER and path not in BY_THEMSELVES else path
 
 
 @pytest.hookimpl(optionalhook=True)
