@@ -96,8 +96,8 @@ def test_no_route_tells_what_is_withheld(shared: Shared, truth: list[int]) -> No
     assert len(hidden) == SAMPLES // 2
     came = shared.get(shared.grace, session, SAMPLES)
     assert {one["sample_id"] for one in came if one["prediction"] is None} == hidden - set(shared.first)
-    predicted = np.frombuffer(shared.grace.get(f"{session}/rounds/1/predictions/SIL").content[: 2 * len(truth)], "<u2")
-    assert set(np.flatnonzero(predicted == 2**16 - 1)) == hidden
+    seen = np.frombuffer(shared.grace.get(f"{session}/rounds/1/predictions/SIL").content[: 2 * len(truth)], "<u2")
+    assert set(np.flatnonzero(seen == 2**16 - 1)) == hidden
     sample_id = min(hidden)
     refused = shared.grace.get(f"{session}/pool/why/{sample_id}")
     assert (refused.status_code, refused.json()["error"]) == (409, "PredictionWithheld")

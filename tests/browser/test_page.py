@@ -216,6 +216,7 @@ def test_what_is_recommended_for_few_labels_is_one_click_away_and_says_what_it_c
     labelling.saved()
     config = labelling.ask("GET")["config"]
     assert (config["distance_space"], config["predict_with"]) == ("self_supervised", "IPL")
+    page.get_by_text("Options of training").click()
     page.get_by_label("IPL: class sizes").select_option("free")
     page.get_by_role("button", name="As in the paper").click()
     expect(page.get_by_test_id("space")).to_have_count(0)
