@@ -154,6 +154,7 @@ def test_whoever_practises_is_told(team: ServerProcess, new_page: Callable[[], P
     form.get_by_label("Dataset").select_option("digits")
     form.get_by_label("Samples").fill("5")
     form.get_by_role("button", name="Begin project").click()
+    expect(ada.get_by_role("heading", name="Practised")).to_be_visible()
     known = ada.get_by_role("region", name="Known answers")
     known.get_by_label("To practise on").fill("2")
     known.get_by_role("button", name="Use").click()
