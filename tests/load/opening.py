@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from ..browser.conftest import FLAGS
+from ..chromium import FLAGS
 from ..server_process import ServerProcess
 from .beside_others import EVENTS, lengthen
 from .crew import begin

@@ -17,7 +17,8 @@ from pathlib import Path
 import httpx2
 from playwright.sync_api import Page, sync_playwright
 
-from ..browser.conftest import FLAGS, VIEWPORT
+from ..browser.conftest import VIEWPORT
+from ..chromium import FLAGS
 from ..faults.database_stops import two_servers
 from ..faults.served import write_digits
 from ..postgres_server import PostgresServer, programs

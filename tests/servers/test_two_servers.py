@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,10 +10,9 @@ from typing import Any
 
 import httpx2
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from ..api.test_stream import Listener
-from ..browser.conftest import FLAGS
 from ..faults import server_killed
 from ..faults.database_stops import two_servers
 from ..load import seen_in_browser
@@ -154,13 +152,11 @@ def test_one_key_begins_one_session_at_both(http: tuple[httpx2.Client, httpx2.Cl
 
 
 def test_a_browser_at_one_shows_what_was_labelled_at_the_other(
-    servers: tuple[ServerProcess, ServerProcess], http: tuple[httpx2.Client, httpx2.Client]
+    servers: tuple[ServerProcess, ServerProcess], http: tuple[httpx2.Client, httpx2.Client], browser: Browser
 ) -> None:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ.get("ACTIVATE_VA_CHROMIUM"), args=list(FLAGS))
-        page = chromium.new_page()
+    with browser.new_context() as context:
+        page = context.new_page()
         assert len(seen_in_browser.measure(http[0], page, servers[1].url, labels=4, pause=0.05)) == 4
-        chromium.close()
 
 
 def test_a_round_of_a_server_that_was_killed_is_closed_once_by_the_other(
