@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activate_va.datasets.base import Dataset, Split
-from activate_va.datasets.held_out import Kept, digest_without, without
+from activate_va.datasets.held_out import PoolSubset, digest_without, without
 from activate_va.kinds.text import texts
 from activate_va.kinds.tfidf import tfidf_of
 from activate_va.options import options_of
@@ -56,7 +56,7 @@ held_out = st.sets(st.integers(0, N - 1), min_size=1, max_size=N // 2).map(lambd
 @given(held_out)
 def test_what_is_left_lacks_them_and_keeps_its_ids(ids: tuple[int, ...]) -> None:
     whole = dataset()
-    left, kept = without(whole, ids), Kept.of(N, ids)
+    left, kept = without(whole, ids), PoolSubset.of(N, ids)
     assert not set(kept.sample_ids.tolist()) & set(ids)
     assert list(left.pool.items) == [whole.pool.items[i] for i in kept.sample_ids]
     assert kept.rows(kept.sample_ids).tolist() == list(range(N - len(ids)))
@@ -71,7 +71,7 @@ def test_nothing_that_is_held_out_is_selected_trained_on_inferred_or_fitted_on(
     tmp_path_factory: pytest.TempPathFactory, ids: tuple[int, ...], seed: int
 ) -> None:
     folder = tmp_path_factory.mktemp("pool")
-    left, kept = without(dataset(), ids), Kept.of(N, ids)
+    left, kept = without(dataset(), ids), PoolSubset.of(N, ids)
     words = " ".join(tfidf_of(left.pool.items).vectoriser.get_feature_names_out())
     assert not [i for i in ids if f"own{i:02d}" in words]
     view, labels = _view(left, kept, folder, seed)
@@ -88,7 +88,7 @@ def test_nothing_that_is_held_out_is_selected_trained_on_inferred_or_fitted_on(
     assert len(projections["pca"].compute(view.content.features)) == N - len(ids)
 
 
-def _view(left: Dataset, kept: Kept, folder: Path, seed: int) -> tuple[PoolView, LabelSet]:
+def _view(left: Dataset, kept: PoolSubset, folder: Path, seed: int) -> tuple[PoolView, LabelSet]:
     """Of what is left, with six labels, and a model's probabilities drawn by lot."""
     rng = np.random.default_rng(seed)
     content = content_of(left, folder)
@@ -133,7 +133,7 @@ def test_samples_are_drawn_from_all_that_are_left_and_stay_locked(begun: Session
     state = run(state, commands.undo(state, "person"))
     assert len(state.held_out) == 7
     with pytest.raises(ValueError, match="held out"):
-        with_predictions([first], np.ones((N - 7, CLASSES), np.float32), None, Kept.of(N, state.held_out))
+        with_predictions([first], np.ones((N - 7, CLASSES), np.float32), None, PoolSubset.of(N, state.held_out))
 
 
 def test_every_sample_is_as_likely_as_any_other(begun: SessionState) -> None:

@@ -20,7 +20,7 @@ _held: Recent[str, Dataset] = Recent(HELD)
 class Without:
     """The dataset called `dataset`, by its name or by where it is, whose pool lacks the samples `held_out`, ascending.
 
-    A sample that is left has another row in that pool than in the whole one; `Kept` knows which.
+    A sample that is left has another row in that pool than in the whole one; `PoolSubset` knows which.
     """
 
     dataset: str
@@ -35,13 +35,13 @@ Reference = Whole | Without
 
 
 @dataclass(frozen=True, eq=False)
-class Kept:
+class PoolSubset:
     """Which samples of a pool are left: sample_ids int64 (m,), ascending, by their row."""
 
     sample_ids: NDArray[np.int64]
 
     @classmethod
-    def of(cls, n: int, held_out: tuple[int, ...]) -> Kept:
+    def of(cls, n: int, held_out: tuple[int, ...]) -> PoolSubset:
         left = np.ones(n, bool)
         left[list(held_out)] = False
         return cls(np.flatnonzero(left))
@@ -71,7 +71,7 @@ def without(dataset: Dataset, held_out: tuple[int, ...]) -> Dataset:
     digest = digest_without(dataset.digest, held_out)
     found = _held.get(digest)
     if found is None:
-        pool = dataset.pool.part(Kept.of(len(dataset.pool), held_out).sample_ids)
+        pool = dataset.pool.part(PoolSubset.of(len(dataset.pool), held_out).sample_ids)
         found = replace(dataset, pool=pool, digest=digest)
         _held.put(digest, found)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.datasets.held_out import Kept, Reference, Without
+from activate_va.datasets.held_out import PoolSubset, Reference, Without
 from activate_va.errors import ActivateError
 from activate_va.pool import LabelSet
 from activate_va.seeding import Purpose, generator
@@ -65,12 +65,12 @@ def learnt_from(state: SessionState) -> Reference:
     return Without(state.dataset, state.held_out) if state.held_out else state.dataset
 
 
-def in_rows(labels: LabelSet, kept: Kept) -> LabelSet:
+def in_rows(labels: LabelSet, kept: PoolSubset) -> LabelSet:
     """The labels with rows of that pool in place of sample ids. Raises ValueError for one that is held out."""
     return LabelSet(kept.rows(labels.sample_ids), labels.class_indices, labels.confidences)
 
 
-def spread(values: NDArray[np.float32], kept: Kept, n: int) -> NDArray[np.float32]:
+def spread(values: NDArray[np.float32], kept: PoolSubset, n: int) -> NDArray[np.float32]:
     """Values (m, …) of the samples that are kept as values (n, …) of all, NaN for those held out."""
     if len(values) == n:
         return values

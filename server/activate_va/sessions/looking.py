@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from activate_va.classifiers import classifiers
 from activate_va.datasets.errors import NoImage
-from activate_va.datasets.held_out import Kept
+from activate_va.datasets.held_out import PoolSubset
 from activate_va.pool import Need, Needs
 from activate_va.selection.distances import squared_distances
 from activate_va.sessions.commands import check_class, check_in_pool
@@ -100,7 +100,7 @@ class Looking:
         free = _free(state, kept) & ~np.isin(kept.sample_ids, list(withheld))
         return Found(_least(-doubt, free, kept, count), "by the newest model", None)
 
-    def _row(self, state: SessionState, kept: Kept, sample_id: int) -> int:
+    def _row(self, state: SessionState, kept: PoolSubset, sample_id: int) -> int:
         """Of a sample of the pool that is not held out. Raises SampleNotInPool, SampleHeldOut."""
         check_in_pool([sample_id], len(self.views.projector.shelf.open(state.dataset).pool))
         if sample_id in state.held_out:
@@ -115,12 +115,12 @@ def sees_no_samples(state: SessionState) -> bool:
     return classifiers[config.classifier].takes_embeddings
 
 
-def _free(state: SessionState, kept: Kept) -> NDArray[np.bool_]:
+def _free(state: SessionState, kept: PoolSubset) -> NDArray[np.bool_]:
     """By row of what is left, whether the sample is not on the board."""
     return ~np.isin(kept.sample_ids, list(state.board))
 
 
-def _least(values: NDArray[np.float32], free: NDArray[np.bool_], kept: Kept, count: int) -> list[int]:
+def _least(values: NDArray[np.float32], free: NDArray[np.bool_], kept: PoolSubset, count: int) -> list[int]:
     rows = np.flatnonzero(free)
     nearest = rows[np.argsort(values[rows], kind="stable")[:count]]
     found: list[int] = kept.sample_ids[nearest].tolist()

@@ -8,7 +8,7 @@ from contextlib import suppress
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.datasets.held_out import Kept
+from activate_va.datasets.held_out import PoolSubset
 from activate_va.sessions.events import Predictor, SamplesPredicted
 from activate_va.sessions.log import EventLog
 from activate_va.sessions.placement import Placement, Status
@@ -29,7 +29,7 @@ def has_outdated(state: SessionState, predictor: Predictor) -> bool:
 
 
 def place_anew(
-    log: EventLog, session_id: str, predictor: Predictor, probabilities: NDArray[np.float32], kept: Kept
+    log: EventLog, session_id: str, predictor: Predictor, probabilities: NDArray[np.float32], kept: PoolSubset
 ) -> None:
     """Write where this model places what older ones placed; nothing where there is none.
 

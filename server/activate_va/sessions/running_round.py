@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from activate_va.classifiers import classifiers
-from activate_va.datasets.held_out import Kept, digest_without
+from activate_va.datasets.held_out import PoolSubset, digest_without
 from activate_va.errors import ActivateError
 from activate_va.jobs.cluster import TRAINING
 from activate_va.jobs.errors import JobNotFound
@@ -96,7 +96,7 @@ class RunningRound:
         self.round: Round = running_of(self.state)
         self._reference = self.projector.shelf.reference(learnt_from(self.state))
         self._digest = digest_without(self.state.dataset_digest, self.state.held_out)
-        self._kept = Kept.of(len(self.projector.shelf.open(self.state.dataset).pool), self.state.held_out)
+        self._kept = PoolSubset.of(len(self.projector.shelf.open(self.state.dataset).pool), self.state.held_out)
         self._held_up: StorageFailure | None = None
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"round-{self.state.session_id}", daemon=True)

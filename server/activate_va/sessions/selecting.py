@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.datasets import Dataset
-from activate_va.datasets.held_out import Kept
+from activate_va.datasets.held_out import PoolSubset
 from activate_va.evaluation import at_temperature
 from activate_va.options import Chosen, options_of
 from activate_va.pool import Need, PoolView
@@ -37,7 +37,7 @@ class Available:
     selected: NDArray[np.int64]
 
     @classmethod
-    def of(cls, state: SessionState, view: PoolView, kept: Kept) -> Available:
+    def of(cls, state: SessionState, view: PoolView, kept: PoolSubset) -> Available:
         selected = sorted(i for i, placement in state.board.items() if placement.held_out_for is None)
         rows = kept.rows(np.array(selected, dtype=np.int64))
         free = np.ones(len(view.content), dtype=bool)
@@ -140,7 +140,7 @@ def by_strategy(samples: tuple[SelectedSample, ...], strategies: tuple[str, ...]
 
 
 def with_predictions(
-    sample_ids: Sequence[int], probabilities: Probabilities, temperature: float | None, kept: Kept
+    sample_ids: Sequence[int], probabilities: Probabilities, temperature: float | None, kept: PoolSubset
 ) -> tuple[SelectedSample, ...]:
     """What a model says (m, c) of these samples, with heights at its temperature, None: as it says.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from activate_va.classifiers import classifiers
-from activate_va.datasets.held_out import Kept
+from activate_va.datasets.held_out import PoolSubset
 from activate_va.jobs.projector import Projector
 from activate_va.jobs.representer import Represented, Representer
 from activate_va.pool import LastLayer, Need, PoolView, Source, content_of, own_embedding_of, spaces
@@ -30,9 +30,9 @@ class Views:
         content = content_of(self.projector.shelf.open(learnt_from(state)), self.projector.folder)
         return PoolView(content, state.config.distance_space, self._sources(state))
 
-    def kept(self, state: SessionState) -> Kept:
+    def kept(self, state: SessionState) -> PoolSubset:
         """Which samples these rows are."""
-        return Kept.of(len(self.projector.shelf.open(state.dataset).pool), state.held_out)
+        return PoolSubset.of(len(self.projector.shelf.open(state.dataset).pool), state.held_out)
 
     def _sources(self, state: SessionState) -> dict[Need, Source]:
         def projection() -> object:
