@@ -72,3 +72,8 @@ def end_rounds(client: TestClient) -> None:
         rounds = f"/api/sessions/{session['session_id']}/rounds"
         if client.get(rounds).json().get("running"):
             assert client.delete(f"{rounds}/current").status_code in (200, 409)  # It may have ended by itself.
+
+
+def of_a_session(reached: set[tuple[str, int]]) -> set[str]:
+    """The operations that found a session which an earlier call had made."""
+    return {operation for operation, status in reached if "{session_id}" in operation and status < 300}
