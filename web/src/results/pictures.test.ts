@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { coloured } from '../report/pixels';
 import { classColour } from '../views/shared/colours';
-import { drawn, fitted, saidOf, yOf } from './boxes';
+import { saidOf } from '../views/shared/boxes';
+import { drawn, fitted, yOf } from './boxes';
 import { diagramOf } from './diagram';
 import type { Comparison, Nemenyi } from './types';
 

@@ -17,7 +17,6 @@ export type PaperComparison = Schema['PaperComparison'];
 export type PaperNumber = Schema['PaperNumber'];
 export type Confidence = Schema['GroupConfidence'];
 export type ClassConfidence = Schema['ClassConfidence'];
-export type Box = Schema['Box'];
 export type Report = Schema['StudyReport'];
 export type PolicyKind = Report['kinds'][string];
 

@@ -2,7 +2,10 @@
 
 import type { MeasureInfo } from '../session/types';
 import type { Model } from './looking';
+import type { Box as BoxSpec } from './shared/boxes';
 import type { ClassSpec, OptionSpec, RoundSpec, SchemeSpec } from './specs';
+
+export type { BoxSpec };
 
 /** The models of a finished round that can be downloaded, and where from. */
 export type KeptModels = { round: number; links: readonly { scheme: string; url: string }[] };
@@ -56,17 +59,6 @@ export type ComparedSpec = {
   before: number | null;
   classes: readonly { classIndex: number; gained: number; lost: number; total: number }[];
   failure: string | null;
-};
-
-/** Quartiles, ends of the whiskers, and what lies `beyond` them, of `labels` confidences in [0, 1]. */
-export type BoxSpec = {
-  low: number;
-  first: number;
-  median: number;
-  third: number;
-  high: number;
-  beyond: readonly number[];
-  labels: number;
 };
 
 /** Of each class, how sure the person said to be, and where the machine had placed samples that are labels of it now;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { drawn, MARGIN, saidOf, xOf, yOf } from './plot';
+import { percent } from '../shared/numbers';
+import { saidOf } from '../shared/boxes';
+import { drawn, MARGIN, xOf, yOf } from './plot';
 
 const box = { low: 0.1, first: 0.25, median: 0.5, third: 0.75, high: 1, beyond: [], labels: 1 };
 
@@ -11,16 +13,16 @@ describe('box plots of confidence', () => {
       const half = (420 - MARGIN.left - MARGIN.right) / classes / 2;
       for (const index of [0, classes - 1]) {
         const [mine, its] = [drawn(box, index, 0, plot), drawn(box, index, 1, plot)];
-        expect(mine.left + mine.wide).toBeLessThanOrEqual(its.left);
+        expect(mine.left + mine.width).toBeLessThanOrEqual(its.left);
         expect(mine.left).toBeGreaterThanOrEqual(xOf(index, plot) - half);
-        expect(its.left + its.wide).toBeLessThanOrEqual(xOf(index, plot) + half);
-        expect(mine.top + mine.tall).toBeCloseTo(yOf(0.25, plot));
+        expect(its.left + its.width).toBeLessThanOrEqual(xOf(index, plot) + half);
+        expect(mine.top + mine.height).toBeCloseTo(yOf(0.25, plot));
         expect(yOf(1, plot)).toBe(MARGIN.top);
       }
     },
   );
 
   it('say what they show', () => {
-    expect(saidOf('you', box)).toBe('you: median 50%, quartiles 25% and 75%, 1 label');
+    expect(saidOf('you', box, percent)).toBe('you: median 50%, quartiles 25% and 75%, 1 label');
   });
 });
