@@ -26,6 +26,7 @@ from activate_va.sessions.validation import ValidationAnswers
 router = APIRouter(prefix="/sessions/{session_id}/rounds", tags=["rounds"])
 
 RoundNumber = Annotated[int, Path(ge=1, lt=2**31)]
+SchemeName = Annotated[str, Path(max_length=100, pattern=r"^[\w-]+$")]
 MODEL: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/octet-stream": {}}, "description": "a .keras archive, or a .joblib file"}
 }
@@ -92,7 +93,7 @@ def list_models(session_id: SessionId, round_number: RoundNumber, sessions: Sess
 def get_model(
     session_id: SessionId,
     round_number: RoundNumber,
-    scheme: Annotated[str, Path(max_length=100, pattern=r"^[\w-]+$")],
+    scheme: SchemeName,
     sessions: Sessions,
 ) -> FileResponse:
     """The trained model of a finished round; a .keras archive opens with plain Keras."""
@@ -108,7 +109,7 @@ def get_model(
 def get_predictions(
     session_id: SessionId,
     round_number: RoundNumber,
-    scheme: Annotated[str, Path(max_length=100, pattern=r"^[\w-]+$")],
+    scheme: SchemeName,
     services: AllServices,
 ) -> Response:
     """A model on every pool sample: all class indices as uint16, little-endian, then all confidences, uint8 of 255.
@@ -135,7 +136,7 @@ def get_predictions(
 def get_validation(
     session_id: SessionId,
     round_number: RoundNumber,
-    scheme: Annotated[str, Path(max_length=100, pattern=r"^[\w-]+$")],
+    scheme: SchemeName,
     sessions: Sessions,
 ) -> ValidationAnswers:
     """What a model says of each sample of the validation split, on which choices may be made."""
@@ -151,7 +152,7 @@ def get_validation(
 def get_validation_probabilities(
     session_id: SessionId,
     round_number: RoundNumber,
-    scheme: Annotated[str, Path(max_length=100, pattern=r"^[\w-]+$")],
+    scheme: SchemeName,
     sessions: Sessions,
 ) -> Response:
     """What a model says of the validation split, as it says it: float32, little-endian, a row of classes a sample."""

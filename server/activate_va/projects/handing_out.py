@@ -75,14 +75,14 @@ class HandingOut:
 
         def chosen() -> list[int]:
             board = self.own.sessions.state(session_id).board
-            seq, states = self.log.state(project_id).seq, self.own.all(project_id)
-            labels = given_labels(self.log.state(project_id), states)
+            before, states = self.log.state(project_id), self.own.all(project_id)
+            labels = given_labels(before, states)
 
             def grant(state: ProjectState, _: Labelled) -> Iterable[AssignmentGranted]:
                 left = count - len([one for one in to_decide(state, annotator_id) if one not in board])
                 return next_to_decide(state, labels, annotator_id, left)
 
-            state = self._granted(project_id, annotator_id, actor, seq, labelled_by(states), grant)
+            state = self._granted(project_id, annotator_id, actor, before.seq, labelled_by(states), grant)
             return [one for one in to_decide(state, annotator_id) if one not in board]
 
         nothing = "no sample waits for your decision just now"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from typing import NamedTuple
 
 from sqlalchemy import Engine
 
+from activate_va.client_key import ClientKey
 from activate_va.recent import Recent
 from activate_va.sessions.errors import SessionNotFound
 from activate_va.sessions.repository import SessionRepository
@@ -47,7 +49,10 @@ class Owners:
         return owner
 
 
-def session_id_by(key: str, annotator_id: str | None) -> str:
-    """Two people's keys may be alike, and each finds their own session."""
+def new_session_id(client_key: ClientKey | None, annotator_id: str | None) -> str:
+    """By the client's key, so that repeating a call finds the session begun first; two people's keys may be alike, and
+    each finds their own."""
+    if client_key is None:
+        return secrets.token_hex(8)
     own = (annotator_id or "").encode()
-    return hashlib.blake2b(key.encode(), digest_size=8, person=own[:16]).hexdigest()
+    return hashlib.blake2b(client_key.key.encode(), digest_size=8, person=own[:16]).hexdigest()

@@ -34,7 +34,7 @@ from activate_va.sessions.listing import Listing
 from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.looking import Looking
 from activate_va.sessions.own_embeddings import expect_own_embeddings
-from activate_va.sessions.owners import Owners, session_id_by
+from activate_va.sessions.owners import Owners, new_session_id
 from activate_va.sessions.placing_anew import has_outdated, place_anew
 from activate_va.sessions.predictions import predictor_in, predictor_of, temperature_of
 from activate_va.sessions.repository import SessionEntry
@@ -81,7 +81,7 @@ class SessionService:
         A client key gives the session its id, so that repeating the call finds the session begun first. Raises
         DatasetNotFound, UnknownName, NoExistingLabels; ClientKeyReused where that was begun by another request.
         """
-        session_id = session_id_by(client_key.key, annotator_id) if client_key else secrets.token_hex(8)
+        session_id = new_session_id(client_key, annotator_id)
         if client_key and self.log.exists(session_id):
             return self.log.begun(session_id, client_key)
         data = self.shelf.open(dataset)
@@ -112,7 +112,7 @@ class SessionService:
 
         A client key gives it its id, as for `create`. Raises SessionNotFound, UnreadableLog, RoundRunning, OfAProject.
         """
-        copy_id = session_id_by(client_key.key, annotator_id) if client_key else secrets.token_hex(8)
+        copy_id = new_session_id(client_key, annotator_id)
         expect_duplicable(self.state(session_id), self.owners.of(session_id))
         if not self.log.exists(copy_id):
             self.artifacts.copy(session_id, copy_id)
