@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, TimeoutError
 
 from ..server_process import ServerProcess
 from .page import LabellingPage
@@ -44,7 +45,8 @@ def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Calla
     yield open_page
     if request.node.stash.get(FAILED, False):
         for number, page in enumerate(context.pages):
-            page.screenshot(path=RESULTS / f"{request.node.name}-{number}.png")
+            with suppress(TimeoutError):  # It is the test that tells what failed.
+                page.screenshot(path=RESULTS / f"{request.node.name}-{number}.png")
     context.close()
     assert errors == []
 
