@@ -12,9 +12,10 @@ from typing import Any, Protocol
 from activate_va.assembly import open_services
 from activate_va.datasets import sources
 from activate_va.datasets.stored import About
-from activate_va.importing.building import import_source, name_for
+from activate_va.importing.building import import_source
 from activate_va.importing.embedding import embed as embed_in
 from activate_va.importing.mapping import guessed
+from activate_va.importing.naming import name_for
 from activate_va.importing.reading import read_source
 from activate_va.settings import data_dir_of_our_own, load_settings
 from activate_va.studies import runner

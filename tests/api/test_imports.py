@@ -256,3 +256,43 @@ def test_imported_datasets_are_listed_renamed_and_removed(server: TestClient, fo
     assert server.get(f"/api/sessions/{session}").json()["dataset"] == name
     for built_in in ("headlines", "digits"):
         assert server.delete(f"/api/imported/{built_in}?in_use=true").json()["error"] == "NotImported"
+
+
+def test_samples_are_added_later_and_a_session_goes_on_with_them(server: TestClient) -> None:
+    upload = uploaded(server, headlines(60))
+    mapping = {**preview(server, upload=upload)["mapping"], "test_share": 0.2}
+    name = imported(server, {"upload": upload, "title": "Growing", "mapping": mapping})["dataset"]
+    before = server.get(f"/api/datasets/{name}").json()
+    session = server.post("/api/sessions", json={"dataset": name, "seed": 1, "name": "Mine"}).json()["session_id"]
+    server.post(f"/api/sessions/{session}/selections", json={"by": "user", "sample_ids": list(range(12))})
+    for sample in range(12):
+        word = server.get(f"/api/datasets/{name}/samples/{sample}/card").text.split()[0]
+        label = {"class_index": ["disaster", "other"].index(WORDS[word]), "confidence": 0.9}
+        assert server.put(f"/api/sessions/{session}/labels/{sample}", json=label).status_code == 200
+    server.patch(f"/api/sessions/{session}/config", json={"training_schemes": ["SIL"], "predict_with": "SIL"})
+    assert server.post(f"/api/sessions/{session}/rounds").status_code == 202
+    trained(server, session)
+
+    later = {"upload": uploaded(server, headlines(80), "later.csv"), "adds_to": name}
+    shown = server.post("/api/imports/preview", json=later).json()
+    assert (shown["problem_count"], shown["splits"]["pool"]) == (60, 20)
+    body = {**later, "title": "Grown", "mapping": {**shown["mapping"], "skip_problems": True}}
+    assert imported(server, body)["job"]["state"] == "finished"
+    after = server.get("/api/datasets/grown").json()
+    assert after["counts"] == {**before["counts"], "pool": before["counts"]["pool"] + 20}
+    assert after["grew_from"] == [before["digest"]]
+
+    refused = server.post(f"/api/sessions/{session}/copies", json={"name": "On", "dataset": "digits"})
+    assert (refused.status_code, refused.json()["error"]) == (409, "OtherSamples")
+    on = server.post(f"/api/sessions/{session}/copies", json={"name": "On", "dataset": "grown"}).json()["session_id"]
+    state, old = (server.get(f"/api/sessions/{one}").json() for one in (on, session))
+    assert (state["dataset"], state["board"]) == ("grown", old["board"])
+    chosen = server.post(
+        f"/api/sessions/{on}/selections", json={"by": "user", "sample_ids": [after["counts"]["pool"] - 1]}
+    )
+    assert chosen.status_code == 201, chosen.text
+    added = next(one for one in chosen.json()["samples"])
+    assert added["prediction"]["class_index"] in (0, 1)
+    for scheme in ("LCRS", "RS"):
+        got = server.post(f"/api/sessions/{on}/selections", json={"by": "machine", "scheme": scheme, "count": 5})
+        assert len(got.json()["samples"]) == 5

@@ -190,3 +190,33 @@ def test_a_zip_of_photos_of_mixed_sizes_in_a_folder_per_class(
     image = page.locator("[data-status] img").first
     expect(image).to_be_visible(timeout=SLOW)
     assert image.evaluate("async image => { await image.decode(); return image.naturalWidth; }") == 64
+
+
+def test_samples_are_added_and_a_session_goes_on_with_them(
+    server: ServerProcess, new_page: Callable[[], Page], tmp_path: Path
+) -> None:
+    lines = [f"i{row},the {list(WORDS)[row % 4]} near town {row},{list(WORDS.values())[row % 4]}" for row in range(90)]
+    (tmp_path / "lines.csv").write_text("\n".join(["id,text,label", *lines[:60], ""]))
+    (tmp_path / "all.csv").write_text("\n".join(["id,text,label", *lines, ""]))
+    page = new_page()
+    page.goto(server.url.replace("/?", "/import?"))
+    page.get_by_label("Drop a file here, or choose one").set_input_files(tmp_path / "lines.csv")
+    page.get_by_label("Title").fill("Town lines")
+    page.get_by_role("button", name="Import", exact=True).click()
+    page.get_by_role("button", name="Label it").click(timeout=SLOW)
+    pool = page.locator("[data-points]")
+    expect(pool).to_have_attribute("data-points", re.compile(r"\d+"), timeout=SLOW)
+    before = int(pool.get_attribute("data-points") or "")
+
+    page.goto(server.url.replace("/?", "/import?"))
+    page.get_by_label("Drop a file here, or choose one").set_input_files(tmp_path / "all.csv")
+    page.get_by_label("These samples").select_option(label="are added to Town lines")
+    expect(page.get_by_text("60 records cannot be imported")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("id 'i0' is there already")).to_be_visible()
+    page.get_by_label("Import without them").check()
+    expect(page.get_by_test_id("import-summary")).to_contain_text("30 join the pool")
+    expect(page.get_by_label("Title of the larger dataset")).to_have_value("Town lines 2")
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_text("Go on with all labels of a session:")).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name=re.compile("Session")).click()
+    expect(pool).to_have_attribute("data-points", str(before + 30), timeout=SLOW)

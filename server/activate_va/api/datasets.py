@@ -219,5 +219,6 @@ def info_of(name: str, shelf: DatasetShelf) -> DatasetInfo:
         imported=shelf.imported(name) is not None,
         originals=dataset.pool.originals is not None,
         own_embeddings=sorted(dataset.pool.own),
+        grew_from=list(shelf.grew_from(name)),
         sprites=Sprites(**asdict(layout)) if layout else None,
     )

@@ -50,16 +50,19 @@ class ImportSource(Strict):
 
 
 class Preview(ImportSource):
-    """Without a mapping, one is guessed."""
+    """Without a mapping, one is guessed. `adds_to`: a dataset that was imported, to whose samples these are added."""
 
     mapping: ImportMapping | None = None
+    adds_to: Annotated[Text | None, Field(max_length=200)] = None
 
 
 class NewImport(ImportSource):
-    """The dataset's name in addresses is made of its title."""
+    """The dataset's name in addresses is made of its title. `adds_to`: a dataset that was imported; the new one has its
+    samples, with the same ids, and these after them in its pool."""
 
     title: Title
     mapping: ImportMapping
+    adds_to: Annotated[Text | None, Field(max_length=200)] = None
 
 
 class NewEmbedding(ImportSource):
@@ -135,14 +138,14 @@ def delete_upload(upload_id: UploadId, services: AllServices) -> None:
 @needs(Permission.MEMBER)
 def preview_import(body: Preview, services: AllServices) -> ImportPreview:
     """What would be imported, and what is wrong, by line; nothing is written."""
-    return services.imports.preview(body.upload, body.path, body.mapping)
+    return services.imports.preview(body.upload, body.path, body.mapping, body.adds_to)
 
 
 @router.post("/imports", status_code=202, responses=responses(404, 409))
 @needs(Permission.MEMBER)
 def start_import(body: NewImport, services: AllServices) -> ImportStarted:
     """Import it as a dataset: all of it, or nothing where a record cannot be, unless these are to be skipped."""
-    name, job = services.imports.start(body.upload, body.path, body.mapping, body.title)
+    name, job = services.imports.start(body.upload, body.path, body.mapping, body.title, body.adds_to)
     return ImportStarted(dataset=name, job=job)
 
 

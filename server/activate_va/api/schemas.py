@@ -155,8 +155,8 @@ class DatasetInfo(BaseModel):
 
     `labelled` counts the pool's samples that come with a label. `own_embeddings` are those that came with the samples;
     each is the feature space `own.NAME`. `imported`: whether it may be changed. `originals`: whether images are smaller
-    than they came, and are kept as they came, too. `shape` and `sprites` are null where samples, as `modality` says,
-    are no images.
+    than they came, and are kept as they came, too. `grew_from`: the digests of the datasets that this one is with
+    samples added. `shape` and `sprites` are null where samples, as `modality` says, are no images.
     """
 
     name: str
@@ -170,6 +170,7 @@ class DatasetInfo(BaseModel):
     imported: bool
     originals: bool
     own_embeddings: list[str]
+    grew_from: list[str]
     sprites: Sprites | None
 
 
@@ -229,9 +230,11 @@ class SessionListing(Body):
 
 
 class SessionCopy(Body):
-    """How lists name a copy of a session."""
+    """How lists name a copy of a session. `dataset`: one that is the session's with samples added, to go on with; null:
+    the same."""
 
     name: Annotated[Text, Field(min_length=1, max_length=200)]
+    dataset: Annotated[Text | None, Field(max_length=200)] = None
 
 
 class SessionList(BaseModel):

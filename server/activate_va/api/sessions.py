@@ -63,9 +63,12 @@ def duplicate_session(
     key: RequestKey,
     caller: Caller,
 ) -> SessionEntryInfo:
-    """Begin another session with all that happened in this one; from here both go on by themselves."""
+    """Begin another session with all that happened in this one, or go on with a dataset to which samples were added.
+
+    From here both go on by themselves.
+    """
     quotas_of(request).expect_room_for_session(services, caller)
-    entry = sessions.duplicate(session_id, body.name, key, caller.annotator_id)
+    entry = sessions.duplicate(session_id, body.name, key, caller.annotator_id, body.dataset)
     return SessionEntryInfo(**entry._asdict())
 
 

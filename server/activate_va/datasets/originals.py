@@ -27,9 +27,13 @@ class Originals(NamedTuple):
         return Originals(self.path, self.rows[rows])
 
     def read(self, row: int) -> tuple[bytes, str] | None:
-        """The file and its media type; None where no browser shows it. Raises OSError, BadZipFile."""
+        """The file and its media type; None where no browser shows it, or the image is as it came.
+
+        Raises OSError, BadZipFile.
+        """
+        name = str(int(self.rows[row]))
         with zipfile.ZipFile(self.path) as archive:
-            content = archive.read(str(int(self.rows[row])))
+            content = archive.read(name) if name in archive.NameToInfo else b""
         media = next((media for magic, media in SHOWN_BY_BROWSERS.items() if content.startswith(magic)), None)
         return None if media is None else (content, media)
 

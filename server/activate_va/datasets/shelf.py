@@ -11,6 +11,7 @@ from activate_va.datasets.base import Dataset
 from activate_va.datasets.errors import DatasetError, DatasetNotFound, NameTaken
 from activate_va.datasets.held_out import Reference, Without, without
 from activate_va.datasets.registry import describe, find_source, open_dataset, sources
+from activate_va.datasets.stored import read_about
 from activate_va.recent import Recent
 
 logger = logging.getLogger(__name__)
@@ -82,6 +83,11 @@ class DatasetShelf:
         """
         path = Path(self.path(name))
         return path if self._folder is not None and path.parent == self._folder else None
+
+    def grew_from(self, name: str) -> tuple[str, ...]:
+        """The digests of the datasets that it is with samples added. Raises DatasetNotFound, UnreadableFile."""
+        folder = self.imported(name)
+        return () if folder is None else read_about(folder).grew_from
 
     def look_again(self, name: str) -> None:
         """Have the next who opens the dataset read what has changed, however lately it was read."""

@@ -26,6 +26,7 @@ class About(Value):
     """What is known of an imported dataset without reading it. `rule`: what was done to images; null for texts.
 
     `records`: how many the source held, those that were left out included; null for datasets of an older version.
+    `grew_from`: the digests of the datasets that it is with samples added, the first of them first.
     """
 
     version: int = VERSION
@@ -36,6 +37,7 @@ class About(Value):
     source: str
     rule: str | None = None
     records: int | None = None
+    grew_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import shutil
 from collections.abc import Callable
@@ -17,11 +16,14 @@ from activate_va.datasets.bounds import refuse_too_large
 from activate_va.datasets.originals import originals_in
 from activate_va.datasets.own_embeddings import write_own
 from activate_va.datasets.stored import ABOUT, PIXELS, SAMPLES, About
+from activate_va.importing.adding import Earlier
 from activate_va.importing.cells import rows_of
 from activate_va.importing.checking import Checked, checked
 from activate_va.importing.errors import DatasetNameTaken, RecordsWrong
+from activate_va.importing.joining import join
 from activate_va.importing.mapping import ImportMapping
-from activate_va.importing.pictures import bytes_of, pixels_of
+from activate_va.importing.naming import embedding_for
+from activate_va.importing.pictures import Frame, bytes_of, pixels_of
 from activate_va.importing.preview import frame_by_first
 from activate_va.importing.reading import read_source
 from activate_va.importing.records import Problem, Records
@@ -33,15 +35,23 @@ STEP = 200
 
 
 def import_source(
-    source: Path, called: str, mapping: ImportMapping, about: About, folder: Path, report: Report
+    source: Path,
+    called: str,
+    mapping: ImportMapping,
+    about: About,
+    folder: Path,
+    report: Report,
+    earlier: Earlier | None = None,
 ) -> Path:
     """Write `source` as a dataset to `folder`, which must not exist. Raises ImportRefused, and then leaves nothing.
 
-    `called`: what a person calls the source. Of `about`, classes, kind and rule are filled in here.
+    `called`: what a person calls the source. Of `about`, classes, kind and rule are filled in here. `earlier`: the
+    dataset to whose samples it is added.
     """
     report("reading", 0.0)
     records = read_source(source, called)
-    found = checked(records, mapping)
+    mapping = mapping if earlier is None else earlier.fitted(mapping)
+    found = checked(records, mapping) if earlier is None else earlier.checked(records, mapping)
     found = found.only(np.argsort(found.parts, kind="stable"))  # A part in one piece stays in its file when read.
     if found.problems and not mapping.skip_problems:
         raise _refusal(found.problems)
@@ -50,12 +60,14 @@ def import_source(
     try:
         rule = None
         if mapping.image is not None:
-            found, rule = _write_pixels(records, found, mapping, draft, report)
+            frame = _frame(records, found, mapping, earlier)
+            found = _write_pixels(records, found, mapping, frame, draft, report)
+            rule = frame.rule
         report("writing", 0.95)
-        _write_samples(records, found, mapping, draft)
+        _write_samples(records, found, mapping, draft, earlier)
         for column in mapping.embeddings:
             values = records.columns[column]
-            write_own(draft, name_for(column)[:40], np.array([values[row] for row in found.kept], np.float32))
+            write_own(draft, embedding_for(column), np.array([values[row] for row in found.kept], np.float32))
         whole = about.model_copy(
             update={
                 "modality": mapping.modality,
@@ -65,6 +77,8 @@ def import_source(
                 "records": len(records) + len(records.problems),
             }
         )
+        if earlier is not None:
+            whole = join(earlier, draft, whole)
         text = whole.model_dump_json(indent=2)
         write_atomically(draft / ABOUT, lambda stream: stream.write(text.encode()))
         if folder.exists():
@@ -76,31 +90,31 @@ def import_source(
     return folder
 
 
-def name_for(title: str) -> str:
-    """What a dataset of this title goes by in addresses."""
-    return re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")[:60] or "dataset"
-
-
 def _refusal(problems: list[Problem]) -> RecordsWrong:
     listed = "; ".join(f"{problem.place}: {problem.detail}" for problem in problems[:TOLD])
     more = f"; and {len(problems) - TOLD:,} more" if len(problems) > TOLD else ""
     return RecordsWrong(f"{len(problems):,} records cannot be imported. {listed}{more}")
 
 
-def _write_pixels(
-    records: Records, found: Checked, mapping: ImportMapping, folder: Path, report: Report
-) -> tuple[Checked, str]:
-    """All images decoded into one file. What cannot be decoded is refused, or left out where problems are skipped."""
+def _frame(records: Records, found: Checked, mapping: ImportMapping, earlier: Earlier | None) -> Frame:
+    """What all images are brought to. What has no readable header is refused, where problems are not skipped."""
     frame, broken = frame_by_first(records, found, mapping, len(found.kept))
     if frame is None or (broken and not mapping.skip_problems):
         raise _refusal(broken)
+    return frame if earlier is None else earlier.frame(frame)
+
+
+def _write_pixels(
+    records: Records, found: Checked, mapping: ImportMapping, frame: Frame, folder: Path, report: Report
+) -> Checked:
+    """All images decoded into one file. What cannot be decoded is refused, or left out where problems are skipped."""
     shape = (frame.height, frame.width) if frame.grey else (frame.height, frame.width, 3)
     refuse_too_large((len(found.kept), *shape), 1, "the images, brought to one size")
     images = records.columns[mapping.image or ""]
     good: list[int] = []
     keep = nullcontext(None) if frame.same else originals_in(folder)
     pixels = np.lib.format.open_memmap(folder / PIXELS, "w+", np.uint8, (len(found.kept), *shape))
-    broken = []
+    broken: list[Problem] = []
     with keep as originals:
         for position, row in enumerate(found.kept):
             if position % STEP == 0:
@@ -122,10 +136,12 @@ def _write_pixels(
             np.save(stream, pixels[: len(good)])
         shorter.replace(folder / PIXELS)
         found = found.only(np.array(good, np.int64))
-    return found, frame.rule
+    return found
 
 
-def _write_samples(records: Records, found: Checked, mapping: ImportMapping, folder: Path) -> None:
+def _write_samples(
+    records: Records, found: Checked, mapping: ImportMapping, folder: Path, earlier: Earlier | None
+) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -141,6 +157,6 @@ def _write_samples(records: Records, found: Checked, mapping: ImportMapping, fol
         values = records.columns[mapping.text]
         columns["text"] = pa.array([values[row] for row in found.kept], text)
     if mapping.columns:
-        items = rows_of(records, mapping.columns)
+        items = rows_of(records, mapping.columns, {} if earlier is None else earlier.numeric)
         columns["text"] = pa.array([items[row] for row in found.kept], text)
     pq.write_table(pa.table(columns), folder / SAMPLES)

@@ -7,7 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from activate_va.importing.adding import Earlier
 from activate_va.importing.checking import Checked, checked
+from activate_va.importing.errors import MappingWrong
 from activate_va.importing.mapping import ImportMapping, guessed, is_image
 from activate_va.importing.pictures import Frame, Seen, frame_of, looked_at
 from activate_va.importing.records import MOST_PROBLEMS, Problem, Records
@@ -57,28 +59,28 @@ class ImportPreview(Shown):
     failure: str | None
 
 
-def previewed(records: Records, mapping: ImportMapping | None) -> ImportPreview:
-    """Nothing is decoded but what is shown."""
-    from activate_va.importing.errors import MappingWrong
-
+def previewed(records: Records, mapping: ImportMapping | None, earlier: Earlier | None = None) -> ImportPreview:
+    """Nothing is decoded but what is shown. `earlier`: the dataset to whose samples these are added."""
     chosen = guessed(records) if mapping is None else mapping
+    chosen = chosen if earlier is None else earlier.fitted(chosen)
     found: Checked | None = None
     failure = None
     try:
-        found = checked(records, chosen)
+        found = checked(records, chosen) if earlier is None else earlier.checked(records, chosen)
     except MappingWrong as error:
         failure = f"{error.detail} ({error.hint})"
     problems = list(records.problems if found is None else found.problems)
     rule = None
     if found is not None and chosen.image is not None:
         frame, broken = frame_by_first(records, found, chosen)
+        frame = frame and earlier.frame(frame) if earlier else frame
         rule = None if frame is None else frame.rule
         problems += broken
     return ImportPreview(
         format=records.format,
         encoding=records.encoding,
         delimiter=records.delimiter,
-        notices=list(records.notices),
+        notices=[*records.notices, *([] if earlier is None else earlier.notices(chosen))],
         columns=list(records.columns),
         records=len(records) + len(records.problems),
         rows=_first_rows(records),

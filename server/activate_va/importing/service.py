@@ -9,10 +9,12 @@ from typing import NamedTuple
 from activate_va.datasets.errors import NotImported
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.datasets.stored import About
-from activate_va.importing.building import import_source, name_for
+from activate_va.importing.adding import Earlier
+from activate_va.importing.building import import_source
 from activate_va.importing.embedding import embed
 from activate_va.importing.errors import DatasetNameTaken, SourceForbidden, SourceNotFound
 from activate_va.importing.mapping import ImportMapping
+from activate_va.importing.naming import name_for
 from activate_va.importing.preview import ImportPreview, previewed
 from activate_va.importing.reading import read_source
 from activate_va.importing.records import Records
@@ -50,18 +52,25 @@ class Imports:
         self._read: Recent[tuple[Path, int], Records] = Recent(1)
         self._running: dict[str, str] = {}
 
-    def preview(self, upload: str | None, path: str | None, mapping: ImportMapping | None) -> ImportPreview:
-        """What an import would do. Raises ImportRefused."""
+    def preview(
+        self, upload: str | None, path: str | None, mapping: ImportMapping | None, adds_to: str | None = None
+    ) -> ImportPreview:
+        """What an import would do. Raises ImportRefused, DatasetError."""
         found = self._find(upload, path)
         key = found.path, found.path.stat().st_mtime_ns
         records = self._read.get(key)
         if records is None:
             records = read_source(found.path, found.called)
             self._read.put(key, records)
-        return previewed(records, mapping)
+        return previewed(records, mapping, self._earlier(adds_to))
 
-    def start(self, upload: str | None, path: str | None, mapping: ImportMapping, title: str) -> tuple[str, Job]:
-        """The name that the dataset will go by, and the job that writes it. Raises ImportRefused."""
+    def start(
+        self, upload: str | None, path: str | None, mapping: ImportMapping, title: str, adds_to: str | None = None
+    ) -> tuple[str, Job]:
+        """The name that the dataset will go by, and the job that writes it. Raises ImportRefused, DatasetError.
+
+        `adds_to`: a dataset that was imported, to whose samples these are added in the new one.
+        """
         found, name = self._find(upload, path), name_for(title)
         self._expect_free(name)
         folder = self.folder / name
@@ -77,6 +86,7 @@ class Imports:
             "mapping": mapping,
             "about": about,
             "folder": folder,
+            "earlier": self._earlier(adds_to),
         }
         job = self.jobs.submit("import", import_source, arguments, resource=PROJECTION, keep=keep)
         self._running[name] = job.id
@@ -106,6 +116,9 @@ class Imports:
         if folder is None:
             raise NotImported(f"dataset {dataset!r} has not been imported")
         return folder
+
+    def _earlier(self, dataset: str | None) -> Earlier | None:
+        return None if dataset is None else Earlier(self.imported(dataset), self.shelf.open(dataset).digest)
 
     def _expect_free(self, name: str) -> None:
         if name in self.shelf.names() or (self.folder / name).exists():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -86,10 +86,12 @@ class Artifacts:
         """The (n, h) embedding, mapped from the file; None where it was not computed yet."""
         return _mapped(self._round(session_id, round_number) / f"{scheme}{EMBEDDING}")
 
-    def copy(self, session_id: str, other_id: str) -> None:
-        """Keep for another session what the rounds of one have left."""
-        if (self.folder / session_id).exists():
-            shutil.copytree(self.folder / session_id, self.folder / other_id, dirs_exist_ok=True)
+    def copy(self, session_id: str, other_id: str, *, of_the_pool: bool = True) -> None:
+        """Keep for another session what the rounds of one have left, with or without what was said of the pool."""
+        if not (self.folder / session_id).exists():
+            return
+        ignored = None if of_the_pool else _of_the_pool
+        shutil.copytree(self.folder / session_id, self.folder / other_id, ignore=ignored, dirs_exist_ok=True)
 
     def retain(self, session_id: str, rounds: Collection[int]) -> None:
         """Drop what other rounds left behind, and what a model that is kept can give again of the pool."""
@@ -118,6 +120,11 @@ class Artifacts:
 
     def _round(self, session_id: str, round_number: int) -> Path:
         return self.folder / session_id / f"round-{round_number:04d}"
+
+
+def _of_the_pool(_: str, names: Sequence[str]) -> set[str]:
+    """Of files in a folder those that have a row for each sample of the pool."""
+    return {name for name in names if name.endswith(PROBABILITIES) and not name.endswith(VALIDATION)}
 
 
 def _size(path: Path) -> int:

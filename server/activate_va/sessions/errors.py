@@ -62,6 +62,11 @@ class DrawingMisshapen(ActivateError):
     hint = "give a value from 0 to 255 for each pixel, row by row, as the dataset's images are"
 
 
+class OtherSamples(ActivateError):
+    status = 409
+    hint = "add samples to the session's dataset on the page Import"
+
+
 class OfAProject(ActivateError):
     status = 409
     hint = "begin a session of your own on the dataset"

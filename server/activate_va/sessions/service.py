@@ -17,7 +17,7 @@ from activate_va.evaluation import at_temperature
 from activate_va.sessions import commands
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.config import ConfigPatch, SessionConfig
-from activate_va.sessions.duplicating import copied, expect_duplicable
+from activate_va.sessions.duplicating import copied, expect_duplicable, expect_grown
 from activate_va.sessions.errors import DatasetChanged, ModelNotFound, RoundNotFound
 from activate_va.sessions.evaluating import draw, spread
 from activate_va.sessions.events import (
@@ -106,17 +106,28 @@ class SessionService:
         return self.log.create(session_id, created, actor, client_key, then, annotator_id)
 
     def duplicate(
-        self, session_id: str, name: str, client_key: ClientKey | None = None, annotator_id: str | None = None
+        self,
+        session_id: str,
+        name: str,
+        client_key: ClientKey | None = None,
+        annotator_id: str | None = None,
+        dataset: str | None = None,
     ) -> SessionEntry:
         """Another session with the same events, models and predictions, from where both go on by themselves.
 
-        A client key gives it its id, as for `create`. Raises SessionNotFound, UnreadableLog, RoundRunning, OfAProject.
+        A client key gives it its id, as for `create`. `dataset`: one that has this session's samples and others after
+        them, on which the copy goes on; models then predict anew. Raises SessionNotFound, UnreadableLog, RoundRunning,
+        OfAProject, OtherSamples.
         """
         copy_id = new_session_id(client_key, annotator_id)
-        expect_duplicable(self.state(session_id), self.owners.of(session_id))
+        state = self.state(session_id)
+        expect_duplicable(state, self.owners.of(session_id))
+        changes = {"name": name}
+        if dataset is not None:
+            changes |= {"dataset": dataset, "dataset_digest": expect_grown(state, dataset, self.shelf)}
         if not self.log.exists(copy_id):
-            self.artifacts.copy(session_id, copy_id)
-        self.log.create_from(copied(self.events(session_id), copy_id, name), client_key, annotator_id)
+            self.artifacts.copy(session_id, copy_id, of_the_pool=dataset is None)
+        self.log.create_from(copied(self.events(session_id), copy_id, changes), client_key, annotator_id)
         return self.entry(copy_id)
 
     def entries(self) -> list[SessionEntry]:

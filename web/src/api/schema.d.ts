@@ -671,7 +671,9 @@ export interface paths {
         put?: never;
         /**
          * Duplicate Session
-         * @description Begin another session with all that happened in this one; from here both go on by themselves.
+         * @description Begin another session with all that happened in this one, or go on with a dataset to which samples were added.
+         *
+         *     From here both go on by themselves.
          */
         post: operations["duplicate_session"];
         delete?: never;
@@ -2272,8 +2274,8 @@ export interface components {
          *
          *     `labelled` counts the pool's samples that come with a label. `own_embeddings` are those that came with the samples;
          *     each is the feature space `own.NAME`. `imported`: whether it may be changed. `originals`: whether images are smaller
-         *     than they came, and are kept as they came, too. `shape` and `sprites` are null where samples, as `modality` says,
-         *     are no images.
+         *     than they came, and are kept as they came, too. `grew_from`: the digests of the datasets that this one is with
+         *     samples added. `shape` and `sprites` are null where samples, as `modality` says, are no images.
          */
         DatasetInfo: {
             /** Name */
@@ -2301,6 +2303,8 @@ export interface components {
             originals: boolean;
             /** Own Embeddings */
             own_embeddings: string[];
+            /** Grew From */
+            grew_from: string[];
             sprites: components["schemas"]["Sprites"] | null;
         };
         /** DatasetList */
@@ -3097,7 +3101,8 @@ export interface components {
         };
         /**
          * NewImport
-         * @description The dataset's name in addresses is made of its title.
+         * @description The dataset's name in addresses is made of its title. `adds_to`: a dataset that was imported; the new one has its
+         *     samples, with the same ids, and these after them in its pool.
          */
         NewImport: {
             /** Upload */
@@ -3107,6 +3112,8 @@ export interface components {
             /** Title */
             title: string;
             mapping: components["schemas"]["ImportMapping"];
+            /** Adds To */
+            adds_to?: string | null;
         };
         /** NewInvitation */
         NewInvitation: {
@@ -3456,7 +3463,7 @@ export interface components {
         };
         /**
          * Preview
-         * @description Without a mapping, one is guessed.
+         * @description Without a mapping, one is guessed. `adds_to`: a dataset that was imported, to whose samples these are added.
          */
         Preview: {
             /** Upload */
@@ -3464,6 +3471,8 @@ export interface components {
             /** Path */
             path?: string | null;
             mapping?: components["schemas"]["ImportMapping"] | null;
+            /** Adds To */
+            adds_to?: string | null;
         };
         /** ProblemInfo */
         ProblemInfo: {
@@ -4275,11 +4284,14 @@ export interface components {
         };
         /**
          * SessionCopy
-         * @description How lists name a copy of a session.
+         * @description How lists name a copy of a session. `dataset`: one that is the session's with samples added, to go on with; null:
+         *     the same.
          */
         SessionCopy: {
             /** Name */
             name: string;
+            /** Dataset */
+            dataset?: string | null;
         };
         /** SessionCreated */
         SessionCreated: {

@@ -20,6 +20,8 @@ export class Importing {
   /** the dataset that has been imported */
   imported = $state.raw<Dataset | null>(null);
   title = $state('');
+  /** the imported dataset whose pool these samples join, by name; null: they are a dataset by themselves */
+  addsTo = $state<string | null>(null);
   /** the datasets that have been imported, and may be changed */
   own = $state.raw<Dataset[]>([]);
   /** counts how often these have been read or changed */
@@ -70,11 +72,19 @@ export class Importing {
     await this.#attempt(() => this.#look(mapping));
   }
 
+  /** Have what was found be a dataset by itself, or join the pool of one. */
+  async addTo(dataset: string | null): Promise<void> {
+    this.addsTo = dataset;
+    const grows = this.own.find(({ name }) => name === dataset);
+    if (grows) this.title = next(grows.title, this.own);
+    await this.#attempt(() => this.#look(null));
+  }
+
   async start(): Promise<void> {
-    const { source, preview, title } = this;
+    const { source, preview, title, addsTo: adds_to } = this;
     if (!source || !preview) return;
     await this.#attempt(async () => {
-      const body = { ...source, title, mapping: preview.mapping };
+      const body = { ...source, title, mapping: preview.mapping, adds_to };
       const { dataset, job } = await answered(api.POST('/api/imports', { body }));
       await this.#follow(job);
       this.imported = await answered(api.GET('/api/datasets/{dataset}', { params: { path: { dataset } } }));
@@ -89,7 +99,7 @@ export class Importing {
   async #look(mapping: Mapping | null): Promise<void> {
     if (!this.source) return;
     this.busy = { says: 'Looking at what it holds', fraction: 1 };
-    const body = { ...this.source, ...(mapping && { mapping }) };
+    const body = { ...this.source, adds_to: this.addsTo, ...(mapping && { mapping }) };
     this.preview = await answered(api.POST('/api/imports/preview', { body }));
   }
 
@@ -106,6 +116,7 @@ export class Importing {
     this.source = null;
     this.preview = null;
     this.imported = null;
+    this.addsTo = null;
     this.title = name.replace(/\.(csv|tsv|txt|json|jsonl|ndjson|parquet|zip|gz)$/i, '').slice(0, 100);
   }
 
@@ -120,6 +131,15 @@ export class Importing {
     } finally {
       this.busy = null;
     }
+  }
+}
+
+/** A title that is free yet: with the next number behind it. */
+function next(title: string, datasets: readonly Dataset[]): string {
+  const [, stem = title, number = '1'] = /^(.*?)(?: (\d+))?$/.exec(title) ?? [];
+  for (let n = Number(number) + 1; ; n += 1) {
+    const one = `${stem.slice(0, 90)} ${n}`;
+    if (!datasets.some((dataset) => dataset.title === one)) return one;
   }
 }
 
