@@ -94,6 +94,14 @@ def test_whoever_asked_before_the_crowd_came_is_let_in_with_it(crowded: int) -> 
         assert all(one.recv(65536).startswith(b"HTTP/1.1 200") for one in strangers)
 
 
+def test_no_answer_waits_for_the_one_before_to_be_acknowledged() -> None:
+    """Heads and bodies are sent apart: with Nagle's algorithm, each request on an open connection took 40 ms more."""
+    with listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_strangers_do_not_crowd_out_those_who_listen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {"TOKEN": TOKEN, "MAX_CONNECTIONS": "60", "HEAD_SECONDS": str(LONG)}.items():
         monkeypatch.setenv(f"ACTIVATE_VA_{name}", value)
