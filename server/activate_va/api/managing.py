@@ -88,7 +88,7 @@ def _info(services: ServerServices, name: str) -> ImportedInfo:
 
 
 def _dependents(services: ServerServices, name: str) -> tuple[list[str], list[str]]:
-    sessions = [entry.name for entry in services.sessions.entries() if entry.dataset == name]
+    sessions = [entry.name for entry in services.sessions.listing.entries() if entry.dataset == name]
     return sessions, [each.created.name for each in services.projects.all() if each.created.dataset == name]
 
 

@@ -76,7 +76,7 @@ def duplicate_session(
 @needs(Permission.MEMBER)
 def list_sessions(services: AllServices, sessions: Sessions, caller: Caller) -> SessionList:
     """All sessions that the caller may read, the newest first: people's, and simulated ones; deleted ones too."""
-    entries = sessions.entries()
+    entries = sessions.listing.entries()
     roles = {one: services.projects.role(one, caller.annotator_id) for one in {e.project_id for e in entries} if one}
     readable = (
         one

@@ -27,16 +27,18 @@ def expect_duplicable(state: SessionState, owner: Owner) -> None:
         raise OfAProject(f"session {state.session_id} is a project's, which hands its samples out")
 
 
-def expect_grown(state: SessionState, dataset: str, shelf: DatasetShelf) -> str:
-    """The digest of a dataset with the session's samples, and others after them.
+def changes_of(state: SessionState, name: str, dataset: str | None, shelf: DatasetShelf) -> dict[str, str]:
+    """What a copy of the session is created with in place of what it was. `dataset`: one with samples added, or None.
 
     Raises OtherSamples, DatasetNotFound, OwnEmbeddingNotFound.
     """
+    if dataset is None:
+        return {"name": name}
     if state.dataset_digest not in shelf.grew_from(dataset):
         raise OtherSamples(f"{dataset} is not {state.dataset} with samples added")
     data = shelf.open(dataset)
     expect_own_embeddings(state.config, data)
-    return data.digest
+    return {"name": name, "dataset": dataset, "dataset_digest": data.digest}
 
 
 def _changed(event: Event, changes: Mapping[str, str]) -> Event:

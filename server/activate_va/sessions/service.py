@@ -17,7 +17,7 @@ from activate_va.evaluation import at_temperature
 from activate_va.sessions import commands
 from activate_va.sessions.artifacts import Artifacts
 from activate_va.sessions.config import ConfigPatch, SessionConfig
-from activate_va.sessions.duplicating import copied, expect_duplicable, expect_grown
+from activate_va.sessions.duplicating import changes_of, copied, expect_duplicable
 from activate_va.sessions.errors import DatasetChanged, ModelNotFound, RoundNotFound
 from activate_va.sessions.evaluating import draw, spread
 from activate_va.sessions.events import (
@@ -115,33 +115,24 @@ class SessionService:
     ) -> SessionEntry:
         """Another session with the same events, models and predictions, from where both go on by themselves.
 
-        A client key gives it its id, as for `create`. `dataset`: one that has this session's samples and others after
-        them, on which the copy goes on; models then predict anew. Raises SessionNotFound, UnreadableLog, RoundRunning,
-        OfAProject, OtherSamples.
+        A client key gives it its id, as for `create`. `dataset`: the session's with samples added, on which the copy
+        goes on. Raises SessionNotFound, UnreadableLog, RoundRunning, OfAProject, OtherSamples.
         """
         copy_id = new_session_id(client_key, annotator_id)
         state = self.state(session_id)
         expect_duplicable(state, self.owners.of(session_id))
-        changes = {"name": name}
-        if dataset is not None:
-            changes |= {"dataset": dataset, "dataset_digest": expect_grown(state, dataset, self.shelf)}
+        changes = changes_of(state, name, dataset, self.shelf)
         if not self.log.exists(copy_id):
             self.artifacts.copy(session_id, copy_id, of_the_pool=dataset is None)
         self.log.create_from(copied(self.events(session_id), copy_id, changes), client_key, annotator_id)
         return self.entry(copy_id)
-
-    def entries(self) -> list[SessionEntry]:
-        return self.listing.entries()
 
     def entry(self, session_id: str) -> SessionEntry:
         """The session as lists show it. Raises SessionNotFound."""
         return self.listing.entry(session_id)
 
     def list_as(self, session_id: str, name: str | None = None, deleted: bool | None = None) -> SessionEntry:
-        """Show the session under another name, leave it out of lists, or take it in again; None leaves that as it is.
-
-        Its events stay. Raises SessionNotFound.
-        """
+        """Show the session under another name, leave it out of lists, or take it in again. Raises SessionNotFound."""
         columns: dict[str, str | datetime | None] = {} if name is None else {"name": name}
         if deleted is not None:
             columns["deleted_at"] = datetime.now(UTC) if deleted else None
