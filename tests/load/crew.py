@@ -70,13 +70,14 @@ class Annotator:
 
 @dataclass(eq=False)
 class Listener:
-    """Reads a session's stream. `at` is when each of `seqs` arrived."""
+    """Reads a session's stream. `at` is when each of `seqs` arrived; `ended`: why it hears no more."""
 
     url: str
     session_id: str
     after: int
     seqs: list[int] = field(default_factory=list)
     at: list[float] = field(default_factory=list)
+    ended: str = ""
 
     async def listen(self, open_: asyncio.Event) -> None:
         wire = Wire(self.url)
@@ -86,7 +87,11 @@ class Listener:
                 if seq:
                     self.seqs.append(seq)
                     self.at.append(time.perf_counter())
+            self.ended = f"the server ended a listener's stream after event {self.seqs[-1:]}"
+        except (OSError, EOFError) as error:
+            self.ended = f"a listener lost its server: {error!r}"
         finally:
+            open_.set()
             await wire.close()
 
 
@@ -134,11 +139,11 @@ async def label_at_once(
     await _heard_all(listeners, logs)
     for task in listening:
         task.cancel()
-    await asyncio.gather(*listening, return_exceptions=True)
+    await asyncio.wait(listening)
     labels = sum(len(one.seqs) for one in annotators)
     return Outcome(
         seconds=sorted(second for one in annotators for second in one.seconds),
-        errors=[error for one in annotators for error in one.errors],
+        errors=[*(one.ended for one in listeners if one.ended), *(error for one in annotators for error in one.errors)],
         lost=sum(len(set(one.seqs) - set(logs[one.session_id])) for one in annotators),
         missed=sum(one.seqs != [seq for seq in logs[one.session_id] if seq > one.after] for one in listeners),
         processor=used / max(1, labels),

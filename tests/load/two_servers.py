@@ -22,6 +22,7 @@ from ..postgres_server import PostgresServer, programs
 from ..server_process import ServerProcess
 from .crew import HEAD, Annotator, Listener, Outcome, begin, label_at_once
 from .labelling import GOLDEN
+from .last_words import last_words
 
 BOARD, SHARED, LISTENERS = 100, 0.2, 5
 
@@ -49,7 +50,8 @@ def _until_seen(annotators: list[Annotator], listeners: list[Listener]) -> Itera
         for annotator in annotators:
             if annotator.url != listener.url:
                 for seq, at in zip(annotator.seqs, annotator.at, strict=True):
-                    yield max(0.0, arrived[seq] - at)
+                    if seq in arrived:  # What was missed is counted as that.
+                        yield max(0.0, arrived[seq] - at)
 
 
 @contextmanager
@@ -64,6 +66,8 @@ def pgbench(binaries: Path, port: int, clients: int) -> Iterator[None]:
     at_work = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield
+        if at_work.poll() is not None:
+            raise RuntimeError(f"pgbench ended meanwhile, with status {at_work.returncode}")
     finally:
         at_work.terminate()
         at_work.wait()
@@ -86,7 +90,7 @@ def main() -> None:
             time.sleep(given.settle)
             print(f"  rate {HEAD}   until seen: p50 ms, p95 ms", flush=True)
             for rate in given.rate:
-                with pgbench(binaries, postgres.port, given.pgbench):
+                with last_words(a, b), pgbench(binaries, postgres.port, given.pgbench):
                     work = measure((a.url, b.url), a.process.pid, given.annotators, rate, given.seconds)
                     outcome, seen = asyncio.run(work)
                 p50, p95 = statistics.median(seen), seen[int(0.95 * len(seen))]
