@@ -131,3 +131,13 @@ def test_accounts_are_made_listed_and_revoked(tmp_path: Path) -> None:
     assert [(one[0], one[2:]) for one in listed] == [("ada", ["administrator"]), ("grace", ["kept out"])]
     _refused(activate_va("accounts", "revoke", "ada", "--data-dir", tmp_path), "LastAdministrator", "ada")
     _refused(activate_va("accounts", "revoke", "nobody", "--data-dir", tmp_path), "AnnotatorNotFound", "nobody")
+
+
+def test_people_are_added_beside_a_server_that_others_vouch_for(tmp_path: Path) -> None:
+    """What says how people come in stands in the environment of all commands."""
+    provider = {"ACTIVATE_VA_OIDC_ISSUER": "https://id.example", "ACTIVATE_VA_OIDC_CLIENT_ID": "us"}
+    proxy = {"ACTIVATE_VA_TRUSTED_HEADER": "X-User", "ACTIVATE_VA_TRUSTED_PROXIES": "127.0.0.1"}
+    command = ("accounts", "add", "ada", "--subject", "24400320", "--data-dir", tmp_path)
+    for arguments in (command, ("accounts", "list", "--data-dir", tmp_path), ("verify", "--data-dir", tmp_path)):
+        answer = activate_va(*arguments, **provider, **proxy)
+        assert answer.returncode == 0, answer.stderr

@@ -87,3 +87,19 @@ def test_the_default_folder_is_closed_to_others_where_older_versions_left_it_ope
     settings.data_dir.mkdir(parents=True, mode=0o755)
     with data_dir_of_our_own(settings) as folder:
         assert _mode(folder) == 0o700
+
+
+def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a file of environments that is filled in only in part."""
+    for name in ("TOKEN", "ACCOUNTS", "DATABASE_URL", "PORT"):
+        monkeypatch.setenv(f"ACTIVATE_VA_{name}", "")
+    assert (load_settings().token, load_settings().accounts, load_settings().port) == (None, False, 8000)
+
+
+def test_servers_on_one_postgresql_are_told_what_lets_people_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = {"database_url": "postgresql+psycopg://somewhere/all", "host": "0.0.0.0"}
+    with pytest.raises(InvalidSettings, match="name one, or use accounts"):
+        load_settings(**shared)
+    assert load_settings(**shared, accounts=True).token is None
+    assert load_settings(**shared, token="a token of some length").accounts is False  # noqa: S106
+    assert load_settings(**shared | {"host": "127.0.0.1"}).token is None

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 
 from activate_va.accounts.service import Accounts
+from activate_va.addresses import is_loopback
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.importing.service import Imports
 from activate_va.importing.uploads import Uploads
-from activate_va.jobs.certificates import Certificates, expect_protected, is_loopback
+from activate_va.jobs.certificates import Certificates, expect_protected
 from activate_va.jobs.cluster import open_cluster
 from activate_va.jobs.ledger import Ledger
 from activate_va.jobs.projector import Projector
@@ -77,7 +78,7 @@ def _opened(settings: Settings, shelf: DatasetShelf) -> Iterator[ServerServices]
         engine = open_database(settings.effective_database_url)
         ends.callback(close_database, engine)
         publisher = Publisher()
-        cluster = open_cluster(settings.scheduler, certificates)
+        cluster = open_cluster(settings.scheduler, certificates, settings.no_worker_seconds)
         ends.callback(cluster.close)
         claims = claims_on(engine)
         ends.callback(claims.close)

@@ -13,7 +13,7 @@ from rich.markup import escape
 
 from activate_va import __version__, cli_accounts, cli_backup, cli_study
 from activate_va.errors import ActivateError
-from activate_va.settings import load_settings
+from activate_va.settings import load_settings, load_storage
 
 app = typer.Typer(name="activate-va", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(cli_study.app, name="study")
@@ -112,7 +112,7 @@ def embed(
     from activate_va.datasets.shelf import DatasetShelf
     from activate_va.importing.embedding import embed as embed_in
 
-    folder = load_settings(data_dir=data_dir).data_dir / "datasets"
+    folder = load_storage(data_dir).data_dir / "datasets"
     found = Path(dataset) if Path(dataset).is_dir() else Path(DatasetShelf(folder=folder).path(dataset))
     kept = embed_in(found, name, vectors, vectors.name, ids, column, id_column)
     console.print(f"kept in {kept}", soft_wrap=True, markup=False)
@@ -138,6 +138,6 @@ def project(
             data.kind.features(data.pool.items),
             report=lambda stage, done: status.update(f"{title}: {stage}, {done:.0%}"),
         )
-    folder = load_settings(data_dir=data_dir).data_dir / "projections"
+    folder = load_storage(data_dir).data_dir / "projections"
     kept = store(projection_key(data.digest, projection), coordinates, folder)
     console.print(f"kept in {kept}", soft_wrap=True, markup=False)

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from activate_va.settings import Settings, load_settings
+from activate_va.settings import load_storage
 
 console = Console(stderr=True, highlight=False)
 
@@ -27,7 +27,7 @@ def backup(file: File, data_dir: DataDir = None) -> None:
     """Write all sessions, models, maps and studies to one file, also while the server runs."""
     from activate_va.backup import back_up
 
-    manifest = back_up(_settings(data_dir), file)
+    manifest = back_up(load_storage(data_dir), file)
     console.print(f"{len(manifest.sessions)} sessions with {manifest.rows['events']:,} events in {escape(str(file))}")
 
 
@@ -35,7 +35,7 @@ def restore(file: File, data_dir: DataDir = None) -> None:
     """Put a backup into an empty data folder, and an empty database of either sort."""
     from activate_va.backup import restore as put_back
 
-    settings = _settings(data_dir)
+    settings = load_storage(data_dir)
     manifest = put_back(file, settings)
     console.print(f"{len(manifest.sessions)} sessions are back in {escape(str(settings.data_dir))}")
 
@@ -47,16 +47,13 @@ def verify(
     """Read every log from its first event on, and say what is wrong; the exit status is 1 where something is."""
     from activate_va.backup import check_archive, check_database
 
-    found = check_archive(file) if file else check_database(_settings(data_dir))
+    found = check_archive(file) if file else check_database(load_storage(data_dir))
     for one in found:
         if one.problem is not None:
-            console.print(f"session {one.session_id}: [red]{escape(one.problem)}[/]")
+            console.print(f"{one.what} {one.log_id}: [red]{escape(one.problem)}[/]")
     broken = sum(one.problem is not None for one in found)
     events = sum(one.events for one in found)
     verdict = f"{broken} cannot be used" if broken else "all whole"
-    console.print(f"{len(found)} sessions with {events:,} events: {verdict}")
+    projects = sum(one.what == "project" for one in found)
+    console.print(f"{len(found) - projects} sessions and {projects} projects with {events:,} events: {verdict}")
     raise typer.Exit(1 if broken else 0)
-
-
-def _settings(data_dir: Path | None) -> Settings:
-    return load_settings(data_dir=data_dir)

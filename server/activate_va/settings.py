@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import platformdirs
 from filelock import FileLock, Timeout
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from activate_va.addresses import is_loopback
 from activate_va.errors import ActivateError
 
 
@@ -33,6 +34,7 @@ class DataDirInUse(ActivateError):
     hint = "open the page of the server that runs there, stop it, or name another folder with --data-dir"
 
 
+S = TypeVar("S", bound="Storage")
 LOCK = "lock"
 """The file in a data directory that says that somebody uses it."""
 
@@ -56,13 +58,22 @@ def _listed(value: Any) -> Any:
 Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
-class Settings(BaseSettings):
-    """What one server needs to know. `token=None` with `auth=True` means: make one at start."""
+class Storage(BaseSettings):
+    """Where everything is kept. Variables that are empty count as not set, as files of environments leave them."""
 
-    model_config = SettingsConfigDict(env_prefix="ACTIVATE_VA_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="ACTIVATE_VA_", env_ignore_empty=True, frozen=True)
 
     data_dir: Path = Field(default_factory=default_data_dir, description="sessions, models and cached projections")
     database_url: str | None = Field(default=None, description="SQLAlchemy URL; default: SQLite in the data directory")
+
+    @property
+    def effective_database_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'activate-va.sqlite3'}"
+
+
+class Settings(Storage):
+    """What one server needs to know. `token=None` with `auth=True` means: make one at start."""
+
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     auth: bool = True
@@ -79,6 +90,9 @@ class Settings(BaseSettings):
     admit_vouched: bool = Field(default=False, description="make accounts for whom proxy or provider vouch")
     logins_per_handle: int = Field(default=20, ge=1, description="most logins in a minute by one handle")
     logins_per_address: int = Field(default=100, ge=1, description="most logins in a minute from one address")
+    requests_per_minute: int = Field(
+        default=30_000, ge=60, description="most requests in a minute by one account, token or address"
+    )
     max_sessions: int = Field(default=1_000, ge=1, description="most sessions of one person with an account")
     max_rounds: int = Field(default=5, ge=1, description="most rounds of one person that run or wait at once")
     max_bytes: int = Field(default=20 * 2**30, ge=1, description="most bytes of one person's models and uploads")
@@ -87,6 +101,9 @@ class Settings(BaseSettings):
     scheduler_ca: Path | None = Field(default=None, description="authority of the scheduler's certificates, in PEM")
     scheduler_cert: Path | None = Field(default=None, description="our certificate for the scheduler, in PEM")
     scheduler_key: Path | None = Field(default=None, description="the key of that certificate, in PEM")
+    no_worker_seconds: float = Field(
+        default=60, gt=0, description="how long work waits where that scheduler has no worker, before it fails"
+    )
     datasets: Listed = Field(default=(), description="paths of further datasets to serve")
     log_format: Literal["text", "json"] = Field(default="text", description="lines for people, or JSON for programs")
     warm_up: bool = Field(default=True, description="train a little at start, so that the first round need not wait")
@@ -111,6 +128,11 @@ class Settings(BaseSettings):
     def _accounts_are_asked_for(self) -> Settings:
         if self.accounts and (self.token is not None or not self.auth):
             raise ValueError("accounts take the place of the token: leave token and --no-auth out")
+        shared = self.effective_database_url.startswith("postgresql") and not is_loopback(self.host)
+        if shared and self.auth and not self.accounts and self.token is None:
+            raise ValueError(
+                "servers on one PostgreSQL would each make a token of their own: name one, or use accounts"
+            )
         return self
 
     @model_validator(mode="after")
@@ -127,22 +149,27 @@ class Settings(BaseSettings):
             ip_network(proxy, strict=False)
         return self
 
-    @property
-    def effective_database_url(self) -> str:
-        return self.database_url or f"sqlite:///{self.data_dir / 'activate-va.sqlite3'}"
-
 
 def load_settings(**given: Any) -> Settings:
     """Settings from the environment, with those given over them; None counts as not given. Raises InvalidSettings."""
+    return _loaded(Settings, given)
+
+
+def load_storage(data_dir: Path | None) -> Storage:
+    """The same of where all is kept, for what looks after that and is no server. Raises InvalidSettings."""
+    return _loaded(Storage, {"data_dir": data_dir})
+
+
+def _loaded(kind: type[S], given: dict[str, Any]) -> S:
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
+        return kind(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise InvalidSettings(problems) from error
 
 
 @contextmanager
-def data_dir_of_our_own(settings: Settings) -> Iterator[Path]:
+def data_dir_of_our_own(settings: Storage) -> Iterator[Path]:
     """The data directory, made where it is missing, and nobody else's meanwhile.
 
     Two servers on one folder would each take the other's rounds for left behind; those on one PostgreSQL do not, and

@@ -11,10 +11,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from activate_va.accounts.annotators import Annotators
 from activate_va.backup import back_up, check_archive, check_database, restore
 from activate_va.backup.errors import BackupExists, BackupTooNew, BackupUnreadable, BackupUnwritable, TargetNotEmpty
 from activate_va.backup.manifest import FORMAT, NAME
 from activate_va.jobs.publisher import Publisher
+from activate_va.projects.events import MemberSet, ProjectCreated, Role
+from activate_va.projects.log import ProjectLog
+from activate_va.sessions.config import SessionConfig
 from activate_va.sessions.events import SamplesPicked, SelectedSample
 from activate_va.sessions.export import export
 from activate_va.sessions.log import EventLog
@@ -128,7 +132,7 @@ def test_a_backup_beside_writes_is_of_one_moment(kept: tuple[Settings, EventLog]
     finally:
         stop.set()
         writer.join()
-    found = {one.session_id: (one.events, one.problem) for one in check_archive(path)}
+    found = {one.log_id: (one.events, one.problem) for one in check_archive(path)}
     assert found == {session_id: (seq, None) for session_id, seq in manifest.sessions.items()}
     elsewhere = place("sqlite")
     restore(path, elsewhere)
@@ -197,9 +201,44 @@ def test_a_log_with_a_gap_and_one_of_an_unknown_kind_are_named(kept: tuple[Setti
     with log.engine.begin() as connection:
         connection.execute(text("DELETE FROM events WHERE session_id = 's1' AND seq = 3"))
         connection.execute(text("UPDATE events SET kind = 'dreamt' WHERE session_id = 's2' AND seq = 4"))
-    problems = {one.session_id: one.problem or "" for one in check_database(settings)}
+    problems = {one.log_id: one.problem or "" for one in check_database(settings)}
     assert problems["s1"] == "event 3 is missing"
     assert "event 4 of session s2 (dreamt" in problems["s2"]
+
+
+def test_logs_of_projects_are_read_too(kept: tuple[Settings, EventLog], place: Place) -> None:
+    settings, log = kept
+    people = Annotators(log.engine)
+    owner = people.add("ada", "a sentence as a password").annotator_id
+    created = ProjectCreated(
+        name="p",
+        dataset="mnist",
+        dataset_digest="d",
+        pool=10,
+        samples=5,
+        seed=0,
+        overlap=0.5,
+        people=2,
+        config=SessionConfig(),
+    )
+    projects = ProjectLog(log.engine)
+    for project_id in ("p1", "p2"):
+        projects.create(project_id, [created, MemberSet(annotator_id=owner, role=Role.OWNER)], "person")
+    path = settings.data_dir.parent / "projects.zip"
+    back_up(settings, path)
+    elsewhere = place("sqlite")
+    restore(path, elsewhere)
+    assert check_database(elsewhere) == check_archive(path)
+    assert [one[:3] for one in check_archive(path) if one.what == "project"] == [
+        ("project", p, 2) for p in ("p1", "p2")
+    ]
+    with log.engine.begin() as connection:
+        connection.execute(text("DELETE FROM project_events WHERE project_id = 'p1' AND seq = 1"))
+        connection.execute(text('UPDATE project_events SET payload = \'{"kind": "dreamt"}\' WHERE seq = 2'))
+    problems = {one.log_id: one.problem or "" for one in check_database(settings)}
+    assert problems["p1"] == "event 1 is missing"
+    assert "event 2 of project p2 (dreamt) cannot be read" in problems["p2"]
+    assert problems["s1"] == ""
 
 
 def test_files_that_cannot_be_read_or_written_are_named(kept: tuple[Settings, EventLog], tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ class Lab:
                     child.kill()
 
     def kill_nanny(self) -> None:
-        """With its worker; another is started at once, as service managers do: the round waits ten minutes for one."""
+        """With its worker; another is started at once, as service managers do: the round waits a minute for one."""
         for name, nanny in enumerate(self.cluster.workers):
             for process in (psutil.Process(nanny.pid), *psutil.Process(nanny.pid).children(recursive=True)):
                 with suppress(psutil.NoSuchProcess):

@@ -11,7 +11,7 @@ import pytest
 
 from activate_va.jobs import service
 from activate_va.jobs.cluster import PROJECTION, TRAINING, open_cluster
-from activate_va.jobs.errors import JobCancelled, JobNotFound, SchedulerUnreachable, WorkerLost
+from activate_va.jobs.errors import JobCancelled, JobNotFound, NoWorkers, SchedulerUnreachable, WorkerLost
 from activate_va.jobs.failures import UnexpectedFailure
 from activate_va.jobs.service import Job, Jobs, JobState
 
@@ -126,12 +126,45 @@ def test_a_scheduler_that_does_not_answer_is_named() -> None:
 
 def test_work_for_a_scheduler_that_never_gets_a_worker_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "SECONDS_BETWEEN_LOOKS", 0.1)
-    monkeypatch.setattr(service, "FOREIGN_SECONDS", 1)
     with ClusterProcesses(tmp_path, 0) as lab:
-        cluster = open_cluster(lab.address)
+        cluster = open_cluster(lab.address, patience=1)
         jobs = Jobs(cluster)
         job = jobs.submit("test", tasks.count, {"steps": 1}, resource=TRAINING)
-        with pytest.raises(WorkerLost, match="the scheduler had no worker for this"):
+        with pytest.raises(NoWorkers, match="the scheduler had no worker for this"):
             jobs.result(job.id)
         jobs.close()
+        cluster.close()
+
+
+@pytest.mark.slow
+def test_work_whose_only_worker_is_killed_for_good_is_tried_again_and_then_fails(
+    jobs: Jobs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also work whose result nobody waits for, as maps that a round needs."""
+    monkeypatch.setattr(service, "SECONDS_BETWEEN_LOOKS", 0.1)
+    with ClusterProcesses(tmp_path, 1) as lab:
+        cluster = open_cluster(lab.address, patience=2)
+        others = Jobs(cluster)
+        running, failed = threading.Event(), threading.Event()
+        sign = {"sign": str(tmp_path / "never")}
+        job = others.submit(
+            "test", tasks.wait_for, sign, resource=TRAINING, follow=lambda one: running.set() if one.fraction else None
+        )
+        kept = others.submit(
+            "test",
+            tasks.wait_for,
+            sign,
+            resource=TRAINING,
+            keep=lambda _: None,
+            follow=lambda one: failed.set() if one.ended else None,
+        )
+        assert running.wait(60)
+        lab.kill(0)
+        with pytest.raises(NoWorkers, match="the scheduler had no worker for this"):
+            others.result(job.id)
+        assert failed.wait(30)
+        error = others.get(kept.id).error
+        assert error is not None
+        assert (error.error, "ACTIVATE_VA_NO_WORKER_SECONDS" in error.hint) == ("NoWorkers", True)
+        others.close()
         cluster.close()

@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Table
 
 from activate_va.backup.errors import BackupUnreadable
 from activate_va.backup.manifest import NAME, ROWS, FileFacts, Manifest, facts_of, manifest_of, open_archive, pieces
 from activate_va.backup.rows import event_row, expect_current, lines, snapshot
 from activate_va.errors import ActivateError
+from activate_va.projects.log import event_of as project_event_of
+from activate_va.projects.state import ProjectState, continued
 from activate_va.sessions.fold import fold
 from activate_va.sessions.rows import Row, event_of
-from activate_va.settings import Settings
+from activate_va.sessions.state import SessionState
+from activate_va.settings import Storage
 from activate_va.storage.database import attached
+from activate_va.storage.project_tables import PROJECT_EVENTS
 from activate_va.storage.tables import EVENTS
 
 
 class Finding(NamedTuple):
-    """A session's events, labels and rounds; `problem` says what is wrong with its log, None: nothing."""
+    """A log, of a session or a project: its events; `problem` says what is wrong with it, None: nothing."""
 
-    session_id: str
+    what: Literal["session", "project"]
+    log_id: str
     events: int
-    labels: int
-    rounds: int
     problem: str | None = None
 
 
-def check_database(settings: Settings) -> list[Finding]:
+def check_database(settings: Storage) -> list[Finding]:
     """Every log of the settings' database, folded. Raises BackupOutdated, and what `attached` does."""
     with attached(settings.effective_database_url) as engine, snapshot(engine) as connection:
         expect_current(connection)
-        return list(_folded(map(event_row, lines(connection, EVENTS))))
+        return [*_sessions(lines(connection, EVENTS)), *_projects(lines(connection, PROJECT_EVENTS))]
 
 
 def check_archive(path: Path) -> list[Finding]:
@@ -41,10 +48,11 @@ def check_archive(path: Path) -> list[Finding]:
     with open_archive(path) as archive:
         manifest = manifest_of(archive)
         expect_whole(archive, manifest)
-        found = list(_folded(event_row(line.decode()) for line in archive.open(f"{ROWS}{EVENTS.name}.jsonl")))
-    if {one.session_id: one.events for one in found} != manifest.sessions:
+        sessions = list(_sessions(_lines(archive, EVENTS)))
+        projects = list(_projects(_lines(archive, PROJECT_EVENTS)))
+    if {one.log_id: one.events for one in sessions} != manifest.sessions:
         raise BackupUnreadable(f"the events of {path} are not those that its table of contents names")
-    return found
+    return [*sessions, *projects]
 
 
 def expect_whole(archive: zipfile.ZipFile, manifest: Manifest) -> None:
@@ -65,16 +73,41 @@ def _facts(archive: zipfile.ZipFile, name: str) -> FileFacts:
         raise BackupUnreadable(f"{name} is damaged: {error}") from error
 
 
-def _folded(rows: Iterable[Row]) -> Iterator[Finding]:
-    for session_id, own in groupby(rows, key=lambda row: row.session_id):
+def _lines(archive: zipfile.ZipFile, table: Table) -> Iterator[str]:
+    """Of a backup that was made before there was such a table, none."""
+    name = f"{ROWS}{table.name}.jsonl"
+    return (line.decode() for line in archive.open(name)) if name in archive.namelist() else iter(())
+
+
+def _sessions(given: Iterable[str]) -> Iterator[Finding]:
+    for session_id, own in groupby(map(event_row, given), key=lambda row: row.session_id):
         log = list(own)
-        missing = next((seq for seq, row in enumerate(log, 1) if row.seq != seq), None)
-        if missing is not None:
-            yield Finding(session_id, len(log), 0, 0, f"event {missing} is missing")
-            continue
-        try:
-            state = fold(map(event_of, log))
-        except ActivateError as error:
-            yield Finding(session_id, len(log), 0, 0, error.detail)
-        else:
-            yield Finding(session_id, len(log), state.labels, len(state.rounds))
+        problem = _problem([row.seq for row in log], partial(_fold_session, log))
+        yield Finding("session", session_id, len(log), problem)
+
+
+def _projects(given: Iterable[str]) -> Iterator[Finding]:
+    for project_id, own in groupby(map(json.loads, given), key=lambda row: str(row["project_id"])):
+        log = list(own)
+        yield Finding(
+            "project", project_id, len(log), _problem([row["seq"] for row in log], partial(_fold_project, log))
+        )
+
+
+def _problem(seqs: list[int], fold_log: Callable[[], object]) -> str | None:
+    missing = next((seq for seq, found in enumerate(seqs, 1) if found != seq), None)
+    if missing is not None:
+        return f"event {missing} is missing"
+    try:
+        fold_log()
+    except ActivateError as error:
+        return error.detail
+    return None
+
+
+def _fold_session(log: Iterable[Row]) -> SessionState:
+    return fold(map(event_of, log))
+
+
+def _fold_project(log: Iterable[dict[str, Any]]) -> ProjectState:
+    return continued(None, map(project_event_of, log))

@@ -12,11 +12,11 @@ from activate_va.backup.checking import expect_whole
 from activate_va.backup.errors import BackupTooNew, BackupUnreadable, TargetNotEmpty
 from activate_va.backup.manifest import FILES, ROWS, Manifest, manifest_of, open_archive
 from activate_va.backup.rows import TABLES, add, without_rows
-from activate_va.settings import LOCK, Settings, data_dir_of_our_own
+from activate_va.settings import LOCK, Storage, data_dir_of_our_own
 from activate_va.storage.database import close_database, known_migrations, open_database
 
 
-def restore(path: Path, settings: Settings) -> Manifest:
+def restore(path: Path, settings: Storage) -> Manifest:
     """Nothing is written before all of the backup is known to be whole; rows come last, all or none.
 
     Raises BackupUnreadable, BackupTooNew, TargetNotEmpty, DataDirUnusable, DataDirInUse, and what `open_database` does.

@@ -14,12 +14,12 @@ from activate_va.atomic import write_atomically
 from activate_va.backup.errors import BackupExists, BackupUnwritable
 from activate_va.backup.manifest import FILES, NAME, ROWS, FileFacts, Manifest, facts_of, pieces
 from activate_va.backup.rows import TABLES, expect_current, lines, snapshot
-from activate_va.settings import LOCK, Settings
+from activate_va.settings import LOCK, Storage
 from activate_va.storage.database import attached
 from activate_va.storage.tables import EVENTS
 
 
-def back_up(settings: Settings, path: Path) -> Manifest:
+def back_up(settings: Storage, path: Path) -> Manifest:
     """Write the sessions of the settings' database and the data folder to a file that must not exist yet.
 
     A file of the folder that goes while it is read, as those of earlier rounds do, is left out.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ssl
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from activate_va.addresses import is_loopback
 from activate_va.jobs.errors import CertificateUnusable, SchedulerUnprotected
 
 if TYPE_CHECKING:
@@ -55,14 +55,6 @@ def expect_protected(scheduler: str, certificates: Certificates | None, only_her
         raise SchedulerUnprotected(f"whoever reaches {scheduler} could run code on its workers")
     if not only_here:
         raise SchedulerUnprotected(f"others reach this server, and {scheduler} does not tell who may use it")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches what listens there."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _host(scheduler: str) -> str:

@@ -30,8 +30,9 @@ CLOSE_SECONDS = 2
 SECONDS_TO_ANSWER = 2
 NO_WORKER_SECONDS = 120
 """How long work waits for a worker that could do it, before it fails."""
-FOREIGN_SECONDS = 600
-"""The same on a scheduler of somebody else's, whose workers a batch system may have to hand out first."""
+PATIENCE_SECONDS = 60.0
+"""The same on a scheduler of somebody else's, unless its patience is given: a batch system may have to hand out workers
+first."""
 MESSAGES_REMEMBERED = 10
 """Dask remembers a thousand, with all that they carried, for those who look for its faults: a megabyte a model."""
 WORKER_ENVIRONMENT = {
@@ -43,11 +44,13 @@ WORKER_ENVIRONMENT = {
 
 
 class Cluster:
-    """A connected client, and the embedded cluster where it is ours to close."""
+    """A connected client, and the embedded cluster where it is ours to close. `patience` seconds work waits on another
+    one that has no worker."""
 
-    def __init__(self, client: Client, embedded: EmbeddedCluster | None) -> None:
+    def __init__(self, client: Client, embedded: EmbeddedCluster | None, patience: float = PATIENCE_SECONDS) -> None:
         self.client = client
         self.embedded = embedded
+        self.patience = patience
 
     def resources(self, kind: str) -> dict[str, float] | None:
         return {kind: 1} if self.embedded else None
@@ -94,10 +97,12 @@ class Cluster:
         return [str(worker["name"]) for worker in identity["workers"].values()]
 
 
-def open_cluster(scheduler: str | None, certificates: Certificates | None = None) -> Cluster:
+def open_cluster(
+    scheduler: str | None, certificates: Certificates | None = None, patience: float = PATIENCE_SECONDS
+) -> Cluster:
     """Connect, or start an embedded cluster. Raises SchedulerUnreachable, CertificateUnusable."""
     _configure()
-    return _connect(scheduler, certificates) if scheduler else _start()
+    return _connect(scheduler, certificates, patience) if scheduler else _start()
 
 
 def _configure() -> None:
@@ -124,7 +129,7 @@ def _configure() -> None:
     )
 
 
-def _connect(scheduler: str, certificates: Certificates | None) -> Cluster:
+def _connect(scheduler: str, certificates: Certificates | None, patience: float) -> Cluster:
     from distributed import Client
 
     try:
@@ -132,7 +137,7 @@ def _connect(scheduler: str, certificates: Certificates | None) -> Cluster:
         client = Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False, security=security)
     except (OSError, ValueError) as error:
         raise SchedulerUnreachable(f"no Dask scheduler answers at {scheduler}: {error}") from error
-    return Cluster(client, None)
+    return Cluster(client, None, patience)
 
 
 def _start() -> Cluster:

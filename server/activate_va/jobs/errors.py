@@ -20,6 +20,10 @@ class WorkerLost(ActivateError):
     hint = "it may have run out of memory, or was ended by hand. Look at the server's output, then try again"
 
 
+class NoWorkers(WorkerLost):
+    hint = "start workers of that scheduler; ACTIVATE_VA_NO_WORKER_SECONDS has work wait longer for them"
+
+
 class CannotWrite(ActivateError):
     """A file that work leaves behind could not be written."""
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from activate_va.classifiers.threads import side_by_side
 from activate_va.errors import ActivateError
-from activate_va.jobs.cluster import FOREIGN_SECONDS, TRAINING, Cluster
-from activate_va.jobs.errors import JobCancelled, JobNotFound, WorkerLost
+from activate_va.jobs.cluster import TRAINING, Cluster
+from activate_va.jobs.errors import JobCancelled, JobNotFound, NoWorkers
 from activate_va.jobs.failures import as_activate_error, lost_at_once
 from activate_va.jobs.job import Failure, Job, JobState
 from activate_va.jobs.ledger import Ledger, NoLedger
@@ -88,6 +88,8 @@ class Jobs:
 
         self._second_tries[job.id] = lambda: start(f"{kind}-{job.id}-again", first=False)
         start(f"{kind}-{job.id}", first=True)
+        if keep and self.cluster.embedded is None:
+            threading.Thread(target=self._see_to, args=(job.id,), name=f"job-{job.id}", daemon=True).start()
         return job
 
     def get(self, job_id: str) -> Job:
@@ -104,12 +106,15 @@ class Jobs:
         return self.ledger.that_makes(key)
 
     def result(self, job_id: str) -> Any:
-        """Wait for the job's result and forget it. Raises what the task raised, or WorkerLost."""
+        """Wait for the job's result and forget it. Raises what the task raised, WorkerLost, or NoWorkers."""
         future = self._futures.get(job_id)
         if future is None:
             raise JobCancelled(f"job {job_id} was cancelled")
         try:
             return self._outcome(job_id, future)
+        except NoWorkers as error:
+            self._on_failure(job_id, error)
+            raise
         except Exception as error:
             raise as_activate_error(error) from error
         finally:
@@ -175,17 +180,32 @@ class Jobs:
             return self._awaited(again)
 
     def _awaited(self, future: Any) -> Any:
-        """The future's result. Raises WorkerLost where nobody has been there to compute it for long."""
+        """The future's result. Raises NoWorkers."""
+        self._expect_workers(future)
+        return future.result()
+
+    def _expect_workers(self, future: Any) -> None:
+        """Until the future is done. Raises NoWorkers where nobody has been there to compute it for long."""
         seen = time.monotonic()
         while not future.done():
-            with suppress(TimeoutError):  # Where it is the task's own, the future is done.
-                return future.result(timeout=SECONDS_BETWEEN_LOOKS)
+            with suppress(TimeoutError):
+                future.exception(timeout=SECONDS_BETWEEN_LOOKS)  # Waits, whatever comes of it.
             now = time.monotonic()
             if future.done() or not self.cluster.may_wait_for_ever():
                 seen = now
-            elif now - seen > FOREIGN_SECONDS:
-                raise WorkerLost(f"for {now - seen:.0f} seconds the scheduler had no worker for this")
-        return future.result()
+            elif now - seen > self.cluster.patience:
+                raise NoWorkers(f"for {now - seen:.0f} seconds the scheduler had no worker for this")
+
+    def _see_to(self, job_id: str) -> None:
+        """The job, whose result nobody waits for, fails where there is no worker for it."""
+        while (future := self._futures.get(job_id)) is not None and not self._jobs[job_id].ended:
+            try:
+                self._expect_workers(future)
+            except NoWorkers as error:
+                self._on_failure(job_id, error)
+                future.cancel()
+                return
+            time.sleep(SECONDS_BETWEEN_LOOKS)  # What is done with it, or a second try, is on its way.
 
     def _again(self, job_id: str, lost: Any) -> Any:
         """The second try, begun by whoever learns first of the loss; None where the lost one was that."""

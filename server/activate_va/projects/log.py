@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy.exc import IntegrityError
 
+from activate_va.client_key import ClientKey
 from activate_va.projects.errors import ProjectNotFound
 from activate_va.projects.events import ProjectEvent, ProjectPayload
 from activate_va.projects.state import ProjectState, continued
 from activate_va.recent import Recent
+from activate_va.sessions.errors import ClientKeyReused, UnreadableLog
 from activate_va.storage.project_tables import PROJECT_EVENTS, PROJECTS
 from activate_va.storage.transactions import Clock, database_now, writing
 
@@ -26,14 +31,28 @@ class ProjectLog:
         self.now = now
         self._states: Recent[str, ProjectState] = Recent(HELD)
 
-    def create(self, project_id: str, payloads: Iterable[ProjectPayload], actor: str) -> ProjectState:
-        """Begin a log; the first payload is `project_created`."""
-        with writing(self.engine) as connection:
-            now = self.now(connection)
-            connection.execute(insert(PROJECTS), {"project_id": project_id, "created_at": now})
-            state = continued(None, _added(connection, project_id, 0, payloads, actor, now))
+    def create(
+        self, project_id: str, payloads: Iterable[ProjectPayload], actor: str, client_key: ClientKey | None = None
+    ) -> ProjectState:
+        """Begin a log; the first payload is `project_created`. Or answer with the state of the one that was begun first
+        under that id. Raises ClientKeyReused where another request began that."""
+        try:
+            with writing(self.engine) as connection:
+                now = self.now(connection)
+                connection.execute(insert(PROJECTS), {"project_id": project_id, "created_at": now})
+                state = continued(None, _added(connection, project_id, 0, payloads, actor, now, client_key))
+        except IntegrityError:
+            self._expect_same(project_id, client_key)
+            return self.state(project_id)
         self._states.put(project_id, state)
         return state
+
+    def _expect_same(self, project_id: str, client_key: ClientKey | None) -> None:
+        first = (PROJECT_EVENTS.c.project_id == project_id) & (PROJECT_EVENTS.c.seq == 1)
+        with self.engine.connect() as connection:
+            digest = connection.execute(select(PROJECT_EVENTS.c.request_digest).where(first)).scalar()
+        if client_key and not client_key.fits(digest):
+            raise ClientKeyReused(f"this key was used for another request, which began project {project_id}")
 
     def state(self, project_id: str) -> ProjectState:
         """As of the last event. Raises ProjectNotFound."""
@@ -75,18 +94,38 @@ class ProjectLog:
 def _events_after(connection: Connection, project_id: str, seq: int) -> list[ProjectEvent]:
     own = (PROJECT_EVENTS.c.project_id == project_id) & (PROJECT_EVENTS.c.seq > seq)
     found = connection.execute(select(*_COLUMNS, PROJECT_EVENTS.c.payload).where(own).order_by(PROJECT_EVENTS.c.seq))
-    return [ProjectEvent.model_validate_json(json.dumps(dict(row), default=str)) for row in found.mappings()]
+    return [event_of(dict(row)) for row in found.mappings()]
+
+
+def event_of(row: dict[str, Any]) -> ProjectEvent:
+    """Raises UnreadableLog."""
+    said = {name: row[name] for name in ProjectEvent.model_fields}
+    try:
+        return ProjectEvent.model_validate_json(json.dumps(said, default=str))
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        named = f"event {row['seq']} of project {row['project_id']} ({row['payload'].get('kind')})"
+        raise UnreadableLog(f"{named} cannot be read: {first['msg']}") from error
 
 
 def _added(
-    connection: Connection, project_id: str, seq: int, payloads: Iterable[ProjectPayload], actor: str, now: datetime
+    connection: Connection,
+    project_id: str,
+    seq: int,
+    payloads: Iterable[ProjectPayload],
+    actor: str,
+    now: datetime,
+    client_key: ClientKey | None = None,
 ) -> list[ProjectEvent]:
+    """`client_key` goes with the first of these events."""
     events = [
         ProjectEvent(project_id=project_id, seq=seq + n, at=now, actor=actor, payload=payload)
         for n, payload in enumerate(payloads, 1)
     ]
     if events:
         rows = [one.model_dump(exclude={"payload"}) | _stored(one.payload) for one in events]
+        if client_key:
+            rows[0] |= {"client_key": client_key.key, "request_digest": client_key.digest}
         connection.execute(insert(PROJECT_EVENTS), rows)
     return events
 
