@@ -44,6 +44,7 @@ def test_a_stranger_is_told_to_log_in_and_nothing_else(team: Team) -> None:
         "handle": None,
         "administrator": False,
         "provider": None,
+        "way": None,
     }
     refused = stranger.get("/api/sessions")
     assert (refused.status_code, refused.json()["error"]) == (401, "LoginNeeded")

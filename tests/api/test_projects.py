@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
+from activate_va.projects.state import ProjectState
+
 from .team import Team, team_on
 
 CONFIG = {"projection": "pca", "classifier": "logistic_regression", "training_schemes": ["SIL"], "predict_with": "SIL"}
@@ -30,7 +32,11 @@ class Shared:
             assert self.ada.put(f"{self.url}/members", json={"handle": handle, "role": role}).status_code == 200
         self.first = self.label(self.ada, 0)
         self.label(self.grace, 1)
-        self.created = team.services.projects.state(self.project_id).created
+        self.services, self.id_of = team.services, team.id_of
+
+    def state(self) -> ProjectState:
+        state: ProjectState = self.services.projects.state(self.project_id)
+        return state
 
     def session(self, browser: TestClient, path: str = "session") -> str:
         return f"/api/sessions/{browser.post(f'{self.url}/{path}').json()['session_id']}"
@@ -116,9 +122,32 @@ def test_known_answers_and_who_is_right_are_for_managers(shared: Shared) -> None
     assert shared.ada.put(url, json={"answers": [{"sample_id": 10**9, "class_index": 1}]}).status_code == 422
     seen = shared.ada.get(f"{shared.url}/progress").json()
     assert (seen["known"]["answers"], len(seen["gold"])) == (4, 2)
+    assert len(shared.ada.get(url).json()["answers"]) == 4
+    assert shared.judge.get(url).status_code == 403
     seen = shared.judge.get(f"{shared.url}/progress").json()
     assert (seen["known"], seen["gold"]) == (None, None)
     assert shared.grace.get(f"{shared.url}/feedback").json() == {"answers": [], "left": 2}
+    assert shared.ada.put(url, json={"from_dataset": 0, "practice": 0}).json()["answers"] == 0
+
+
+def test_known_answers_are_named_by_number_by_id_and_by_what_was_adjudicated(shared: Shared) -> None:
+    url = f"{shared.url}/known-answers"
+    row = next(row for row in shared.rows("rows=labels") if row["sample_id"] == str(shared.first[3]))
+    named = [{"sample_id": 7, "class_index": 3}, {"external_id": row["external_id"], "class_index": 1}]
+    session = shared.session(shared.judge, "adjudication/session")
+    if not shared.judge.get(session).json()["board"]:
+        shared.get(shared.judge, session, 5)
+    decided = shared.first[0]
+    assert shared.judge.put(f"{session}/labels/{decided}", json={"class_index": 2, "confidence": 1}).is_success
+    assert shared.ada.put(url, json={"answers": named, "adjudicated": True}).json()["answers"] == 3
+    known = {one["sample_id"]: one["class_index"] for one in shared.ada.get(url).json()["answers"]}
+    assert known == {7: 3, shared.first[3]: 1, decided: 2}
+    assert 7 in shared.state().not_blind(shared.id_of("ada"))  # Who names an answer is not tested by it.
+    unknown = shared.ada.put(url, json={"answers": [{"external_id": "nothing", "class_index": 1}]})
+    assert (unknown.status_code, unknown.json()["error"]) == (422, "NotInDataset")
+    for wrong in ({"class_index": 1}, {"sample_id": 1, "external_id": "a", "class_index": 1}):
+        assert shared.ada.put(url, json={"answers": [wrong]}).status_code == 422
+    assert shared.judge.post(f"{session}/undo").status_code == 200
     assert shared.ada.put(url, json={"from_dataset": 0, "practice": 0}).json()["answers"] == 0
 
 
@@ -140,3 +169,79 @@ def test_examples_of_a_guideline_are_of_the_dataset(shared: Shared) -> None:
     assert shared.ada.put(f"{shared.url}/guideline", json=body).json()["examples"] == [example]
     refused = shared.ada.put(f"{shared.url}/guideline", json={**body, "examples": [{**example, "class_index": 10}]})
     assert (refused.status_code, refused.json()["error"]) == (422, "NotInDataset")
+
+
+class Blind:
+    """Ada, who owns the project, and grace, who is in it, are each to label all of four samples, which grace does."""
+
+    def __init__(self, shared: Shared) -> None:
+        self.ada, self.grace, self.get = shared.ada, shared.grace, shared.get
+        wanted = {"name": "b", "dataset": "digits", "samples": 4, "overlap": 1, "config": CONFIG, "seed": 2}
+        self.project_id = self.ada.post("/api/projects", json=wanted).json()["project_id"]
+        self.url = f"/api/projects/{self.project_id}"
+        assert self.ada.put(f"{self.url}/members", json={"handle": "grace", "role": "annotator"}).is_success
+        self.mine, self.hers = (self.session(browser) for browser in (self.ada, self.grace))
+        self.label(self.grace, self.hers, [one["sample_id"] for one in self.get(self.grace, self.hers, 3)])
+
+    def session(self, browser: TestClient) -> str:
+        return f"/api/sessions/{browser.post(f'{self.url}/session').json()['session_id']}"
+
+    def label(self, browser: TestClient, session: str, samples: list[int]) -> None:
+        for sample_id in samples:
+            assert browser.put(f"{session}/labels/{sample_id}", json={"class_index": 1}).status_code == 200
+
+    def refusals(self) -> set[str]:
+        """What ada is told by each route that tells of grace's labels."""
+        paths = (self.hers, *(f"{self.hers}/{what}" for what in ("events", "stream", "export", "export/images")))
+        pair = f"/api/agreement?session={self.mine.rsplit('/')[-1]}&session={self.hers.rsplit('/')[-1]}"
+        asked = [self.ada.get(path) for path in (*paths, pair, f"{self.url}/export")]
+        assert {one.status_code for one in asked} == {403}
+        return {one.json()["error"] for one in asked}
+
+    def agreeing(self) -> int:
+        """Samples of which the project's agreement is."""
+        found = self.ada.get(f"{self.url}/progress").json()["progress"]["agreement"]
+        return int(found["alpha"]["samples"])
+
+
+def test_who_is_asked_for_samples_sees_nothing_that_others_say(shared: Shared) -> None:
+    blind = Blind(shared)
+    (first,) = (one["sample_id"] for one in blind.get(blind.ada, blind.mine, 1))
+    assert blind.refusals() == {"LabelsWithheld"}
+    assert blind.ada.get(f"{blind.url}/progress").status_code == 200  # The project can be looked after all the same.
+    assert blind.ada.get(blind.mine).status_code == 200
+    blind.label(blind.ada, blind.mine, [first])
+    assert len(blind.ada.get(blind.hers).json()["board"]) == 3
+    assert blind.agreeing() == 1
+
+
+def test_who_has_seen_what_others_say_is_not_asked_for_it(shared: Shared) -> None:
+    blind = Blind(shared)
+    said = set(map(int, blind.ada.get(blind.hers).json()["board"]))
+    came = {one["sample_id"] for one in blind.get(blind.ada, blind.mine, 4)}
+    assert len(came) == 1
+    assert not came & said
+    assert blind.ada.delete(f"{blind.url}/assignments").status_code == 200
+    assert blind.ada.get(f"{blind.url}/export").status_code == 200  # Given back, others' labels may be read again.
+    state = shared.services.projects.state(blind.project_id)
+    assert [set(one) for one in state.seen.values()] == [said]
+
+
+def test_labels_given_after_a_look_count_for_no_agreement(shared: Shared) -> None:
+    blind = Blind(shared)
+    came = [one["sample_id"] for one in blind.get(blind.ada, blind.mine, 4)]
+    assert blind.ada.delete(f"{blind.url}/assignments").status_code == 200
+    assert blind.ada.get(blind.hers).status_code == 200
+    blind.label(blind.ada, blind.mine, came)  # They still stand on her board; late answers are kept.
+    assert len(blind.ada.get(f"{blind.url}/export?format=jsonl").text.splitlines()) == 3 + 4
+    assert blind.agreeing() == 0
+
+
+def test_a_project_that_is_begun_twice_with_one_key_is_one(shared: Shared) -> None:
+    wanted, key = {"name": "twice", "dataset": "digits", "samples": 4}, {"Idempotency-Key": "begin-1"}
+    once, again = (shared.ada.post("/api/projects", json=wanted, headers=key).json() for _ in range(2))
+    assert once == again
+    assert [one["name"] for one in shared.ada.get("/api/projects").json()["projects"]].count("twice") == 1
+    other = shared.ada.post("/api/projects", json=wanted | {"name": "other"}, headers=key)
+    assert (other.status_code, other.json()["error"]) == (409, "ClientKeyReused")
+    assert shared.judge.post("/api/projects", json=wanted, headers=key).json()["project_id"] != once["project_id"]

@@ -107,3 +107,26 @@ def test_without_accounts_nothing_is_counted(client: TestClient, monkeypatch: py
     answer = upload(1_000)(client)
     assert answer.status_code == 201
     client.delete(f"/api/uploads/{answer.json()['id']}")
+
+
+def asked(browser: TestClient, times: int) -> list[int]:
+    return [browser.get("/api/projects").status_code for _ in range(times)]
+
+
+def test_one_account_token_or_address_asks_so_often_a_minute(tmp_path: Path, digits_path: Path) -> None:
+    most = 60
+    with team_on(tmp_path, digits_path, requests_per_minute=most) as team:
+        eager, other = team.add("eager"), team.add("other")
+        script = team.stranger(Authorization=f"Bearer {eager.post('/api/tokens', json={'name': 's'}).json()['secret']}")
+        assert asked(eager, most) == [200] * (most - 1) + [429]
+        refused = eager.get("/api/projects")
+        assert refused.json()["error"] == "TooManyRequests"
+        assert "REQUESTS_PER_MINUTE" in refused.json()["hint"]
+        assert 1 <= int(refused.headers["retry-after"]) <= 60
+        assert asked(script, most) == [200] * most  # A script that runs wild does not shut its person out.
+        assert asked(script, 1) == [429]
+        assert asked(other, 1) == [200]
+        strangers = [at(team, "203.0.113.9").get("/api/health").status_code for _ in range(most + 1)]
+        assert strangers == [200] * most + [429]
+        assert at(team, "203.0.113.10").get("/api/health").status_code == 200
+        assert eager.get("/favicon.svg").status_code == 200  # The page itself is no request of anybody's.

@@ -35,7 +35,7 @@ LET_IN = PlainTextResponse("let in")
 
 def _behind_a_guard(token: str = TOKEN, address: str = "http://127.0.0.1:8000") -> TestClient:
     """Answers whoever is let in, and nothing more; nobody has sent a wrong token yet."""
-    guard = Guard(LET_IN, token, ("lab.example",), max_body_bytes=5_000, body_seconds=30)
+    guard = Guard(LET_IN, token, ("lab.example",), max_body_bytes=5_000, body_seconds=30, requests_per_minute=60_000)
     return TestClient(guard, base_url=address, follow_redirects=False)
 
 

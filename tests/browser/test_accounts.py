@@ -17,6 +17,8 @@ from .conftest import VIEWPORT
 from .test_accessible import violations
 
 PASSWORD = "a sentence as a password"  # noqa: S105
+PROXY = {"TRUSTED_HEADER": "X-Forwarded-User", "TRUSTED_PROXIES": "127.0.0.1", "ADMIT_VOUCHED": "true"}
+"""People also come in by a proxy: browsers that send its header."""
 
 
 def accounts(folder: Path, *arguments: str) -> str:
@@ -32,9 +34,12 @@ def accounts(folder: Path, *arguments: str) -> str:
 @pytest.fixture(scope="module")
 def team(tmp_path_factory: pytest.TempPathFactory, digits_path: Path) -> Iterator[ServerProcess]:
     folder = tmp_path_factory.mktemp("team")
-    with ServerProcess(folder, "--accounts", "--dataset", str(digits_path)) as server:
-        accounts(folder, "add", "ada", "--administrator")
-        yield server
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in PROXY.items():
+            environment.setenv(f"ACTIVATE_VA_{name}", value)
+        with ServerProcess(folder, "--accounts", "--dataset", str(digits_path)) as server:
+            accounts(folder, "add", "ada", "--administrator")
+            yield server
 
 
 @pytest.fixture
@@ -144,3 +149,16 @@ def test_a_link_that_is_used_up_says_so(team: ServerProcess, new_page: Callable[
     page = new_page()
     page.goto(f"{team.url}invitation#no-such-invitation")
     expect(page.get_by_role("heading", name="This invitation does not work")).to_be_visible()
+
+
+def test_whom_a_proxy_lets_in_is_told_that_there_is_no_password_to_change(
+    team: ServerProcess, browser: Browser
+) -> None:
+    with browser.new_context(viewport=VIEWPORT, extra_http_headers={"X-Forwarded-User": "linus"}) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{team.url}account")
+        expect(page.get_by_role("region", name="linus")).to_contain_text(
+            "You have no password here: you log in at the proxy"
+        )
+        expect(page.get_by_label("Current password")).to_have_count(0)
+        assert violations(page) == []

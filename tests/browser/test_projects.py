@@ -36,12 +36,17 @@ def logged_in(page: Page, server: ServerProcess, handle: str, path: str = "proje
     return page
 
 
-def label_all(page: Page, class_index: int) -> None:
-    """By what the page has open: all that the project hands out to this person, in one class."""
+def get_all(page: Page) -> None:
+    """All that the project hands out to this person."""
     page.get_by_role("button", name="Label", exact=True).click()
     expect(page.get_by_label("Samples to get")).to_be_visible(timeout=60_000)
     page.get_by_label("Samples to get").fill(str(SAMPLES))
     page.get_by_role("button", name="Get samples").click()
+    expect(page.locator("[data-status]")).to_have_count(SAMPLES, timeout=60_000)
+
+
+def label_all(page: Page, class_index: int) -> None:
+    """By what the page has open: all that is on the board, in one class."""
     expect(page.locator("[data-status]")).to_have_count(SAMPLES, timeout=60_000)
     session = re.findall(r"session=(\w+)", page.url)[0]
     for card in page.locator("[data-status]").all():
@@ -66,6 +71,13 @@ def adjudicate(page: Page, disputed: list[str]) -> None:
     page.get_by_role("button", name="Get samples").click()
     cards = page.locator("[data-status]")
     expect(cards).to_have_count(len(disputed), timeout=60_000)
+    for name in ("Train", "Training schemes", "More options"):  # No model learns from what is decided here.
+        expect(page.get_by_text(name, exact=True)).to_have_count(0)
+    page.keyboard.press("t")
+    page.get_by_role("button", name="Fold away").click()
+    expect(page.get_by_role("button", name="Get samples")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("Train|Stop"))).to_have_count(0)
+    page.get_by_role("button", name="show the settings").click()
     assert {card.get_attribute("data-sample-id") for card in cards.all()} == set(disputed)
     card = page.locator(f'[data-sample-id="{disputed[0]}"]')
     expect(card).to_have_accessible_name(re.compile("people said (1, 3 at 60%|3 at 60%, 1)"))
@@ -112,11 +124,19 @@ def test_two_people_label_a_project(team: ServerProcess, browser: Browser, new_p
     expect(grace.get_by_text("By the shape alone.")).to_be_visible()
     expect(grace.get_by_role("list", name="Examples")).to_contain_text("7 with a bar")
     expect(grace.get_by_role("region", name="Progress")).to_have_count(0)  # She sees nothing of others' labels.
+    get_all(grace)
     label_all(grace, 1)
     project = ada.url
-    label_all(ada, 1)
+    get_all(ada)
+    asked = ada.url
     ada.goto(project)
     progress = ada.get_by_role("region", name="Progress")
+    expect(progress.get_by_test_id("withheld")).to_contain_text(f"You are asked for {SAMPLES} samples yourself")
+    progress.get_by_role("link", name="grace").click()
+    expect(ada.get_by_text("what others say is not for you to see")).to_be_visible()
+    ada.goto(asked)
+    label_all(ada, 1)
+    ada.goto(project)
     expect(progress).to_contain_text(f"{2 * SAMPLES} of {2 * SAMPLES} labels")
     expect(ada.get_by_role("region", name="Agreement")).to_contain_text("undefined: one class only")
     expect(progress.get_by_role("row", name=re.compile("grace 10 0"))).to_be_visible()
@@ -159,7 +179,7 @@ def test_whoever_practises_is_told(team: ServerProcess, new_page: Callable[[], P
     known.get_by_label("To practise on").fill("2")
     known.get_by_role("button", name="Use").click()
     expect(known).to_contain_text("20 known answers: people practise on 2, and 10% of what they label then are others.")
-    assert violations(ada) == []
+    project = ada.url
     ada.get_by_role("button", name="Label", exact=True).click()
     practice = ada.get_by_test_id("practice")
     expect(practice).to_contain_text("The first 2 samples are to practise on", timeout=60_000)
@@ -168,3 +188,22 @@ def test_whoever_practises_is_told(team: ServerProcess, new_page: Callable[[], P
     ada.locator("[data-status]").first.focus()
     ada.keyboard.press("1")
     expect(practice).to_contain_text(re.compile(r"[01] of 1 right, 1 to go:\s+sample [0-9]+ is [0-9], (as )?you said"))
+
+    ada.goto(project)
+    show = known.get_by_role("button", name="Show and change them")
+    show.click()
+    expect(ada.get_by_role("alert")).to_contain_text("while you are asked for samples yourself")
+    ada.get_by_role("button", name="Give back").click()
+    expect(ada.get_by_role("alert")).to_have_count(0)
+    show.click()
+    named = known.get_by_label("A line each")
+    expect(named).to_have_value(re.compile(r"^(\d+, \d\n){19}\d+, \d$"))
+    answers = named.input_value()
+    named.fill(f"{answers}\nnothing")
+    known.get_by_role("button", name="Change", exact=True).click()
+    expect(known.get_by_role("alert")).to_contain_text("“nothing” is no answer")
+    named.fill(answers.partition("\n")[2])
+    known.get_by_label("To practise on").fill("3")
+    assert violations(ada) == []
+    known.get_by_role("button", name="Change", exact=True).click()
+    expect(known).to_contain_text("19 known answers: people practise on 3")

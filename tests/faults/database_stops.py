@@ -99,10 +99,12 @@ class Reader(threading.Thread):
 
 
 @contextmanager
-def two_servers(folder: Path, digits: Path, postgres: PostgresServer) -> Iterator[tuple[ServerProcess, ServerProcess]]:
+def two_servers(
+    folder: Path, digits: Path, postgres: PostgresServer, who: str = "--no-auth"
+) -> Iterator[tuple[ServerProcess, ServerProcess]]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("ACTIVATE_VA_DATABASE_URL", postgres.new_database())
-        arguments = ("--no-auth", "--dataset", str(digits))
+        arguments = (who, "--dataset", str(digits))
         with ServerProcess(folder, *arguments) as a, ServerProcess(folder, *arguments) as b:
             yield a, b
 

@@ -9,6 +9,7 @@ from activate_va.projects.events import PoolingRule
 from activate_va.projects.pooling import pooled_labels
 from activate_va.projects.state import continued
 from activate_va.projects.withholding import overlap
+from activate_va.sessions.errors import RoundRunning
 from activate_va.sessions.events import LabelsImported
 from activate_va.sessions.fold import fold
 
@@ -25,6 +26,8 @@ def test_everybodys_labels_at_the_cut_train_one_model(projects: Named, rule: Poo
         projects.label(project_id, one, projects.take(project_id, one))
     state = service.pooled_rounds.start(project_id, rule, f"annotator:{first}")
     (started,) = state.pooled
+    with pytest.raises(RoundRunning):
+        service.pooled_rounds.start(project_id, rule, "person")
     projects.label(project_id, first, projects.take(project_id, first), 1)  # Comes too late.
     sessions.rounds.wait(started.session_id)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Connection, Engine, insert, select, update
@@ -25,6 +25,10 @@ class Subject(NamedTuple):
 
     issuer: str
     subject: str
+
+
+Way = Literal["password", "provider", "proxy"]
+"""How somebody comes in: by a password of ours; or an identity provider, or a proxy, vouches for them."""
 
 
 class Annotator(BaseModel):
@@ -69,6 +73,17 @@ class Annotators:
         """Raises AnnotatorNotFound, UnfitName."""
         with self.engine.connect() as connection:
             return named(connection, fit_name(handle))
+
+    def way(self, annotator_id: str) -> Way:
+        """Whoever has a password may come in by it, whoever else vouches for them. Raises AnnotatorNotFound."""
+        own = select(ANNOTATORS.c.password_hash, ANNOTATORS.c.issuer).where(ANNOTATORS.c.annotator_id == annotator_id)
+        with self.engine.connect() as connection:
+            found = connection.execute(own).first()
+        if found is None:
+            raise AnnotatorNotFound(f"there is no annotator {annotator_id!r}")
+        if found.password_hash != NO_PASSWORD:
+            return "password"
+        return "proxy" if found.issuer is None else "provider"
 
     def revoke(self, annotator_id: str) -> Annotator:
         """Keep a person out from now on: their logins and tokens are void. What they did stays.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
+from activate_va.accounts.annotators import Way
 from activate_va.accounts.errors import NoAccounts
 from activate_va.accounts.identity import Identity
 from activate_va.accounts.logins import Login
@@ -30,7 +32,8 @@ Password = Annotated[Text, Field(min_length=1, max_length=1_000)]
 
 class AccountInfo(BaseModel):
     """Who asks. `accounts`: whether people have accounts here; without, all are `person`. `actor` is how events name
-    them; null for whoever is not logged in. `provider`: where else people may log in; null where nowhere else."""
+    them; null for whoever is not logged in. `provider`: where else people may log in; null where nowhere else. `way`:
+    how the caller comes in; null for whoever is not logged in."""
 
     accounts: bool
     actor: str | None
@@ -38,6 +41,7 @@ class AccountInfo(BaseModel):
     handle: str | None
     administrator: bool
     provider: str | None = None
+    way: Way | None = None
 
 
 class NewLogin(Body):
@@ -54,9 +58,13 @@ class NewPassword(Body):
 @needs(Permission.ANYBODY)
 async def get_account(request: Request, services: AllServices) -> AccountInfo:
     """Who is logged in; answers strangers, too."""
-    found = info(request.state.identity, services.accounts is not None)
-    provider = services.accounts.provider if services.accounts else None
-    return found.model_copy(update={"provider": provider.name}) if provider else found
+    accounts = services.accounts
+    found = info(request.state.identity, accounts is not None)
+    if accounts is None:
+        return found
+    name = accounts.provider.name if accounts.provider else None
+    way = await asyncio.to_thread(accounts.annotators.way, found.annotator_id) if found.annotator_id else None
+    return found.model_copy(update={"provider": name, "way": way})
 
 
 @router.post("/logins", status_code=201, response_model=AccountInfo, responses=responses(409))
@@ -98,8 +106,8 @@ def expect_accounts(services: ServerServices) -> Accounts:
 
 
 def logged_in(request: Request, login: Login, status: int = 201) -> Response:
-    """The answer that hands the cookie over."""
-    answer = as_json(info(login.identity, accounts=True), status)
+    """The answer that hands the cookie over, to whoever showed or set a password."""
+    answer = as_json(info(login.identity, accounts=True).model_copy(update={"way": "password"}), status)
     set_cookie(
         answer, addressed_port(request.headers, request.url.scheme), login.cookie, "lax", request.url.scheme == "https"
     )

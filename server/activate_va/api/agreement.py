@@ -12,7 +12,7 @@ from activate_va.analysis.agreement import Agreement, agreement
 from activate_va.api.access import may_read
 from activate_va.api.dependencies import AllServices
 from activate_va.api.errors import responses
-from activate_va.api.permissions import Caller, Permission, needs, standing
+from activate_va.api.permissions import Caller, Permission, look_into, needs, standing
 from activate_va.assembly import ServerServices
 from activate_va.sessions.errors import SessionNotFound
 from activate_va.sessions.ratings import ratings_of
@@ -54,7 +54,9 @@ def get_agreement(services: AllServices, session: SessionIds, caller: Caller) ->
 
 
 def readable(services: ServerServices, caller: Identity, session_id: str) -> SessionState:
-    """Raises SessionNotFound, also where the caller may not read it."""
-    if not may_read(caller, *standing(services, caller, session_id)):
+    """Raises SessionNotFound, also where the caller may not read it, and LabelsWithheld."""
+    owner, role = standing(services, caller, session_id)
+    if not may_read(caller, owner, role):
         raise SessionNotFound(f"there is no session {session_id!r}")
+    look_into(services, caller, owner, session_id)
     return services.sessions.state(session_id)

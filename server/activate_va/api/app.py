@@ -101,6 +101,7 @@ def create_app(settings: Settings, services: ServerServices | None = None) -> Fa
         hosts=settings.allowed_hosts,
         max_body_bytes=settings.max_body_bytes,
         body_seconds=settings.body_seconds,
+        requests_per_minute=settings.requests_per_minute,
     )
     if services is not None:
         app.state.metrics = metrics.Metrics(services)

@@ -73,7 +73,7 @@ def needed_by(endpoint: Callable[..., Any]) -> Permission | None:
 async def authorise(request: Request) -> None:
     """Of every route under /api. What a caller may not read is not there for them: 404, as for an id of nothing.
 
-    Raises LoginNeeded, NotPermitted, SessionNotFound, ProjectNotFound.
+    Raises LoginNeeded, NotPermitted, SessionNotFound, ProjectNotFound, LabelsWithheld.
     """
     permission = needed_by(request.scope["endpoint"])
     if permission is Permission.ANYBODY:
@@ -101,6 +101,8 @@ async def _expect_session(
         raise SessionNotFound(f"there is no session {session_id!r}")
     if writes and not may_write(identity, owner, role):
         raise NotPermitted(f"{_caller(identity)} may read session {session_id}, and not act in it")
+    if owner.project_id and identity.annotator_id != owner.annotator_id:
+        await asyncio.to_thread(look_into, services, identity, owner, session_id)
     if writes and owner.project_id and owner.annotator_id:
         await asyncio.to_thread(services.projects.leases.renew, owner.project_id, owner.annotator_id)
 
@@ -110,6 +112,13 @@ def standing(services: ServerServices, identity: Identity, session_id: str) -> t
     owner = services.sessions.owners.of(session_id)
     role = services.projects.role(owner.project_id, identity.annotator_id) if owner.project_id else None
     return owner, role
+
+
+def look_into(services: ServerServices, identity: Identity, owner: Owner, session_id: str) -> None:
+    """Before somebody reads a session: others' labels are withheld from whoever labels too. Raises LabelsWithheld."""
+    reader = identity.annotator_id
+    if owner.project_id and reader and reader != owner.annotator_id:
+        services.projects.blindness.look_into(owner.project_id, reader, session_id, identity.actor)
 
 
 def _expect_project(services: ServerServices, identity: Identity, project_id: str, permission: Permission) -> None:

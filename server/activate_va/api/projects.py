@@ -113,13 +113,12 @@ class ProjectProgress(BaseModel):
 
 @router.post("", status_code=201, responses=responses(404, 409))
 @needs(Permission.MEMBER)
-def create_project(body: ProjectBody, services: AllServices, caller: Caller) -> ProjectInfo:
+def create_project(body: ProjectBody, services: AllServices, caller: Caller, key: RequestKey) -> ProjectInfo:
     """Begin a project, whose owner the caller is."""
     expect_accounts(services)
     wanted = NewProject(**dict(body))
-    return _info(
-        services, services.projects.create(wanted, caller.actor, caller.annotator_id or ""), caller.annotator_id
-    )
+    begun = services.projects.create(wanted, caller.actor, caller.annotator_id or "", key)
+    return _info(services, begun, caller.annotator_id)
 
 
 @router.get("", responses=responses(409))
@@ -219,16 +218,20 @@ def start_pooled_round(
 def export_project(
     project_id: ProjectId,
     services: AllServices,
+    caller: Caller,
     format: Literal["csv", "jsonl", "parquet"] = "csv",
     rows: Annotated[Literal["labels", "samples"], Query(description="a row per label, or a row per sample")] = "labels",
     adjudicated: Annotated[bool, Query(description="with what was adjudicated, or as if nothing had been")] = True,
 ) -> Response:
     """All labels: a row per label and annotator, as those of a session are exported, with what it was asked for; or a
-    row per sample, with the class that was adjudicated or else that of the majority."""
+    row per sample, with the class that was adjudicated or else that of the majority. Withheld from whoever is asked for
+    samples; of what else they have not labelled, nothing is asked of them any more that others label too."""
     state, projects = services.projects.state(project_id), services.projects
     dataset = services.shelf.open(state.created.dataset)
     unchanged = dataset if dataset.digest == state.created.dataset_digest else None
     labelling, adjudicating = projects.own.all(project_id), projects.own.all(project_id, ADJUDICATION)
+    if caller.annotator_id:
+        projects.blindness.look_at_all(project_id, caller.annotator_id, caller.actor)
     logs = [own.session_id for of in (labelling, adjudicating) for own in of.values()]
     times = services.sessions.log.client_times(logs)
     found = Labelled(state, labelling, adjudicating, dataset.classes, unchanged, _handles(services), times)

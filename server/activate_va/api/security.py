@@ -11,12 +11,14 @@ from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from activate_va.accounts.identity import Identity
 from activate_va.accounts.service import Accounts
 from activate_va.api.attempts import WrongTokens
 from activate_va.api.credentials import bearer, cookie, set_cookie
 from activate_va.api.doors import TokenDoor, TokenNeeded, door_of
 from activate_va.api.errors import error_response, response_to
 from activate_va.api.origins import addressed_port, as_in_headers, from_our_page, parse_host
+from activate_va.api.pace import Pace, TooManyRequests
 from activate_va.api.policy import with_policy
 from activate_va.api.proxies import PEER, TrustedHeader
 from activate_va.api.static import PAGES
@@ -46,12 +48,14 @@ class Guard:
         hosts: tuple[str, ...],
         max_body_bytes: int,
         body_seconds: float,
+        requests_per_minute: int,
         accounts: Accounts | None = None,
         trusted: TrustedHeader | None = None,
     ) -> None:
         self.app = app
         self.door = door_of(token, accounts, trusted)
         self.wrong_tokens = WrongTokens()
+        self.pace = Pace(requests_per_minute)
         self.hosts = frozenset({*LOOPBACK, *map(as_in_headers, hosts)})
         self.max_body_bytes = max_body_bytes
         self.body_seconds = body_seconds
@@ -92,7 +96,7 @@ class Guard:
         return None
 
     async def _stranger(self, scope: Scope, headers: Headers) -> ASGIApp | None:
-        """The answer to whoever the door does not let in."""
+        """The answer to whoever the door does not let in, or who asks too often."""
         scope.setdefault("state", {})["identity"] = None
         if scope["method"] in SAFE_METHODS and not scope["path"].startswith(GUARDED):
             return None  # The page itself holds nothing secret; without a login it says how to get in.
@@ -103,11 +107,18 @@ class Guard:
         except ActivateError as error:
             return response_to(error)
         if identity is not None or _on_the_doorstep(scope):
-            return None
+            return self._too_often(scope, identity)
         token, shown = bearer(headers), cookie(headers, port)
         if token is None and shown is None:
             return self._unauthorised()
         return self._wrong(scope, None if token else shown)
+
+    def _too_often(self, scope: Scope, identity: Identity | None) -> ASGIApp | None:
+        try:
+            self.pace.count(scope, identity)
+        except TooManyRequests as error:
+            return response_to(error)
+        return None
 
     def _wrong(self, scope: Scope, shown: str | None) -> ASGIApp:
         address = scope["client"][0] if scope.get("client") else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from activate_va.datasets.base import Dataset
@@ -18,6 +19,16 @@ class Identity(NamedTuple):
 
     external_id: str
     source_row: int | None
+
+
+def samples_called(dataset: Dataset, external_ids: Iterable[str]) -> dict[str, int]:
+    """The pool samples that these ids are of; those that are of none, or of several, are left out."""
+    wanted, found = set(external_ids), dict[str, list[int]]()
+    for sample_id in range(len(dataset.pool) if wanted else 0):
+        called = identity(dataset, sample_id).external_id
+        if called in wanted:
+            found.setdefault(called, []).append(sample_id)
+    return {called: samples[0] for called, samples in found.items() if len(samples) == 1}
 
 
 def identity(dataset: Dataset, sample_id: int) -> Identity:

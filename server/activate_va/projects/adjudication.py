@@ -48,11 +48,17 @@ def waiting(state: ProjectState, candidates: Candidates) -> list[int]:
 def next_to_decide(
     state: ProjectState, labels: Mapping[int, Mapping[str, Placement]], annotator_id: str, count: int
 ) -> Iterator[AssignmentGranted]:
-    """`count` disputed samples at most that the annotator has not labelled, and that nobody else is deciding on.
+    """`count` disputed samples at most that the annotator has not labelled and is not asked to, and that nobody else is
+    deciding on.
 
     `state` is one whose ended assignments are gone.
     """
-    taken = {i for one in state.open if one.purpose == "adjudication" for i in one.sample_ids}
+    taken = {
+        sample_id
+        for one in state.open
+        if one.purpose == "adjudication" or one.annotator_id == annotator_id
+        for sample_id in one.sample_ids
+    }
     free = [
         sample_id
         for sample_id in waiting(state, disputed(state.created.seed, labels))

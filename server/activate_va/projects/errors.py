@@ -27,6 +27,11 @@ class NothingLeft(ActivateError):
     hint = "all samples are labelled or with others; what people leave comes back some minutes after they went"
 
 
+class LabelsWithheld(ActivateError):
+    status = 403
+    hint = "label what you are asked for, or give it back"
+
+
 class NotDecided(ActivateError):
     status = 409
     hint = "label it first, on the board where you adjudicate"

@@ -119,6 +119,15 @@ class AnswersKnown(Value):
         return dict(zip(self.sample_ids, self.class_indices, strict=True))
 
 
+class LabelsSeen(Value):
+    """Samples that several people are to label, or whose answers are known, of which the annotator could read others'
+    labels before labelling them. They are not asked for these any more."""
+
+    kind: Literal["labels_seen"] = "labels_seen"
+    annotator_id: str
+    sample_ids: tuple[int, ...]
+
+
 class Candidate(Value):
     """One of the labels that people gave a sample who disagree. `confidence` is null where nobody stated it."""
 
@@ -171,6 +180,7 @@ ProjectPayload = Annotated[
     | AssignmentGranted
     | AssignmentEnded
     | AnswersKnown
+    | LabelsSeen
     | LabelAdjudicated
     | AdjudicationWithdrawn
     | PooledRoundStarted,

@@ -13,6 +13,7 @@ from activate_va.projects.events import PooledRoundStarted, PoolingRule, Project
 from activate_va.projects.own_sessions import POOLED, OwnSessions
 from activate_va.projects.pooling import pooled_labels
 from activate_va.projects.state import ProjectState
+from activate_va.sessions.errors import RoundRunning
 from activate_va.sessions.events import Measures, SessionCreated
 from activate_va.value import Value
 
@@ -36,9 +37,11 @@ class PooledRounds:
         self.log = own.log
 
     def start(self, project_id: str, rule: PoolingRule, actor: str) -> ProjectState:
-        """Raises NothingToPool, and what training raises. Where the server is killed before it trains, the
-        round says so."""
+        """One at a time. Raises NothingToPool, RoundRunning, and what training raises. If the server is killed before
+        it trains, the round says so."""
         state, sessions = self.log.state(project_id), self.own.all(project_id)
+        if any(self.own.sessions.state(one.session_id).running for one in state.pooled):
+            raise RoundRunning("a pooled round of this project is running", "wait until it has finished")
         labels = pooled_labels(state, sessions, rule)
         if len(set(labels.class_indices)) < 2:
             raise NothingToPool("the labels of this project come to fewer than two classes")

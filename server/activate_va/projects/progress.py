@@ -65,7 +65,7 @@ def progress_of(state: ProjectState, sessions: Mapping[str, SessionState], class
     return ProjectFigures(
         wanted=sum(wanted.values()),
         done=done,
-        beyond=sum(counts.values()) - done,
+        beyond=sum(max(0, counts.get(sample_id, 0) - people) for sample_id, people in wanted.items()),
         disputed=len(candidates),
         undecided=len(waiting(state, candidates)),
         classes=tuple(_of_classes(state, labels, candidates, len(classes))),
@@ -78,7 +78,7 @@ def progress_of(state: ProjectState, sessions: Mapping[str, SessionState], class
             )
             for one, own in sessions.items()
         ),
-        halves=halves_of(state.created, sessions, len(classes)),
+        halves=halves_of(state, sessions, len(classes)),
         compared=tuple(compared),
         agreement=_agreement(state, compared, len(classes)),
     )
@@ -104,6 +104,6 @@ def _agreement(state: ProjectState, sessions: Mapping[str, SessionState], classe
     people = {own.session_id: one for one, own in sessions.items()}
     found = ratings_of(
         list(sessions.values()),
-        lambda session, label: not state.is_test(people[session.session_id], label.sample_id),
+        lambda session, label: state.is_blind(people[session.session_id], label.sample_id),
     )
     return agreement(*found, classes)

@@ -9,7 +9,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from activate_va.client_key import ClientKey
 from activate_va.projects.adjudicating import Adjudicating
+from activate_va.projects.blindness import Blindness
 from activate_va.projects.errors import LastOwner, NotAMember, OwnersOnly, TooFewSamples
 from activate_va.projects.events import (
     GuidelineExample,
@@ -30,7 +32,7 @@ from activate_va.projects.state import ProjectState
 from activate_va.projects.withholding import overlap, withheld
 from activate_va.sessions.commands import check_config
 from activate_va.sessions.config import ConfigPatch, SessionConfig
-from activate_va.sessions.owners import Owner
+from activate_va.sessions.owners import Owner, new_session_id
 from activate_va.sessions.service import SessionService
 from activate_va.sessions.state import SessionState
 
@@ -57,10 +59,11 @@ class Projects:
         self.own = OwnSessions(log, sessions)
         self.handing_out = HandingOut(self.own, self.leases)
         self.adjudicating = Adjudicating(self.own)
+        self.blindness = Blindness(self.own)
         self.pooled_rounds = PooledRounds(self.own)
 
-    def create(self, wanted: NewProject, actor: str, owner: str) -> ProjectState:
-        """Raises DatasetNotFound, UnknownName, TooFewSamples."""
+    def create(self, wanted: NewProject, actor: str, owner: str, client_key: ClientKey | None = None) -> ProjectState:
+        """Raises DatasetNotFound, UnknownName, TooFewSamples, ClientKeyReused."""
         data = self.sessions.shelf.open(wanted.dataset)
         samples = len(data.pool) if wanted.samples is None else wanted.samples
         if samples > len(data.pool):
@@ -81,16 +84,24 @@ class Projects:
         )
         payloads: list[ProjectPayload] = [created, MemberSet(annotator_id=owner, role=Role.OWNER)]
         payloads += [GuidelinePublished(text=wanted.guideline)] if wanted.guideline else []
-        return self.log.create(secrets.token_hex(8), payloads, actor)
+        return self.log.create(new_session_id(client_key, owner), payloads, actor, client_key)
 
     def know_answers(
-        self, project_id: str, answers: Mapping[int, int] | int, share: float, practice: int, actor: str
+        self,
+        project_id: str,
+        answers: Mapping[int, int] | int,
+        share: float,
+        practice: int,
+        actor: str,
+        adjudicated: bool = False,
     ) -> ProjectState:
-        """By sample; or so many of the dataset's own labels. Raises NoKnownAnswers."""
-        project = self.state(project_id).created
-        data = self.sessions.shelf.open(project.dataset)
+        """By sample; or so many of the dataset's own labels. `adjudicated`: and what was decided, where it is none of
+        these. Raises NoKnownAnswers."""
+        state = self.state(project_id)
+        project, data = state.created, self.sessions.shelf.open(state.created.dataset)
         found = drawn(project, data, answers) if isinstance(answers, int) else answers
-        known = known_answers(found, share, practice, project.pool, len(data.classes))
+        decided = {i: one.class_index for i, one in state.decisions.items()} if adjudicated else {}
+        known = known_answers({**decided, **found}, share, practice, project.pool, len(data.classes))
         return self.log.append(project_id, lambda *_: [known], actor)
 
     def role(self, project_id: str, annotator_id: str | None) -> Role | None:

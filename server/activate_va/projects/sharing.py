@@ -54,7 +54,8 @@ def next_for(
 ) -> list[AssignmentGranted]:
     """`count` samples at most, by purpose, that the annotator has not labelled and nobody else sees to.
 
-    Of what is on their `board` nothing: they need not be asked for it. Nor are they for what they decide on.
+    Of what is on their `board` nothing: they need not be asked for it. Nor are they for that of which they could read
+    others' labels.
     `state` is one whose ended assignments are gone.
     """
     tests = _tests(state, labelled, annotator_id, max(0, count), board)
@@ -76,10 +77,10 @@ def _to_label(
     for person, samples in labelled.items():
         for sample_id in samples:
             seen_to[sample_id].add(person)
-    for one in _labelling(state.open):
+    for one in labelling(state.open):
         for sample_id in one.sample_ids:
             seen_to[sample_id].add(one.annotator_id)
-    own = board | state.adjudicated_by.get(annotator_id, NOTHING)
+    own = board | state.not_blind(annotator_id)
     wanted = wanted_labels(state)
     free = (
         sample_id
@@ -96,10 +97,11 @@ def _tests(
     state: ProjectState, labelled: Labelled, annotator_id: str, count: int, board: Set[int]
 ) -> dict[AssignmentPurpose, list[int]]:
     """What is to practise on first; of the rest, as many known answers as make their share of all that was asked."""
-    held = {i for one in _labelling(state.open) if one.annotator_id == annotator_id for i in one.sample_ids}
+    held = {i for one in labelling(state.open) if one.annotator_id == annotator_id for i in one.sample_ids}
     seen = labelled.get(annotator_id, NOTHING) | held
+    known_of = board | state.not_blind(annotator_id)
     known, share = state.known.sample_ids, state.known.share
-    fresh = [sample_id for sample_id in known if sample_id not in seen and sample_id not in board]
+    fresh = [sample_id for sample_id in known if sample_id not in seen | known_of]
     to_practise = set(known[: state.known.practice])
     practice = [sample_id for sample_id in fresh if sample_id in to_practise][:count]
     room = count - len(practice)
@@ -114,7 +116,7 @@ def _tests(
 def held_by(state: ProjectState, labelled: Labelled, annotator_id: str) -> list[int]:
     """Samples that the annotator is asked for and has not labelled: first what is to practise on, then all others in an
     order that tells nothing."""
-    own = [one for one in _labelling(state.open) if one.annotator_id == annotator_id]
+    own = [one for one in labelling(state.open) if one.annotator_id == annotator_id]
     held = [(one.purpose != "practice", sample_id) for one in own for sample_id in _rest(state, one, labelled)]
     return [sample_id for _, sample_id in sorted(held, key=lambda one: (one[0], _lot(state.created.seed, one[1])))]
 
@@ -130,7 +132,7 @@ def to_decide(state: ProjectState, annotator_id: str) -> list[int]:
     return [sample_id for one in own for sample_id in _rest(state, one, {})]
 
 
-def _labelling(assignments: Iterable[Assignment]) -> Iterator[Assignment]:
+def labelling(assignments: Iterable[Assignment]) -> Iterator[Assignment]:
     return (one for one in assignments if one.purpose != "adjudication")
 
 

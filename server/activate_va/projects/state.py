@@ -15,6 +15,7 @@ from activate_va.projects.events import (
     GuidelineExample,
     GuidelinePublished,
     LabelAdjudicated,
+    LabelsSeen,
     MemberRemoved,
     MemberSet,
     PooledRoundStarted,
@@ -51,8 +52,8 @@ class ProjectState:
     """`roles`: by annotator, of those who are members now. `guideline` and its `examples` are the newest; empty:
     none. `open` are the assignments that have not ended, `ended` the last that have, REMEMBERED at most.
     `decisions`: by sample, of those that were adjudicated. `adjudicated_by`: what each adjudicator was ever asked to
-    decide on; they have seen what others say of it. `tested`: what each person was ever asked whose answer was
-    known."""
+    decide on; they have seen what others say of it. `seen`: of which else each person could read that before they
+    labelled it. `tested`: what each person was ever asked whose answer was known."""
 
     project_id: str
     seq: int
@@ -64,6 +65,7 @@ class ProjectState:
     ended: tuple[Ended, ...] = ()
     decisions: Mapping[int, LabelAdjudicated] = field(default_factory=dict)
     adjudicated_by: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    seen: Mapping[str, frozenset[int]] = field(default_factory=dict)
     pooled: tuple[PooledRoundStarted, ...] = ()
     known: AnswersKnown = field(default_factory=AnswersKnown)
     tested: Mapping[str, Mapping[int, AssignmentPurpose]] = field(default_factory=dict)
@@ -71,6 +73,15 @@ class ProjectState:
     def is_test(self, annotator_id: str, sample_id: int) -> bool:
         """Whether the person was asked for that sample because its answer was known."""
         return sample_id in self.tested.get(annotator_id, ())
+
+    def not_blind(self, annotator_id: str) -> frozenset[int]:
+        """Samples of which the person knows, or could know, what others say."""
+        nothing = frozenset[int]()
+        return self.adjudicated_by.get(annotator_id, nothing) | self.seen.get(annotator_id, nothing)
+
+    def is_blind(self, annotator_id: str, sample_id: int) -> bool:
+        """Whether the person's label says what they think themselves, of what they were asked for in earnest."""
+        return sample_id not in self.not_blind(annotator_id) and not self.is_test(annotator_id, sample_id)
 
     def owners(self) -> list[str]:
         return [one for one, role in self.roles.items() if role is Role.OWNER]
@@ -110,6 +121,9 @@ def _after(state: ProjectState, payload: ProjectPayload, seq: int) -> ProjectSta
         return replace(state, decisions={k: v for k, v in state.decisions.items() if k != payload.sample_id})
     if isinstance(payload, AnswersKnown):
         return replace(state, known=payload)
+    if isinstance(payload, LabelsSeen):
+        more = state.seen.get(payload.annotator_id, frozenset()) | frozenset(payload.sample_ids)
+        return replace(state, seen={**state.seen, payload.annotator_id: more})
     if isinstance(payload, PooledRoundStarted):
         return replace(state, pooled=(*state.pooled, payload))
     return state

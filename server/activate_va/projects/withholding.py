@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from activate_va.analysis.agreement import Coefficient, alpha_difference, counts_of, krippendorff
 from activate_va.projects.events import ProjectCreated
 from activate_va.projects.sharing import plan
+from activate_va.projects.state import ProjectState
 from activate_va.seeding import Purpose, generator
 from activate_va.sessions.placement import Placement
-from activate_va.sessions.ratings import ratings_of
+from activate_va.sessions.ratings import Counting, ratings_of
 from activate_va.sessions.state import SessionState
 from activate_va.value import Value
 
@@ -40,17 +41,23 @@ def withheld(project: ProjectCreated) -> frozenset[int]:
     return frozenset(shared[place] for place in order[: len(shared) // 2])
 
 
-def halves_of(project: ProjectCreated, sessions: Mapping[str, SessionState], classes: int) -> Halves | None:
+def halves_of(state: ProjectState, sessions: Mapping[str, SessionState], classes: int) -> Halves | None:
     """None where nothing is withheld, or fewer than two people have labelled."""
-    own = [state for state in sessions.values() if state.labels]
+    project, own = state.created, [session for session in sessions.values() if session.labels]
+    people = {session.session_id: one for one, session in sessions.items()}
     if not project.halves or len(own) < 2:
         return None
+
+    def counts(half: frozenset[int]) -> Counting:
+        return lambda session, label: (
+            label.sample_id in half
+            and had_model(session, label)
+            and state.is_blind(people[session.session_id], label.sample_id)
+        )
+
     hidden = withheld(project)
     shown = overlap(project) - hidden
-    first, second = (
-        counts_of(ratings_of(own, lambda s, p, half=half: p.sample_id in half and had_model(s, p)).labels, classes)  # type: ignore[misc]
-        for half in (shown, hidden)
-    )
+    first, second = (counts_of(ratings_of(own, counts(half)).labels, classes) for half in (shown, hidden))
     return Halves(shown=krippendorff(first), withheld=krippendorff(second), difference=alpha_difference(first, second))
 
 

@@ -1707,7 +1707,8 @@ export interface paths {
         /**
          * Export Project
          * @description All labels: a row per label and annotator, as those of a session are exported, with what it was asked for; or a
-         *     row per sample, with the class that was adjudicated or else that of the majority.
+         *     row per sample, with the class that was adjudicated or else that of the majority. Withheld from whoever is asked for
+         *     samples; of what else they have not labelled, nothing is asked of them any more that others label too.
          */
         get: operations["export_project"];
         put?: never;
@@ -1786,11 +1787,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Get Known Answers
+         * @description Which they are. Whoever reads that is not asked for them any more.
+         */
+        get: operations["get_known_answers"];
         /**
          * Put Known Answers
          * @description Say which samples' classes are known, in place of those before. Labels on them tell how often a person is right,
-         *     and count for nothing else.
+         *     and count for nothing else. Whoever names them is not asked for them.
          */
         put: operations["put_known_answers"];
         post?: never;
@@ -1849,7 +1854,8 @@ export interface components {
         /**
          * AccountInfo
          * @description Who asks. `accounts`: whether people have accounts here; without, all are `person`. `actor` is how events name
-         *     them; null for whoever is not logged in. `provider`: where else people may log in; null where nowhere else.
+         *     them; null for whoever is not logged in. `provider`: where else people may log in; null where nowhere else. `way`:
+         *     how the caller comes in; null for whoever is not logged in.
          */
         AccountInfo: {
             /** Accounts */
@@ -1864,6 +1870,8 @@ export interface components {
             administrator: boolean;
             /** Provider */
             provider?: string | null;
+            /** Way */
+            way?: ("password" | "provider" | "proxy") | null;
         };
         /**
          * Agreement
@@ -2872,17 +2880,23 @@ export interface components {
          * @enum {string}
          */
         JobState: "queued" | "running" | "finished" | "failed" | "cancelled";
-        /** KnownAnswer */
+        /**
+         * KnownAnswer
+         * @description Of the sample of that number, or of that id in the file that the dataset came from.
+         */
         KnownAnswer: {
             /** Sample Id */
-            sample_id: number;
+            sample_id?: number | null;
+            /** External Id */
+            external_id?: string | null;
             /** Class Index */
             class_index: number;
         };
         /**
          * KnownAnswersBody
-         * @description `answers`, or so many of the dataset's own labels. The first `practice` of them are what each person labels
-         *     first, and is told; of all that follows the share `share` are others of them.
+         * @description `answers`, or so many of the dataset's own labels; and what was `adjudicated` so far, if that is asked for. The
+         *     first `practice` of them are what each person labels first, and is told; of all that follows the share `share` are
+         *     others of them.
          */
         KnownAnswersBody: {
             /** Answers */
@@ -2892,6 +2906,11 @@ export interface components {
              * @default 0
              */
             from_dataset: number;
+            /**
+             * Adjudicated
+             * @default false
+             */
+            adjudicated: boolean;
             /**
              * Share
              * @default 0.1
@@ -3833,6 +3852,18 @@ export interface components {
             labels: number;
             effort: components["schemas"]["Effort"];
             config: components["schemas"]["SessionConfig"];
+        };
+        /** SampleAnswer */
+        SampleAnswer: {
+            /** Sample Id */
+            sample_id: number;
+            /** Class Index */
+            class_index: number;
+        };
+        /** SampleAnswers */
+        SampleAnswers: {
+            /** Answers */
+            answers: components["schemas"]["SampleAnswer"][];
         };
         /**
          * SamplePlaced
@@ -15646,7 +15677,14 @@ export interface operations {
     create_project: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description made by the client for this one write: repeating it after a lost answer is harmless */
+                "Idempotency-Key"?: string | null;
+                /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
+                "client-at"?: string | null;
+                /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
+                "client-t"?: number | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -17220,6 +17258,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LabelAdjudicated"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_known_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleAnswers"];
                 };
             };
             /** @description Bad Request */

@@ -7,6 +7,8 @@ type Page = {
   board: () => BoardSpec;
   /** the past is shown, which nothing changes */
   readonly: () => boolean;
+  /** models are trained in this session */
+  trains: () => boolean;
   /** the sample that is pointed at or in focus */
   pointed: () => number | null;
   act: Act;
@@ -39,12 +41,12 @@ function close({ keys, tray }: Page): void {
   tray(null);
 }
 
-function command(key: string, { board, pointed, act, tray }: Page): boolean {
+function command(key: string, { board, trains, pointed, act, tray }: Page): boolean {
   const { stage, selecting } = board();
   const { get, train, like: more } = bindings.bound;
   const sampleId = pointed();
   if (key === get && !selecting) return done(act(stage.get));
-  if (key === train && !stage.training) return done(act({ kind: 'train' }));
+  if (key === train && trains() && !stage.training) return done(act({ kind: 'train' }));
   if (key === more && sampleId !== null) return done(tray({ of: 'like', sampleId }));
   return false;
 }

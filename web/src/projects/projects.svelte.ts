@@ -1,6 +1,7 @@
 // The projects of whoever is logged in, the one that is shown, and how far it is.
 
-import { answered, api, ServerError, type Dataset, type Failure, type Schema } from '../api/client';
+import { answered, api, type Dataset, type Failure, type Schema } from '../api/client';
+import { failureOf } from '../api/tried';
 
 export type Project = Schema['ProjectInfo'];
 export type Role = Schema['Role'];
@@ -63,14 +64,8 @@ export class Projects {
 
   async tried(work: () => Promise<void>): Promise<boolean> {
     this.failure = null;
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      if (!(error instanceof ServerError)) throw error;
-      this.failure = error.failure;
-      return false;
-    }
+    this.failure = await failureOf(work);
+    return this.failure === null;
   }
 }
 

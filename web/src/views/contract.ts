@@ -7,6 +7,7 @@
 //   act        asks for a change of the session; the change is seen when it comes back in `spec`.
 //   readonly   nothing can be changed: the session is shown as it once was. The view offers no change then.
 //   sharedOut  a project says which samples come next: nobody selects them, and none is picked.
+//   trains     models are trained here; false where a person decides on what others have labelled, and no model learns.
 // Views import no other view, fetch nothing but images, and hold no copy of server state. What they know of the
 // session comes through here. The linter holds it (eslint.config.js).
 
@@ -103,6 +104,7 @@ export type ViewProps<Spec> = {
   act: Act;
   readonly: boolean;
   sharedOut: boolean;
+  trains: boolean;
 };
 
 export type { FaceSpec };
