@@ -92,7 +92,9 @@ def test_many_at_once_say_what_one_after_the_other_say(
     assert tables(tmp_path / "many") == tables(tmp_path / "one")
     with pytest.raises(KeyboardInterrupt):
         run(design, tmp_path / "stopped", services, Quiet(interrupt_after=2))
-    assert not [entry for entry in services.sessions.listing.entries() if services.sessions.state(entry.session_id).running]
+    assert not [
+        entry for entry in services.sessions.listing.entries() if services.sessions.state(entry.session_id).running
+    ]
     kept = len(list((tmp_path / "stopped").glob("trials/*.json")))
     assert run(design, tmp_path / "stopped", services) == Outcome(ran=3 - kept, stored=kept, failed=())
     assert tables(tmp_path / "stopped") == tables(tmp_path / "one")
