@@ -34,6 +34,11 @@ class TestTexts(ClassifierContract):
         return texts([" ".join(rng.choice(words[row % 2].split(), 3)) + f" number {row}" for row in range(n)])
 
 
+class TestNetworkOnWords(TestTexts):
+    classifier = classifiers["text_mlp"]
+    draws = True
+
+
 class OfVectors(ClassifierContract):
     augments = False
 

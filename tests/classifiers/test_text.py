@@ -7,13 +7,18 @@ import io
 import joblib
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from activate_va.classifiers import classifiers
 from activate_va.classifiers.text import TextOptions
+from activate_va.classifiers.text_examples import ClassBalance, TextExamples
 from activate_va.datasets import open_dataset
 from activate_va.kinds import AugmentationOptions
 from activate_va.kinds.text import WordDropout, texts
 from activate_va.training import OneClassOnly, TrainingSet
+
+from ..docstrings import SUBPACKAGES, sentences
 
 classifier = classifiers["text_logistic_regression"]
 POOL = open_dataset("headlines").pool.part(slice(0, 2_000))
@@ -43,8 +48,10 @@ def test_with_dropout_they_differ_and_are_right_as_often() -> None:
     assert min(right) > 0.8
 
 
+@pytest.mark.parametrize("name", ["text_logistic_regression", "text_mlp"])
 @pytest.mark.parametrize("seen", [2, 3])
-def test_the_file_is_a_pipeline_of_scikit_learn_that_takes_strings(seen: int) -> None:
+def test_the_file_is_a_pipeline_of_scikit_learn_that_takes_strings(seen: int, name: str) -> None:
+    classifier = classifiers[name]
     labels = POOL.labels[CHOSEN].copy()
     labels[:10] = seen - 1
     fitted = classifier.fit(POOL.items, TrainingSet(CHOSEN, labels), 4, epochs=1, seed=0)
@@ -72,6 +79,36 @@ def test_the_inverse_of_regularisation_is_an_option_that_the_file_keeps() -> Non
     assert np.abs(pipeline.predict_proba(POOL.items.tolist()) - probabilities).max() < 1e-5
 
 
+@pytest.mark.parametrize("name", ["text_logistic_regression", "text_mlp"])
+def test_balanced_classes_find_more_of_a_rare_one(name: str) -> None:
+    """A class of which one label in ten is one, as headlines are at random."""
+    rows = np.concatenate([np.flatnonzero(POOL.labels == index)[:count] for index, count in ((0, 90), (1, 10))])
+    assert POOL.labels is not None
+    training_set = TrainingSet(rows, POOL.labels[rows])
+    options = classifiers[name].options
+    found = [
+        classifiers[name]
+        .fit(POOL.items, training_set, 2, epochs=1, seed=0, options=options.model_validate({"class_balance": balance}))
+        .predict_proba(POOL.items)
+        .argmax(axis=1)
+        for balance in ("none", "balanced")
+    ]
+    recall = [(one[POOL.labels == 1] == 1).mean() for one in found]
+    assert recall[1] > recall[0] + 0.05
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.floats(0.01, 100)), min_size=1, max_size=30))
+def test_balanced_weights_keep_their_sum_and_share_it_among_the_classes(pairs: list[tuple[int, float]]) -> None:
+    labels, weights = np.array([one for one, _ in pairs]), np.array([one for _, one in pairs])
+    balanced = ClassBalance(class_balance="balanced").balanced(TextExamples(None, labels, weights)).weights
+    sums = np.array([balanced[labels == one].sum() for one in np.unique(labels)])
+    np.testing.assert_allclose(sums, weights.sum() / len(sums))
+    for one in np.unique(labels):  # Within a class nothing changes.
+        np.testing.assert_allclose(
+            balanced[labels == one] * weights[labels == one][0], weights[labels == one] * balanced[labels == one][0]
+        )
+
+
 def test_labels_of_one_class_that_count_are_refused() -> None:
     weights = (POOL.labels[CHOSEN] == 1).astype(np.float32)
     with pytest.raises(OneClassOnly, match="40 labels"):
@@ -81,3 +118,16 @@ def test_labels_of_one_class_that_count_are_refused() -> None:
 def test_the_augmentation_of_images_is_refused() -> None:
     with pytest.raises(TypeError, match="AugmentationOptions"):
         classifier.fit(POOL.items, copies(2), 2, epochs=1, seed=0, augmentation=AugmentationOptions())
+
+
+def test_real_prose_is_learnt_from_more_labels() -> None:
+    """Sentences of docstrings by subpackage, of which the most frequent is a third."""
+    items, labels = sentences()
+    pool, test = slice(0, 2_000), slice(2_000, 4_000)
+    right = []
+    for count in (50, 300):
+        rows = np.sort(np.random.default_rng(0).choice(2_000, count, replace=False))
+        fitted = classifier.fit(items[pool], TrainingSet(rows, labels[rows]), len(SUBPACKAGES), epochs=1, seed=0)
+        right.append((fitted.predict_proba(items[test]).argmax(axis=1) == labels[test]).mean())
+    assert right[0] > 0.33
+    assert right[1] > right[0] + 0.08

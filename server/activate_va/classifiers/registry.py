@@ -8,6 +8,7 @@ from activate_va.classifiers.errors import ClassifierOfAnotherKind
 from activate_va.classifiers.neural import cnn, logistic_regression
 from activate_va.classifiers.tabular import random_forest, tabular_logistic_regression, tabular_mlp
 from activate_va.classifiers.text import text_logistic_regression
+from activate_va.classifiers.text_network import text_mlp
 from activate_va.kinds import Kind
 from activate_va.registry import Registry
 
@@ -16,6 +17,7 @@ classifiers.register(cnn)
 classifiers.register(logistic_regression)
 classifiers.register(text_logistic_regression)
 for _classifier in (
+    text_mlp,
     tabular_logistic_regression,
     random_forest,
     tabular_mlp,

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
 from activate_va.classifiers.base import Classifier, FittedClassifier, Report, chosen_or_default, unreported
-from activate_va.classifiers.examples import examples_of, scaled_weights, that_count
-from activate_va.kinds.text import WordDropout, with_words_dropped
+from activate_va.classifiers.text_examples import ClassBalance, TextExamples, text_examples
+from activate_va.kinds.text import WordDropout
 from activate_va.kinds.tfidf import Tfidf, tfidf_of
 from activate_va.number import AS_NUMBER
 from activate_va.options import Options
@@ -25,7 +25,7 @@ MOST_STEPS = 1_000
 TOLERANCE = 1e-6
 
 
-class TextOptions(Options):
+class TextOptions(ClassBalance):
     inverse_penalty: Annotated[
         float,
         AS_NUMBER,
@@ -121,41 +121,20 @@ class TextLogisticRegression(Classifier):
     ) -> FittedText:
         notify = report or unreported
         notify(0.0)
-        dropout = chosen_or_default(augmentation, WordDropout).word_dropout if training_set.augment else 0.0
+        chosen = chosen_or_default(options, TextOptions)
         tfidf = tfidf_of(items)
         notify(0.2)
-        matrix, labels, weights = _examples(items, tfidf, training_set, dropout, seed)
+        examples = text_examples(items, tfidf, training_set, chosen_or_default(augmentation, WordDropout), seed)
         notify(0.6)
-        fitted = _solved(
-            tfidf, matrix, labels, weights, n_classes, chosen_or_default(options, TextOptions).inverse_penalty
-        )
+        fitted = _solved(tfidf, chosen.balanced(examples), n_classes, chosen.inverse_penalty)
         notify(1.0)
         return fitted
 
 
-def _examples(
-    items: NDArray[Any], tfidf: Tfidf, training_set: TrainingSet, dropout: float, seed: int
-) -> tuple[Any, NDArray[np.int64], NDArray[np.float64]]:
-    """Rows to learn from, with labels and weights; copies that are alike are one row that counts for all."""
-    if dropout > 0:
-        copies = with_words_dropped(items[training_set.indices], dropout, np.random.default_rng(seed))
-        return tfidf.vectoriser.transform(copies.tolist()), training_set.labels, scaled_weights(training_set)
-    rows, labels, weights = examples_of(training_set)
-    return tfidf.matrix(items)[rows], labels, weights
-
-
-def _solved(
-    tfidf: Tfidf,
-    matrix: Any,
-    labels: NDArray[np.int64],
-    weights: NDArray[np.float64],
-    n_classes: int,
-    inverse_penalty: float,
-) -> FittedText:
+def _solved(tfidf: Tfidf, examples: TextExamples, n_classes: int, inverse_penalty: float) -> FittedText:
     from sklearn.linear_model import LogisticRegression
 
-    counts = that_count(labels, weights)
-    matrix, labels, weights = matrix[counts], labels[counts], weights[counts]
+    matrix, labels, weights = examples
     columns = np.unique(matrix.indices)
     model = LogisticRegression(C=inverse_penalty, tol=TOLERANCE, max_iter=MOST_STEPS)
     model.fit(matrix[:, columns].astype(np.float64), labels, weights)

@@ -34,6 +34,11 @@ class Tfidf(NamedTuple):
         """How many columns its matrices have."""
         return len(self.vectoriser.get_feature_names_out())
 
+    @property
+    def words(self) -> int:
+        """How many of them, the first, are of words and of words in pairs."""
+        return len(self.vectoriser["words"].get_feature_names_out())
+
     def matrix(self, items: NDArray[Any]) -> Any:
         """The CSR matrix float32 (m, d) of any texts; those asked for lately are held in the process."""
         key = self.key, _key(items)
