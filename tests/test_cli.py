@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import socket
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -110,18 +111,22 @@ def test_an_unknown_projection_names_the_nearest(digits_path: Path) -> None:
 
 
 def test_accounts_are_made_listed_and_revoked(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+
     def accounts(*arguments: str) -> str:
         answer = activate_va(
             "accounts",
             *arguments,
             "--data-dir",
-            tmp_path,
+            folder,
             ACTIVATE_VA_NEW_PASSWORD="a sentence as a password",  # noqa: S106
         )
         assert answer.returncode == 0, answer.stderr
         return answer.stdout
 
     accounts("add", "ada", "--administrator")
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700  # Also where nobody has started a server yet.
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in folder.iterdir())
     accounts("add", "grace")
     assert accounts("invite", "linus", "--address", "https://lab.example/").startswith(
         "https://lab.example/invitation#"
@@ -129,8 +134,8 @@ def test_accounts_are_made_listed_and_revoked(tmp_path: Path) -> None:
     accounts("revoke", "grace")
     listed = [line.split("\t") for line in accounts("list").splitlines()]
     assert [(one[0], one[2:]) for one in listed] == [("ada", ["administrator"]), ("grace", ["kept out"])]
-    _refused(activate_va("accounts", "revoke", "ada", "--data-dir", tmp_path), "LastAdministrator", "ada")
-    _refused(activate_va("accounts", "revoke", "nobody", "--data-dir", tmp_path), "AnnotatorNotFound", "nobody")
+    _refused(activate_va("accounts", "revoke", "ada", "--data-dir", folder), "LastAdministrator", "ada")
+    _refused(activate_va("accounts", "revoke", "nobody", "--data-dir", folder), "AnnotatorNotFound", "nobody")
 
 
 def test_people_are_added_beside_a_server_that_others_vouch_for(tmp_path: Path) -> None:

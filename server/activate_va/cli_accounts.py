@@ -13,7 +13,7 @@ from rich.markup import escape
 
 from activate_va.accounts.annotators import Subject
 from activate_va.accounts.service import Accounts
-from activate_va.settings import InvalidSettings, load_settings, load_storage
+from activate_va.settings import InvalidSettings, load_settings, load_storage, private_data_dir
 
 app = typer.Typer(no_args_is_help=True, help="People with accounts on a server that was started with --accounts.")
 console = Console(stderr=True, highlight=False)
@@ -102,8 +102,10 @@ def _accounts(data_dir: Path | None) -> Iterator[Accounts]:
     """On the database of the folder, which is made where it is missing, also beside a server that runs."""
     from activate_va.storage.database import close_database, open_database
 
-    engine = open_database(load_storage(data_dir).effective_database_url)
-    try:
-        yield Accounts.on(engine)
-    finally:
-        close_database(engine)
+    storage = load_storage(data_dir)
+    with private_data_dir(storage.data_dir):
+        engine = open_database(storage.effective_database_url)
+        try:
+            yield Accounts.on(engine)
+        finally:
+            close_database(engine)

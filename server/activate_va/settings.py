@@ -155,6 +155,10 @@ def load_settings(**given: Any) -> Settings:
     return _loaded(Settings, given)
 
 
+def _told(loc: tuple[int | str, ...], msg: str, **_: Any) -> str:
+    return ": ".join(filter(None, (".".join(map(str, loc)), msg.removeprefix("Value error, "))))
+
+
 def load_storage(data_dir: Path | None) -> Storage:
     """The same of where all is kept, for what looks after that and is no server. Raises InvalidSettings."""
     return _loaded(Storage, {"data_dir": data_dir})
@@ -164,7 +168,7 @@ def _loaded(kind: type[S], given: dict[str, Any]) -> S:
     try:
         return kind(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
-        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        problems = "; ".join(_told(**problem) for problem in error.errors(include_url=False))
         raise InvalidSettings(problems) from error
 
 
@@ -173,31 +177,44 @@ def data_dir_of_our_own(settings: Storage) -> Iterator[Path]:
     """The data directory, made where it is missing, and nobody else's meanwhile.
 
     Two servers on one folder would each take the other's rounds for left behind; those on one PostgreSQL do not, and
-    share their folder. What this process writes meanwhile is for its owner to read, and for the group where the folder
-    is the group's to write to. Raises DataDirUnusable or DataDirInUse.
+    share their folder. Raises DataDirUnusable or DataDirInUse.
     """
-    folder = settings.data_dir
-    shared = settings.effective_database_url.startswith("postgresql")
-    lock = None if shared else FileLock(folder / LOCK)
+    with private_data_dir(settings.data_dir) as folder:
+        shared = settings.effective_database_url.startswith("postgresql")
+        lock = None if shared else FileLock(folder / LOCK)
+        try:
+            if lock is not None:
+                lock.acquire(timeout=0)
+        except Timeout as error:
+            raise DataDirInUse(f"another server keeps its sessions in {folder}") from error
+        except OSError as error:
+            raise _unusable(folder, error) from error
+        try:
+            yield folder
+        finally:
+            if lock is not None:
+                lock.release()
+
+
+@contextmanager
+def private_data_dir(folder: Path) -> Iterator[Path]:
+    """The folder, made where it is missing. What this process writes meanwhile is for its owner to read, and for the
+    group where the folder is the group's to write to. Raises DataDirUnusable."""
     umask = os.umask(0o077)
     try:
         try:
             _make_private(folder)
             if folder.stat().st_mode & stat.S_IWGRP:
                 os.umask(0o007)
-            if lock is not None:
-                lock.acquire(timeout=0)
-        except Timeout as error:
-            raise DataDirInUse(f"another server keeps its sessions in {folder}") from error
         except OSError as error:
-            raise DataDirUnusable(f"cannot write to {folder}: {error.strerror}") from error
-        try:
-            yield folder
-        finally:
-            if lock is not None:
-                lock.release()
+            raise _unusable(folder, error) from error
+        yield folder
     finally:
         os.umask(umask)
+
+
+def _unusable(folder: Path, error: OSError) -> DataDirUnusable:
+    return DataDirUnusable(f"cannot write to {folder}: {error.strerror}")
 
 
 def _make_private(folder: Path) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from activate_va.projects.adjudication import disputed, given_labels
+from activate_va.projects.adjudication import disputed, given_labels, next_to_decide
 from activate_va.projects.errors import NotDecided, NothingLeft
-from activate_va.projects.events import AdjudicationWithdrawn, LabelAdjudicated, Role
+from activate_va.projects.events import AdjudicationWithdrawn, AssignmentGranted, LabelAdjudicated, Role
 from activate_va.projects.own_sessions import ADJUDICATION
 from activate_va.projects.progress import progress_of
+from activate_va.projects.state import continued_by
 from activate_va.sessions.events import SamplesQueried
 
 from .people import Named
@@ -89,6 +90,15 @@ def test_nobody_decides_on_their_own_labels_or_is_asked_for_what_they_decide_on(
     dispute.ask(dispute.judge)
     with pytest.raises(NothingLeft):  # All others are labelled by two already, and these the judge has seen.
         dispute.named.take(dispute.project_id, dispute.judge)
+
+
+def test_whoever_is_to_label_a_sample_does_not_decide_on_it_meanwhile(dispute: Dispute) -> None:
+    held, *others = sorted(dispute.disputed)
+    before = dispute.service.state(dispute.project_id)
+    labels = given_labels(before, dispute.service.sessions_of(dispute.project_id))
+    asked = AssignmentGranted(annotator_id=dispute.judge, sample_ids=(held,), purpose="overlap")
+    (granted,) = next_to_decide(continued_by(before, [asked]), labels, dispute.judge, 10)
+    assert list(granted.sample_ids) == others
 
 
 def test_two_adjudicators_get_different_samples_and_who_decided_first_has_decided(dispute: Dispute) -> None:

@@ -203,7 +203,7 @@ class Jobs:
                 self._expect_workers(future)
             except NoWorkers as error:
                 self._on_failure(job_id, error)
-                future.cancel()
+                self._futures.pop(job_id, future).cancel()
                 return
             time.sleep(SECONDS_BETWEEN_LOOKS)  # What is done with it, or a second try, is on its way.
 
