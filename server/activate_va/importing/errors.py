@@ -14,7 +14,7 @@ class ImportRefused(ActivateError):
 class UnknownFormat(ImportRefused):
     """The content is none of the formats that are read."""
 
-    hint = "CSV, TSV, JSON lines, JSON, Parquet, a folder of images per class, or a zip of one of these"
+    hint = "CSV, TSV, JSON lines, JSON, Parquet, npz, IDX, a folder of images per class, or a zip of one of these"
 
 
 class UnreadableSource(ImportRefused):

@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path
 
 from activate_va.importing.archive import members_of
+from activate_va.importing.arrays import are_arrays, are_idx, read_idx_files, read_npz
 from activate_va.importing.delimited import read_delimited
 from activate_va.importing.errors import SourceTooLarge, UnknownFormat, UnreadableSource
 from activate_va.importing.folders import read_images
@@ -24,7 +25,7 @@ OTHERS = {b"\x89PNG": "a single image", b"\xff\xd8\xff": "a single image", b"%PD
 
 
 def read_source(source: Path, name: str, delimiter: str | None = None) -> Records:
-    """The records of a table, of a folder of images, or of a zip that holds one of these.
+    """The records of a table, of a folder or arrays of images, or of a zip that holds one of these.
 
     `name` is what a person calls the file. Raises ImportRefused.
     """
@@ -58,6 +59,10 @@ def _read(source: Path, name: str, delimiter: str | None) -> Records:
 def _read_many(source: Path, name: str, delimiter: str | None) -> Records:
     """A single table among the files is what is meant; tables beside images list them."""
     members = members_of(source)
+    if are_arrays(members) and source.is_file():
+        return read_npz(source, name)
+    if are_idx(members):
+        return read_idx_files(members, name)
     tables = [one for one in members if one.path.lower().endswith(TABLES)]
     if len(tables) == 1 and not any(one.is_image for one in members):
         return _read_text(tables[0].read(), tables[0].path, delimiter)
