@@ -142,7 +142,9 @@ def _label_alike(draw: st.DrawFn, state: SessionState, actor: str) -> Payload | 
         return None
     named = draw(st.lists(sample_ids, min_size=1, max_size=4, unique=True))
     said = draw(st.none() | confidences)
-    return commands.label_alike(state, named, draw(st.integers(0, CLASSES - 1)), said, CLASSES, POOL)
+    return commands.label_alike(
+        state, named, draw(st.integers(0, CLASSES - 1)), said, CLASSES, POOL, draw(st.booleans())
+    )
 
 
 def _confirm(draw: st.DrawFn, state: SessionState, actor: str) -> Payload:

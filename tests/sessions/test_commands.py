@@ -241,4 +241,17 @@ def test_one_class_for_several_samples_leaves_labels_as_they_are(predicted: Sess
         commands.label_alike(after, [4, 30], 1, None, CLASSES, pool_size=40)
 
 
+def test_labels_are_given_anew_in_one_step_that_undo_takes_back(predicted: SessionState) -> None:
+    state = _labelled(predicted, (4, 0, 0.6), (5, 2, 0.7))
+    anew = commands.label_alike(state, [4, 5], 2, None, CLASSES, pool_size=40, relabel=True)
+    assert anew.sample_ids == (4,)
+    after = run(state, anew)
+    assert (after.board[4].class_index, after.board[4].source) == (2, "default")
+    assert run(after, commands.undo(after, "person")).board == state.board
+    both = commands.label_alike(state, [4, 5], 2, 0.9, CLASSES, pool_size=40, relabel=True)
+    assert both.sample_ids == (4, 5)
+    with pytest.raises(NothingToLabel):
+        commands.label_alike(after, [4, 5], 2, None, CLASSES, pool_size=40, relabel=True)
+
+
 HAND = Status.HAND_LABELLED

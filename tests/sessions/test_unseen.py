@@ -98,6 +98,7 @@ def test_the_test_split_is_read_where_models_are_evaluated_and_nowhere_else() ->
     assert readers == {
         ("datasets/base.py", "counts"),
         ("sessions/training_task.py", "_evaluate"),
+        ("sessions/scores.py", "_evaluated"),
         whether_it_has_labels,
     }
 

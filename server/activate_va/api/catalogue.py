@@ -68,7 +68,12 @@ def catalogue() -> Catalogue:
         ],
         kinds=[SettableInfo(**_settable(kinds, kind)) for kind in kinds],
         classifiers=[
-            ClassifierInfo(kinds=sorted(c.kinds), takes_embeddings=c.takes_embeddings, **_settable(classifiers, c))
+            ClassifierInfo(
+                kinds=sorted(c.kinds),
+                takes_embeddings=c.takes_embeddings,
+                says_words=c.says_words,
+                **_settable(classifiers, c),
+            )
             for c in classifiers
         ],
         projections=[SettableInfo(**_settable(projections, projection)) for projection in projections],

@@ -21,16 +21,16 @@ router = APIRouter(prefix="/sessions/{session_id}", tags=["labels"], route_class
 def post_labels(
     session_id: SessionId, body: AlikeLabels, sessions: Sessions, key: RequestKey, caller: Caller
 ) -> Response:
-    """Give several samples one class in one step; those not on the board come onto it, labels stay as they are.
+    """Give several samples one class in one step; those not on the board come onto it. Labels stay as they are, unless
+    the body says to `relabel`.
 
     Not in a project's session, where nobody picks samples.
     """
     owner = sessions.owners.of(session_id)
     if owner.project_id and owner.annotator_id:
         raise SharedOut("in a project nobody picks samples")
-    return as_json(
-        sessions.label_alike(session_id, body.sample_ids, body.class_index, body.confidence, caller.actor, key)
-    )
+    said = body.sample_ids, body.class_index, body.confidence
+    return as_json(sessions.label_alike(session_id, *said, caller.actor, key, body.relabel))
 
 
 @router.put("/labels/{sample_id}", response_model=Event, responses=responses(404, 409))

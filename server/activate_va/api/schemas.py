@@ -84,10 +84,12 @@ class SettableInfo(EntryInfo):
 class ClassifierInfo(SettableInfo):
     """A classifier, and the kinds of samples that it takes: a dataset's `modality` is one of them.
 
-    `takes_embeddings`: it is for datasets with an embedding of their own.
+    `takes_embeddings`: it is for datasets with an embedding of their own. `says_words`: its models say which words of a
+    text an answer rests on.
     """
 
     kinds: list[str]
+    says_words: bool
     takes_embeddings: bool
 
 
@@ -241,6 +243,9 @@ class SessionList(BaseModel):
     sessions: list[SessionEntryInfo]
 
 
+Wanted = Annotated[Text, Field(min_length=1, max_length=500, description="words, or an expression of RE2")]
+
+
 class MachineSelection(Body):
     """The machine selects; what is left out comes from the session's configuration."""
 
@@ -256,6 +261,15 @@ class UserSelection(Body):
     sample_ids: SampleIds
 
 
+class SearchSelection(Body):
+    """Up to `count` samples, by lot, of those that a search finds: all of these words, or a regular expression."""
+
+    by: Literal["search"]
+    wanted: Wanted
+    expression: bool = False
+    count: Annotated[int | None, Field(ge=1, le=10_000), AS_NUMBER] = None
+
+
 class EvaluationSelection(Body):
     """Samples are drawn at random to be labelled and held out for good: never selected, trained on or inferred."""
 
@@ -264,7 +278,9 @@ class EvaluationSelection(Body):
     count: Annotated[int | None, Field(ge=1, le=10_000), AS_NUMBER] = None
 
 
-NewSelection = Annotated[MachineSelection | UserSelection | EvaluationSelection, Field(discriminator="by")]
+NewSelection = Annotated[
+    MachineSelection | UserSelection | EvaluationSelection | SearchSelection, Field(discriminator="by")
+]
 
 
 class SelectionAnswer(BaseModel):
@@ -275,28 +291,6 @@ class SelectionAnswer(BaseModel):
     scheme: str | None
     effective_scheme: str | None
     reason: str | None
-
-
-class FoundSamples(BaseModel):
-    """Samples of the pool that are not on the board, in order; `how` says by what, `note` what stood in, and why."""
-
-    sample_ids: list[int]
-    how: str
-    note: str | None
-
-
-class Explanation(BaseModel):
-    """What in an image speaks for the most probable class, `top`, against the second, `runner_up`.
-
-    `values`: row by row, by how much `top` less `runner_up` falls where that part is hidden, in [-2, 2]. `confidence`:
-    of `top`, in [0, 1]; `margin`: by how much `runner_up` is less probable.
-    """
-
-    top: int
-    runner_up: int
-    confidence: float
-    margin: float
-    values: list[list[float]]
 
 
 class Drawing(Body):
@@ -319,9 +313,10 @@ class Label(Body):
 
 
 class AlikeLabels(Label):
-    """One class, and one confidence, for several samples."""
+    """One class, and one confidence, for several samples; `relabel`: also for those that have labels."""
 
     sample_ids: SampleIds
+    relabel: bool = False
 
 
 class Confirmations(Body):

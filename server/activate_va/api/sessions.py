@@ -12,8 +12,10 @@ from activate_va.api.permissions import Caller, Permission, needs
 from activate_va.api.quotas import quotas_of
 from activate_va.api.schemas import (
     EvaluationSelection,
+    MachineSelection,
     NewSelection,
     NewSession,
+    SearchSelection,
     SelectionAnswer,
     SessionCopy,
     SessionEntryInfo,
@@ -126,14 +128,15 @@ def create_selection(
     key: RequestKey,
     caller: Caller,
 ) -> SelectionAnswer:
-    """Bring samples onto the board: selected by the machine, picked by the person, or drawn by lot to evaluate on.
+    """Bring samples onto the board: selected by the machine, picked by the person, found by a search, or drawn by
+    lot to evaluate on.
 
     In a project's session come those that the project asks for next, whatever the scheme; nothing else is to be had.
     """
     owner = sessions.owners.of(session_id)
     if owner.project_id and owner.annotator_id:
-        if isinstance(body, UserSelection | EvaluationSelection):
-            raise SharedOut("in a project nobody picks or draws samples")
+        if not isinstance(body, MachineSelection):
+            raise SharedOut("in a project nobody picks, draws or searches for samples to label")
         count = body.count or sessions.state(session_id).config.batch_size
         handing_out = services.projects.handing_out
         hand_out = handing_out.to_adjudicate if owner.purpose == ADJUDICATION else handing_out.to_label
@@ -142,6 +145,9 @@ def create_selection(
         event = sessions.pick(session_id, body.sample_ids, caller.actor, key)
     elif isinstance(body, EvaluationSelection):
         event = sessions.draw_evaluation(session_id, body.held_out_for, body.count, caller.actor, key)
+    elif isinstance(body, SearchSelection):
+        decide = sessions.selecting.by_search(body.wanted, body.expression, body.count)
+        event = sessions.select(session_id, decide, "samples_queried", caller.actor, key)
     else:
         event = sessions.query(session_id, body.scheme, body.count, caller.actor, key)
     return _answer(event)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
+from activate_va.classifiers.evidence import Evidence
 from activate_va.options import Options
 from activate_va.training import TrainingSet
 
@@ -38,6 +39,10 @@ class FittedClassifier(ABC):
         """The last hidden layer (n, h) of these items, finite. TypeError where the classifier has none."""
         raise TypeError(f"{type(self).__name__} has no hidden layer")
 
+    def evidence(self, item: Any) -> Evidence:
+        """Which words of a text speak for the most probable class. TypeError where the classifier cannot say."""
+        raise TypeError(f"{type(self).__name__} does not say which words its answers rest on")
+
     @abstractmethod
     def to_bytes(self) -> bytes:
         """A file with the classifier's `suffix` that opens without this package."""
@@ -48,6 +53,7 @@ class Classifier(ABC):
 
     `kinds`: the names of the kinds of samples that it takes.
     `embeds`: whether what it fits has a hidden layer to show, by `FittedClassifier.embed`.
+    `says_words`: whether what it fits says which words an answer rests on, by `FittedClassifier.evidence`.
     `takes_embeddings`: whether its items are vectors float32 (n, d), of an embedding that came with the dataset.
     `options`: what may be set of it; `fit` is given those that are chosen.
     """
@@ -58,6 +64,7 @@ class Classifier(ABC):
     suffix: str
     kinds: frozenset[str] = frozenset({"image"})
     embeds: bool = False
+    says_words: bool = False
     takes_embeddings: bool = False
     options: ClassVar[type[Options]] = Options
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
 from activate_va.classifiers.base import Classifier, FittedClassifier, Report, chosen_or_default, unreported
+from activate_va.classifiers.evidence import Evidence, attributed
 from activate_va.classifiers.text_examples import ClassBalance, TextExamples, text_examples
 from activate_va.kinds.text import WordDropout
 from activate_va.kinds.tfidf import Tfidf, tfidf_of
@@ -64,6 +65,21 @@ class FittedText(FittedClassifier):
         notify(1.0)
         return probabilities
 
+    def evidence(self, item: Any) -> Evidence:
+        """A feature's weight is its TF-IDF times the coefficient of the top class less that of the runner-up."""
+        row = self.tfidf.vectoriser.transform([str(item)]).tocsr()[:, self.columns]
+        logits = np.asarray(row @ self.coefficients + self.intercepts)[0]
+        top, second = np.argsort(-logits, kind="stable")[:2]
+        gaps = self.coefficients[:, top] - self.coefficients[:, second]
+        weights = {int(self.columns[at]): float(row[0, at] * gaps[at]) for at in row.indices}
+        return Evidence(
+            top=int(self.seen[top]),
+            runner_up=int(self.seen[second]),
+            difference=float(logits[top] - logits[second]),
+            intercept=float(self.intercepts[top] - self.intercepts[second]),
+            pieces=attributed(self.tfidf.vectoriser, str(item), weights),
+        )
+
     def to_bytes(self) -> bytes:
         """A `.joblib` file: a scikit-learn pipeline whose `predict_proba` takes raw strings.
 
@@ -104,6 +120,7 @@ class TextLogisticRegression(Classifier):
     )
     suffix: str = ".joblib"
     kinds: frozenset[str] = frozenset({"text"})
+    says_words: bool = True
     options: ClassVar[type[Options]] = TextOptions
 
     def fit(

@@ -55,6 +55,10 @@ class Kind(ABC):
         """How often each word of all stands in each item, as a CSR matrix (n, v); None where items have no words."""
         return None
 
+    def searched(self, items: Any) -> list[str] | None:
+        """What a search looks through, a text for each item; None where items have no words."""
+        return None
+
     def exported(self, item: Any) -> dict[str, str]:
         """What stands in a row of labels beside an item's ids, by column; nothing but for texts."""
         return {}

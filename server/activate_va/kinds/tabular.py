@@ -30,6 +30,11 @@ class TabularKind(Kind):
         """Float32 (n, d): numbers standardised, categories one-hot, what is missing stated."""
         return encoder_of(items).encode(items)
 
+    def searched(self, items: NDArray[Any]) -> list[str]:
+        """The cells that are words, a line each."""
+        rows = map(row_of, items)
+        return ["\n".join(cell for cell in row.values() if isinstance(cell, str)) for row in rows]
+
     def card(self, item: Any) -> Card:
         return Card(str(item).encode(), "application/json")
 

@@ -61,6 +61,10 @@ class TextKind(Kind):
 
         return CountVectorizer(token_pattern=WORD).fit_transform(items.tolist()).tocsr()
 
+    def searched(self, items: NDArray[Any]) -> list[str]:
+        """All of each text."""
+        return [str(item) for item in items]
+
     def card(self, item: Any) -> Card:
         return Card(str(item).encode(), "text/plain; charset=utf-8")
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+import numpy as np
+
 from activate_va.classifiers import classifier_for
 from activate_va.errors import UnknownName
 from activate_va.kinds import Kind
@@ -36,6 +38,7 @@ from activate_va.sessions.errors import (
     StepBuiltUpon,
     StepNotFound,
     StepNotLast,
+    TooFewLabels,
 )
 from activate_va.sessions.evaluating import expect_evaluated
 from activate_va.sessions.events import (
@@ -54,7 +57,7 @@ from activate_va.sessions.labels import labels_of
 from activate_va.sessions.placement import LABELLED
 from activate_va.sessions.state import Placement, SessionState
 from activate_va.sessions.steps import Step, StepName, built_upon
-from activate_va.training import schemes
+from activate_va.training import LabelSet, schemes
 
 ROUNDING = 1e-6
 """By how much the sum of a mixture's weights may miss 1."""
@@ -154,16 +157,21 @@ def label_alike(
     confidence: float | None,
     n_classes: int,
     pool_size: int,
+    relabel: bool = False,
 ) -> SamplesLabelled:
     """Give samples of the pool one class, on the board or not; those that are labels already stay as they are.
 
+    To `relabel` moves labels too; one of that class already stays as it is where no confidence is stated.
     Without a confidence they get the default height. Raises EvaluationFirst, SampleNotInPool,
-    RepeatedSample, ClassOutOfRange, and NothingToLabel where all are labels.
+    RepeatedSample, ClassOutOfRange, and NothingToLabel where nothing would change.
     """
     expect_evaluated(state)
     check_in_pool(sample_ids, pool_size)
     check_class(state, class_index, n_classes)
-    free = tuple(i for i in sample_ids if i not in state.board or state.board[i].status not in LABELLED)
+    kept = {i for i in sample_ids if i in state.board and state.board[i].status in LABELLED}
+    if relabel:
+        kept = {i for i in kept if state.board[i].class_index == class_index and confidence is None}
+    free = tuple(i for i in sample_ids if i not in kept)
     if not free:
         raise NothingToLabel(f"all {len(sample_ids):,} samples are labelled already")
     height = state.config.default_confidence if confidence is None else confidence
@@ -243,7 +251,18 @@ def start_round(state: SessionState) -> RoundStarted:
     labels = labels_of(state)
     for name in state.config.training_schemes:
         schemes[name].check(labels)
+    if not state.rounds:
+        _expect_begun(state.config, labels)
     return RoundStarted(round=state.next_round(), labels=len(labels), effort=effort_of(state), config=state.config)
+
+
+def _expect_begun(config: SessionConfig, labels: LabelSet) -> None:
+    """Raises TooFewLabels where fewer classes have as many labels as a first training asks for."""
+    _, counts = np.unique(labels.class_indices, return_counts=True)
+    enough = int((counts >= config.first_labels).sum())
+    if enough < config.first_classes:
+        many = f"{enough} of {config.first_classes} classes have {config.first_labels} labels"
+        raise TooFewLabels(f"{many}, which this session asks for before its first training")
 
 
 def cancel_round(state: SessionState) -> RoundCancelled:

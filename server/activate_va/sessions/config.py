@@ -68,6 +68,12 @@ class SessionConfig(BaseModel):
             "fitted on the validation split; a new session that leaves it out does, where that split has labels"
         ),
     ] = "none"
+    first_labels: Annotated[
+        int, Field(ge=1, le=10_000, description="labels that a class needs before a first training")
+    ] = 1
+    first_classes: Annotated[
+        int, Field(ge=2, le=10_000, description="classes that need as many labels before a first training")
+    ] = 2
     options: Annotated[
         dict[str, dict[str, OptionValue]],
         Field(

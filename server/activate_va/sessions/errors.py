@@ -47,6 +47,11 @@ class InvalidMixture(ActivateError):
     hint = "mix schemes that are trained, by weights of sum 1, or none: mixture={}"
 
 
+class NoWords(ActivateError):
+    status = 409
+    hint = "train logistic regression on words, and let it predict"
+
+
 class PredictionWithheld(ActivateError):
     status = 409
     hint = "in half of what several people label nobody sees the machine's predictions"
@@ -163,3 +168,8 @@ class UnreadableLog(ActivateError):
 class SessionBusy(ActivateError):
     status = 503
     hint = "try again when less is happening in the session"
+
+
+class TooFewLabels(ActivateError):
+    status = 409
+    hint = "label more samples of the classes that lack them, or set first_labels or first_classes lower"

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.classifiers.evidence import Evidence
 from activate_va.datasets.held_out import digest_without
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.jobs.cluster import TRAINING
@@ -28,6 +29,7 @@ from activate_va.sessions.training_task import (
     predict_items,
     predict_pool,
     predict_validation,
+    word_evidence,
 )
 from activate_va.turns import Turns
 
@@ -104,13 +106,18 @@ class Predictions:
 
         Raises ProbabilitiesMissing, and ValueError before there is a model.
         """
-        predictor = predictor_of(state)
-        if predictor is None:
-            raise ValueError(f"session {state.session_id} has no model yet")
+        predictor = self._expected(state)
         temperature = temperature_of(state, predictor)
         arguments = {"order": self._order_by(state, predictor), "row": row, "temperature": temperature}
         job = self.jobs.submit("explain", explain_sample, arguments, resource=TRAINING, priority=FIRST)
         found: Explained = self.jobs.result(job.id)
+        return found
+
+    def evidence(self, state: SessionState, row: int) -> Evidence:
+        """Which words of a text speak for that model's answer. Raises as `explained` does."""
+        arguments = {"order": self._order_by(state, self._expected(state)), "row": row}
+        job = self.jobs.submit("explain", word_evidence, arguments, resource=TRAINING, priority=FIRST)
+        found: Evidence = self.jobs.result(job.id)
         return found
 
     def embedding(self, state: SessionState) -> NDArray[np.float16]:
@@ -119,11 +126,16 @@ class Predictions:
         Of several models that predict together it is that of the heaviest, as each has a layer of its own.
         Raises ProbabilitiesMissing as `of` does, and ValueError before there is a model.
         """
+        predictor = self._expected(state)
+        place = (state.session_id, predictor.round, heaviest(parts_of(predictor)))
+        return self._kept(state, place, self.embeddings)
+
+    def _expected(self, state: SessionState) -> Predictor:
+        """The model that predicts. Raises ValueError before there is one."""
         predictor = predictor_of(state)
         if predictor is None:
             raise ValueError(f"session {state.session_id} has no model yet")
-        place = (state.session_id, predictor.round, heaviest(parts_of(predictor)))
-        return self._kept(state, place, self.embeddings)
+        return predictor
 
     def _together(self, state: SessionState, predictor: Predictor, what: OfThePool) -> NDArray[np.float32]:
         weights, number = parts_of(predictor), predictor.round

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,10 +20,12 @@ from activate_va.sessions.evaluating import expect_evaluated
 from activate_va.sessions.events import Prediction, SamplesPicked, SamplesQueried, SelectedSample
 from activate_va.sessions.existing import suggested
 from activate_va.sessions.predictions import predictor_of, temperature_of
+from activate_va.sessions.searching import NothingFound, Searching
 from activate_va.sessions.state import SessionState
 from activate_va.sessions.views import Views
 
 Probabilities = NDArray[np.float32]
+Decide = Callable[[Dataset, SessionState], SamplesQueried | SamplesPicked]
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +55,8 @@ class Available:
         return SelectionContext(self.available, self.selected, options=options, **self.view.inputs(scheme))
 
 
+SEARCH = "search"
+"""What stands for a selection scheme, and for the strategy of each sample, where somebody searched for them."""
 SHARED_OUT = "project"
 """What stands for a selection scheme where a project says who is asked what."""
 
@@ -66,6 +70,7 @@ class Selecting:
     def __init__(self, views: Views) -> None:
         self.views = views
         self.predictions = views.predictions
+        self.searching = Searching()
 
     def query(self, state: SessionState, dataset: Dataset, scheme: str, count: int) -> SamplesQueried:
         """The machine selects `count` samples.
@@ -100,6 +105,32 @@ class Selecting:
                 for each in picked.samples
             ),
             predicted_by=picked.predicted_by,
+        )
+
+    def by_search(self, wanted: str, expression: bool, count: int | None) -> Decide:
+        """The decision to select what a search finds, `count` of it or a batch."""
+        return lambda dataset, state: self.search(state, dataset, wanted, expression, count or state.config.batch_size)
+
+    def search(
+        self, state: SessionState, dataset: Dataset, wanted: str, expression: bool, count: int
+    ) -> SamplesQueried:
+        """Up to `count` samples that a search finds and that are not on the board, by lot and in random order.
+
+        Raises NotSearchable, InvalidExpression, NothingToSearchFor, NothingFound, EvaluationFirst.
+        """
+        expect_evaluated(state)
+        hits = self.searching.hits(state, dataset, wanted, expression=expression)
+        free = hits[~np.isin(hits, list(state.board))]
+        if not len(free):
+            raise NothingFound(f"none of {len(hits):,} samples found is left to select")
+        lot = generator(state.seed, Purpose.SELECTION, state.seq).permutation(free)[:count]
+        samples = self._arriving(state, dataset, lot.tolist())
+        return SamplesQueried(
+            scheme=SEARCH,
+            effective_scheme=SEARCH,
+            reason=None,
+            samples=by_strategy(samples, (SEARCH,) * len(samples)),
+            predicted_by=predictor_of(state),
         )
 
     def pick(self, state: SessionState, dataset: Dataset, sample_ids: Sequence[int]) -> SamplesPicked:

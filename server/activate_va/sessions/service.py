@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence, Set
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,8 @@ from activate_va.sessions.events import (
     ExistingLabels,
     HeldOutFor,
     Predictor,
+    SamplesPicked,
+    SamplesQueried,
     SessionCreated,
 )
 from activate_va.sessions.existing import imported
@@ -39,7 +42,7 @@ from activate_va.sessions.placing_anew import has_outdated, place_anew
 from activate_va.sessions.predictions import predictor_in, predictor_of, temperature_of
 from activate_va.sessions.repository import SessionEntry
 from activate_va.sessions.rounds import Rounds
-from activate_va.sessions.selecting import Selecting, same_for_selecting
+from activate_va.sessions.selecting import Decide, Selecting, same_for_selecting
 from activate_va.sessions.state import Round, SessionState
 from activate_va.sessions.steps import StepName
 from activate_va.sessions.validation import ValidationAnswers, answers
@@ -170,17 +173,12 @@ class SessionService:
         client_key: ClientKey | None = None,
     ) -> Event:
         """The machine selects; scheme and count default to the configuration's. Raises CountExceedsPool, …"""
-        dataset = self._dataset(session_id)
-        event = self.log.append_at_length(
-            session_id,
-            lambda state: self.selecting.query(
-                state, dataset, scheme or state.config.selection_scheme, count or state.config.batch_size
-            ),
-            same_for_selecting,
-            actor,
-            client_key,
-        )
-        return expect_kind(event, "samples_queried")
+
+        def chosen(data: Dataset, state: SessionState) -> SamplesQueried:
+            config = state.config
+            return self.selecting.query(state, data, scheme or config.selection_scheme, count or config.batch_size)
+
+        return self.select(session_id, chosen, "samples_queried", actor, client_key)
 
     def draw_evaluation(
         self,
@@ -204,15 +202,11 @@ class SessionService:
         self, session_id: str, sample_ids: Sequence[int], actor: str = PERSON, client_key: ClientKey | None = None
     ) -> Event:
         """The person selects. Raises SampleNotInPool, SampleOnBoard, RepeatedSample."""
-        dataset = self._dataset(session_id)
-        event = self.log.append_at_length(
-            session_id,
-            lambda state: self.selecting.pick(state, dataset, sample_ids),
-            same_for_selecting,
-            actor,
-            client_key,
-        )
-        return expect_kind(event, "samples_picked")
+
+        def picked(data: Dataset, state: SessionState) -> SamplesPicked:
+            return self.selecting.pick(state, data, sample_ids)
+
+        return self.select(session_id, picked, "samples_picked", actor, client_key)
 
     def hand_out(
         self,
@@ -226,15 +220,17 @@ class SessionService:
 
         Raises SampleNotInPool, SampleOnBoard.
         """
-        dataset = self._dataset(session_id)
-        event = self.log.append_at_length(
-            session_id,
-            lambda state: self.selecting.handed_out(state, dataset, sample_ids, withheld),
-            same_for_selecting,
-            actor,
-            client_key,
-        )
-        return expect_kind(event, "samples_queried")
+
+        def handed_out(data: Dataset, state: SessionState) -> SamplesQueried:
+            return self.selecting.handed_out(state, data, sample_ids, withheld)
+
+        return self.select(session_id, handed_out, "samples_queried", actor, client_key)
+
+    def select(self, session_id: str, decide: Decide, kind: str, actor: str, key: ClientKey | None) -> Event:
+        """Samples come onto the board, as `decide` says by a payload of that kind, which may take long."""
+        decided = partial(decide, self._dataset(session_id))
+        event = self.log.append_at_length(session_id, decided, same_for_selecting, actor, key)
+        return expect_kind(event, kind)
 
     def place(
         self,
@@ -266,8 +262,9 @@ class SessionService:
         confidence: float | None,
         actor: str = PERSON,
         client_key: ClientKey | None = None,
+        relabel: bool = False,
     ) -> Event:
-        """Label several samples of the pool in one step; a confidence of None was not stated.
+        """Label several samples of the pool in one step, labels too to `relabel`; a confidence of None was not stated.
 
         Raises SampleNotInPool, RepeatedSample, ClassOutOfRange, NothingToLabel.
         """
@@ -275,7 +272,7 @@ class SessionService:
         sizes = len(dataset.classes), len(dataset.pool)
         event = self.log.append(
             session_id,
-            lambda state: commands.label_alike(state, sample_ids, class_index, confidence, *sizes),
+            lambda state: commands.label_alike(state, sample_ids, class_index, confidence, *sizes, relabel),
             actor,
             client_key,
         )

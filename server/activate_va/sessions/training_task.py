@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.classifiers import FittedClassifier, classifiers
+from activate_va.classifiers.evidence import Evidence
 from activate_va.datasets import Dataset, open_dataset
 from activate_va.datasets.base import Split
 from activate_va.datasets.held_out import Reference, Without
@@ -159,6 +160,13 @@ def explain_sample(order: PredictionOrder, row: int, temperature: float | None, 
     values = occlusion(image, order.fitted.predict_proba, top, runner_up)
     sure = probabilities if temperature is None else at_temperature(probabilities[None], temperature)[0]
     return Explained(top, runner_up, float(sure[top]), float(sure[top] - sure[runner_up]), values)
+
+
+def word_evidence(order: PredictionOrder, row: int, report: Report) -> Evidence:
+    """Which words of a text of the pool the answer rests on."""
+    text = _dataset(order.reference, order.digest).pool.items[row]
+    report(f"{order.scheme}: explaining an answer", 0.0)
+    return order.fitted.evidence(text)
 
 
 def embed_pool(order: PredictionOrder, report: Report) -> NDArray[np.float16]:

@@ -279,7 +279,8 @@ export interface paths {
         put?: never;
         /**
          * Post Labels
-         * @description Give several samples one class in one step; those not on the board come onto it, labels stay as they are.
+         * @description Give several samples one class in one step; those not on the board come onto it. Labels stay as they are, unless
+         *     the body says to `relabel`.
          *
          *     Not in a project's session, where nobody picks samples.
          */
@@ -354,6 +355,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{session_id}/pool/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Search
+         * @description Texts, or rows by their cells of text, that hold all of these words, in capitals or not; or a match.
+         */
+        get: operations["get_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{session_id}/pool/why/{sample_id}": {
         parameters: {
             query?: never;
@@ -366,6 +387,72 @@ export interface paths {
          * @description On which parts of an image the answer of the model rests that predicts, by hiding each of them in turn.
          */
         get: operations["get_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/pool/words/{sample_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Words
+         * @description Which words of a text speak for what the model says that predicts, and which against it.
+         *
+         *     A word's value is what its own TF-IDF, that of pairs with it and that of characters within it add to the difference
+         *     of logits between the most probable class and the second, times their coefficients.
+         */
+        get: operations["get_words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/pool/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Scores
+         * @description How often models were right, by what selected a sample and, of texts, by how long one is.
+         */
+        get: operations["get_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/pool/contradicted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Contradicted
+         * @description Labels that the newest model which predicts would put in another class, the surest of that first.
+         *
+         *     It has learnt from them, so it contradicts fewer than a review does, which leaves each out in turn. None of labels
+         *     whose predictions a project withholds, nor of those to evaluate on.
+         */
+        get: operations["get_contradicted"];
         put?: never;
         post?: never;
         delete?: never;
@@ -757,7 +844,8 @@ export interface paths {
         put?: never;
         /**
          * Create Selection
-         * @description Bring samples onto the board: selected by the machine, picked by the person, or drawn by lot to evaluate on.
+         * @description Bring samples onto the board: selected by the machine, picked by the person, found by a search, or drawn by
+         *     lot to evaluate on.
          *
          *     In a project's session come those that the project asks for next, whatever the scheme; nothing else is to be had.
          */
@@ -1894,7 +1982,7 @@ export interface components {
         };
         /**
          * AlikeLabels
-         * @description One class, and one confidence, for several samples.
+         * @description One class, and one confidence, for several samples; `relabel`: also for those that have labels.
          */
         AlikeLabels: {
             /** Class Index */
@@ -1903,6 +1991,11 @@ export interface components {
             confidence?: number | null;
             /** Sample Ids */
             sample_ids: number[];
+            /**
+             * Relabel
+             * @default false
+             */
+            relabel: boolean;
         };
         /**
          * Annotator
@@ -2120,7 +2213,8 @@ export interface components {
          * ClassifierInfo
          * @description A classifier, and the kinds of samples that it takes: a dataset's `modality` is one of them.
          *
-         *     `takes_embeddings`: it is for datasets with an embedding of their own.
+         *     `takes_embeddings`: it is for datasets with an embedding of their own. `says_words`: its models say which words of a
+         *     text an answer rests on.
          */
         ClassifierInfo: {
             /** Name */
@@ -2135,6 +2229,8 @@ export interface components {
             options: components["schemas"]["OptionInfo"][];
             /** Kinds */
             kinds: string[];
+            /** Says Words */
+            says_words: boolean;
             /** Takes Embeddings */
             takes_embeddings: boolean;
         };
@@ -2228,6 +2324,16 @@ export interface components {
              * @description whether the machine's heights are scaled to be right as often as they say, by a temperature fitted on the validation split; a new session that leaves it out does, where that split has labels
              */
             calibration?: ("none" | "temperature") | null;
+            /**
+             * First Labels
+             * @description labels that a class needs before a first training
+             */
+            first_labels?: number | null;
+            /**
+             * First Classes
+             * @description classes that need as many labels before a first training
+             */
+            first_classes?: number | null;
             /**
              * Options
              * @description options of schemes, classifiers, projections and the kind of samples, by their key: {"selection.DMB": {"shortlist_factor": 5}, "projections.umap": {"min_dist": 0.3}}
@@ -4134,6 +4240,74 @@ export interface components {
             validation?: number[][] | null;
         };
         /**
+         * ScoreInfo
+         * @description `right` of so many `samples`, and Wilson's 95 % interval of that share, in [0, 1].
+         */
+        ScoreInfo: {
+            /** Name */
+            name: string;
+            /** Samples */
+            samples: number;
+            /** Right */
+            right: number;
+            /** Lower */
+            lower: number;
+            /** Upper */
+            upper: number;
+        };
+        /**
+         * ScoresAnswer
+         * @description `by_strategy`: of labels that people gave to samples with a prediction, by whichever model was the newest then.
+         *
+         *     `by_length`: of the newest model, on the set that `evaluated_on` names, in quarters by numbers of words; empty, and
+         *     null, unless samples are texts and there is a model and such a set.
+         */
+        ScoresAnswer: {
+            /** By Strategy */
+            by_strategy: components["schemas"]["ScoreInfo"][];
+            /** By Length */
+            by_length: components["schemas"]["ScoreInfo"][];
+            /** Evaluated On */
+            evaluated_on: ("test" | "evaluation") | null;
+        };
+        /**
+         * SearchSelection
+         * @description Up to `count` samples, by lot, of those that a search finds: all of these words, or a regular expression.
+         */
+        SearchSelection: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            by: "search";
+            /**
+             * Wanted
+             * @description words, or an expression of RE2
+             */
+            wanted: string;
+            /**
+             * Expression
+             * @default false
+             */
+            expression: boolean;
+            /** Count */
+            count?: number | null;
+        };
+        /**
+         * SearchedSamples
+         * @description Samples of the pool that a search finds, ascending, at most 10,000 of them; none that is held out.
+         *
+         *     `total` counts all of them, `free` those that are not on the board.
+         */
+        SearchedSamples: {
+            /** Sample Ids */
+            sample_ids: number[];
+            /** Total */
+            total: number;
+            /** Free */
+            free: number;
+        };
+        /**
          * SeedCurve
          * @description One session: accuracy by round in [0, 1], and labels given by hand or corrected so far.
          *
@@ -4302,6 +4476,18 @@ export interface components {
              * @enum {string}
              */
             calibration: "none" | "temperature";
+            /**
+             * First Labels
+             * @description labels that a class needs before a first training
+             * @default 1
+             */
+            first_labels: number;
+            /**
+             * First Classes
+             * @description classes that need as many labels before a first training
+             * @default 2
+             */
+            first_classes: number;
             /**
              * Options
              * @description options of schemes, classifiers, projections and the kind of samples, by their key: {"selection.DMB": {"shortlist_factor": 5}, "projections.umap": {"min_dist": 0.3}}
@@ -4701,6 +4887,16 @@ export interface components {
             paper: components["schemas"]["PaperComparison"][];
         };
         /**
+         * TextPiece
+         * @description A word of a text with what stands around it, or the space between two, and by how much it speaks for a class.
+         */
+        TextPiece: {
+            /** Text */
+            text: string;
+            /** Value */
+            value: number;
+        };
+        /**
          * ToLookAt
          * @description A label that the model contradicts: it finds `other_class` more probable, by `probability` in [0, 1].
          */
@@ -4824,6 +5020,24 @@ export interface components {
             runner_up: number[];
             /** Margin */
             margin: number[];
+        };
+        /**
+         * WordEvidence
+         * @description What in a text speaks for the most probable class, `top`, against the second, `runner_up`.
+         *
+         *     `pieces` joined are the text. Their values and `intercept` add up to `difference`, that of the logits of both.
+         */
+        WordEvidence: {
+            /** Top */
+            top: number;
+            /** Runner Up */
+            runner_up: number;
+            /** Difference */
+            difference: number;
+            /** Intercept */
+            intercept: number;
+            /** Pieces */
+            pieces: components["schemas"]["TextPiece"][];
         };
     };
     responses: never;
@@ -7248,6 +7462,141 @@ export interface operations {
             };
         };
     };
+    get_search: {
+        parameters: {
+            query: {
+                /** @description words, or an expression of RE2 */
+                wanted: string;
+                /** @description `wanted` is a regular expression */
+                expression?: boolean;
+            };
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchedSamples"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_why: {
         parameters: {
             query?: never;
@@ -7267,6 +7616,397 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                sample_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordEvidence"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_scores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoresAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_contradicted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundSamples"];
                 };
             };
             /** @description Bad Request */
@@ -9952,7 +10692,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MachineSelection"] | components["schemas"]["UserSelection"] | components["schemas"]["EvaluationSelection"];
+                "application/json": components["schemas"]["MachineSelection"] | components["schemas"]["UserSelection"] | components["schemas"]["EvaluationSelection"] | components["schemas"]["SearchSelection"];
             };
         };
         responses: {

@@ -36,8 +36,9 @@ function write(session_id: string, { key, at, t, action }: Intent): Promise<{ se
       );
     }
     case 'label': {
-      const { sampleIds: sample_ids, classIndex: class_index, confidence } = action;
-      const body = { sample_ids, class_index, ...(confidence !== null && { confidence }) };
+      const { sampleIds: sample_ids, classIndex: class_index, confidence, relabel } = action;
+      const stated = confidence !== null && { confidence };
+      const body = { sample_ids, class_index, ...stated, relabel: relabel ?? false };
       return answered(api.POST('/api/sessions/{session_id}/labels', { params, body, headers }));
     }
     case 'return': {
@@ -61,6 +62,11 @@ function write(session_id: string, { key, at, t, action }: Intent): Promise<{ se
       );
     case 'query': {
       const body = { by: 'machine' as const, scheme: action.scheme, count: action.count };
+      return answered(api.POST('/api/sessions/{session_id}/selections', { params, body, headers }));
+    }
+    case 'search': {
+      const { wanted, expression, count } = action;
+      const body = { by: 'search' as const, wanted, expression, count };
       return answered(api.POST('/api/sessions/{session_id}/selections', { params, body, headers }));
     }
     case 'pick': {

@@ -2,14 +2,17 @@
 // of the validation split.
 
 import { untrack } from 'svelte';
+import { explainsBy } from '../session/explains';
 import { mixedSpec } from '../session/mixing';
 import { confusionSpec } from '../session/specs';
 import type { Model } from '../session/tray';
 import type { SessionState } from '../session/types';
-import type { ClassSpec, ConfusionSpec, SchemeSpec, Selection } from '../views/contract';
+import type { ClassSpec, ConfusionSpec, SampleSpec, SchemeSpec, Selection } from '../views/contract';
 import { remembered } from '../views/shared/remembered.svelte';
 import { resultBefore, shownScheme } from '../views/shared/results';
+import type { Start } from './boot';
 import { MixingLoader } from './mixing.svelte';
+import { predictor } from './predictions.svelte';
 import { TrayLoader } from './tray.svelte';
 import { ValidationLoader } from './validation.svelte';
 import { WhyLoader } from './why.svelte';
@@ -25,9 +28,10 @@ export class Asked {
   /** somebody looks at what has changed from round to round */
   comparing = $state(false);
 
-  constructor(sessionId: string) {
+  /** `texts`: samples are such, of which words explain an answer. */
+  constructor(sessionId: string, texts: boolean) {
     this.tray = new TrayLoader(sessionId);
-    this.why = new WhyLoader(sessionId);
+    this.why = new WhyLoader(sessionId, texts);
     this.validation = new ValidationLoader(sessionId);
     this.mixing = new MixingLoader(sessionId);
   }
@@ -41,6 +45,12 @@ export class Asked {
   ): ConfusionSpec {
     const mixed = mixedSpec(this.mixing.known, mixture, classes.length);
     return confusionSpec(state, schemes, classes, (model) => this.validation.of(model), mixed);
+  }
+
+  /** By what the newest model says what an answer rests on, and what it has said. */
+  explained(state: SessionState, { catalogue, session }: Start): Pick<SampleSpec, 'explains' | 'why'> {
+    const explains = explainsBy(state, predictor(state), catalogue, session.dataset);
+    return { explains, why: this.why.known };
   }
 
   /** To be called while a component is made: asks whenever something else is wanted. */

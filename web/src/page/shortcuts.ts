@@ -45,6 +45,7 @@ function command(key: string, { board, trains, pointed, act, tray }: Page): bool
   const { stage, selecting } = board();
   const { get, train, like: more } = bindings.bound;
   const sampleId = pointed();
+  if (key === '/' && board().texts) return done(tray({ of: 'search', wanted: '', expression: false }));
   if (key === get && !selecting) return done(act(stage.get));
   if (key === train && trains() && !stage.training) return done(act({ kind: 'train' }));
   if (key === more && sampleId !== null) return done(tray({ of: 'like', sampleId }));

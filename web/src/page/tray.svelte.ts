@@ -4,6 +4,7 @@ import { answered, api, ServerError } from '../api/client';
 import { latest } from '../session/latest';
 import type { FoundSamples, Model, TrayAnswer } from '../session/tray';
 import type { TrayRequest } from '../views/contract';
+import { count } from '../views/shared/numbers';
 
 const MORE = 24;
 const BETWEEN = 10;
@@ -50,12 +51,40 @@ export class TrayLoader {
         const params = { path, query: { first, second, count: BETWEEN } };
         return inPool(await answered(api.GET('/api/sessions/{session_id}/pool/between', { params, signal })));
       }
+      case 'browse':
+        return this.#browse(request, signal);
+      case 'search':
+        return this.#search(request, signal);
       case 'cell':
       case 'class':
         return this.#validation(request.model ?? predictor, null, signal);
       case 'turned':
         return this.#validation(request.model, request.before, signal);
     }
+  }
+
+  /** The board itself is known; which labels the newest model contradicts is asked for. */
+  async #browse(
+    { contradicted }: Extract<TrayRequest, { of: 'browse' }>,
+    signal: AbortSignal,
+  ): Promise<FoundSamples> {
+    if (!contradicted) return { sampleIds: [], how: '', note: null };
+    const params = { path: { session_id: this.sessionId } };
+    return inPool(
+      await answered(api.GET('/api/sessions/{session_id}/pool/contradicted', { params, signal })),
+    );
+  }
+
+  async #search(
+    { wanted, expression }: Extract<TrayRequest, { of: 'search' }>,
+    signal: AbortSignal,
+  ): Promise<FoundSamples> {
+    if (wanted.trim() === '') return { sampleIds: [], how: '', note: null };
+    const params = { path: { session_id: this.sessionId }, query: { wanted, expression } };
+    const found = await answered(api.GET('/api/sessions/{session_id}/pool/search', { params, signal }));
+    const { sample_ids: sampleIds, total } = found;
+    const note = total > sampleIds.length ? `the first of ${count(total)}` : null;
+    return { sampleIds, how: '', note };
   }
 
   /** `before`: the round to compare with; null: none. */

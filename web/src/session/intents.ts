@@ -9,17 +9,19 @@ export type ConfigPatch = Partial<SessionConfig>;
 
 /**
  * What a person asks for. `confidence` null: none was stated. `classIndices`: where each sample was seen when it was
- * confirmed. `draw`: samples by lot, to be labelled and held out. `step`: what is undone or redone; the store names it where a view does not.
+ * confirmed. `relabel`: labels too.
+ * `draw`: samples by lot, to be labelled and held out. `step`: what is undone or redone; the store names it where a view does not.
  */
 export type Action =
   | { kind: 'place'; sampleId: number; classIndex: number; confidence: number | null }
-  | { kind: 'label'; sampleIds: number[]; classIndex: number; confidence: number | null }
+  | { kind: 'label'; sampleIds: number[]; classIndex: number; confidence: number | null; relabel?: boolean }
   | { kind: 'return'; sampleId: number }
   | { kind: 'confirm'; sampleIds: number[]; classIndices?: number[] }
   | { kind: 'undo'; step?: StepName }
   | { kind: 'redo'; step?: StepName }
   | { kind: 'configure'; patch: ConfigPatch }
   | { kind: 'query'; scheme: string; count: number }
+  | { kind: 'search'; wanted: string; expression: boolean; count: number }
   | { kind: 'pick'; sampleIds: number[] }
   | { kind: 'draw'; heldOutFor: 'evaluation' | 'validation'; count: number }
   | { kind: 'train' }

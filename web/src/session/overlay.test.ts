@@ -91,6 +91,18 @@ describe('the overlay of intents', () => {
     expect(overlay(truth, [place(72, 0), alike(72)]).seq).toBe(truth.seq + 1);
   });
 
+  it('labels anew in one step what is a label already, where that is asked for', () => {
+    const anew = (confidence: number | null) =>
+      pending({ kind: 'label', sampleIds: [72, 71], classIndex: 0, confidence, relabel: true });
+    const shown = overlay(truth, [place(72, 0), anew(null)]);
+    expect(shown.board.get(72)).toMatchObject({ class_index: 0, source: 'stated' });
+    expect(shown.board.get(71)).toMatchObject({ class_index: 0, source: 'default' });
+    expect(overlay(truth, [place(72, 2), anew(0.3)]).board.get(72)).toMatchObject({
+      class_index: 0,
+      confidence: 0.3,
+    });
+  });
+
   it('leaves out what no longer fits', () => {
     const intents = [
       place(9999, 1),

@@ -37,6 +37,7 @@ function payloadOf(action: Action, state: SessionState): Payload | null {
     case 'configure':
       return { kind: 'config_changed', config: { ...state.config, ...action.patch } };
     case 'query':
+    case 'search':
     case 'pick':
       // Which samples come, and where the machine places them, only the server can say; that a step was taken is known.
       return { kind: 'samples_picked', samples: [], predicted_by: null };
@@ -65,14 +66,15 @@ function placed(
   };
 }
 
-/** Labels stay as they are: as commands.py decides. */
+/** Labels stay as they are, unless they are to be labelled anew: as commands.py decides. */
 function labelledAlike(
-  { sampleIds, classIndex, confidence }: Extract<Action, { kind: 'label' }>,
+  { sampleIds, classIndex, confidence, relabel }: Extract<Action, { kind: 'label' }>,
   { board, config }: SessionState,
 ): PayloadOf<'samples_labelled'> | null {
   const free = sampleIds.filter((id) => {
     const placement = board.get(id);
-    return !placement || !isLabel(placement);
+    if (!placement || !isLabel(placement)) return true;
+    return relabel && !(placement.class_index === classIndex && confidence === null);
   });
   if (free.length === 0) return null;
   return {

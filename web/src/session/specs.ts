@@ -17,7 +17,7 @@ import type {
   SchemeSpec,
 } from '../views/contract';
 import { classColour, schemeColour } from '../views/shared/colours';
-import { countsOf } from './counts';
+import { countsOf, lacking } from './counts';
 import { evaluationSpec, isEvaluating } from './evaluating';
 import type { Face } from './face';
 import type { Pending } from './intents';
@@ -73,14 +73,14 @@ export function boardSpec(
     imported: board.length - carded.length,
     stage: {
       untrained: state.labels - board.filter((each) => isTrained(each, state)).length,
+      lacks: lacking(state),
       training: state.running !== null || pending.some(({ action }) => action.kind === 'train'),
       get: evaluating ? { kind: 'draw', heldOutFor: 'evaluation', count } : query,
       afterwards: evaluating ? query : null,
     },
     usual,
-    undo: lastStep(state, 'undo') !== undefined,
-    redo: lastStep(state, 'redo') !== undefined,
-    selecting: pending.some(({ action }) => action.kind === 'query' || action.kind === 'draw'),
+    ...{ undo: lastStep(state, 'undo') !== undefined, redo: lastStep(state, 'redo') !== undefined },
+    selecting: pending.some(({ action }) => ['query', 'draw', 'search'].includes(action.kind)),
     disputed,
   };
 }
@@ -262,7 +262,7 @@ export function configurationSpec(
     running: state.running?.round ?? null,
     interruption: state.interruption,
     busy: {
-      selecting: asked('query') || asked('pick'),
+      selecting: asked('query') || asked('pick') || asked('search'),
       starting: asked('train'),
       cancelling: asked('cancel'),
     },

@@ -2,6 +2,7 @@
 
 import type { BoardSpec, FaceSpec, TrayPicture, TrayRequest, TraySpec } from '../views/contract';
 import { percent, plural } from '../views/shared/numbers';
+import { browsed, strategiesOf } from './browsing';
 import { turned } from './comparing';
 import { isLabel, type SessionState } from './types';
 import { cellOf, exemplars, saidOf, type ValidationAnswers } from './validation';
@@ -35,16 +36,23 @@ export function traySpec(
   const shown =
     found && 'answers' in found
       ? ofValidation(request, found, name)
-      : ofPool(found?.sampleIds ?? [], board, name);
+      : ofPool(idsOf(request, found?.sampleIds ?? [], board), board, name);
   const split = ['cell', 'class', 'turned'].includes(request.of) ? 'validation' : 'pool';
   const how = found && 'how' in found ? [found.how, found.note] : [];
   return {
     ...{ request, classes, texts, usual, failure, ...shown, split, face: faces[split] },
     title: titleOf(request, name),
     note: how.filter(Boolean).join('; ') || shown.note,
+    strategies: request.of === 'browse' ? strategiesOf(board) : [],
     waiting: found === null && failure === null,
   };
 }
+
+const idsOf = (
+  request: TrayRequest,
+  found: readonly number[],
+  board: SessionState['board'],
+): readonly number[] => (request.of === 'browse' ? browsed(board, request, new Set(found)) : found);
 
 function ofPool(
   ids: readonly number[],
@@ -143,6 +151,10 @@ function titleOf(request: TrayRequest, name: (index: number) => string): string 
       return 'Gathered on the map';
     case 'like':
       return `Like sample ${request.sampleId}`;
+    case 'browse':
+      return 'Labels';
+    case 'search':
+      return 'Search';
     case 'between':
       return `Between ${name(request.first)} and ${name(request.second)}`;
     case 'cell':

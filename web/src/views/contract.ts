@@ -24,10 +24,10 @@ import type {
   SessionConfig,
   Status,
 } from '../session/types';
-import type { DisputedSpec, TrayRequest, WhySpec } from './looking';
+import type { DisputedSpec, TrayRequest, WhySpec, WordsSpec } from './looking';
 import type { ClassSpec, OptionSpec, RoundSpec, SchemeSpec } from './specs';
 
-export type { Model, TrayPicture, TraySpec } from './looking';
+export type { BrowseFilter, Model, TrayPicture, TraySpec } from './looking';
 export type {
   AccuracySpec,
   BoxSpec,
@@ -36,10 +36,12 @@ export type {
   ConfusionSpec,
   KeptModels,
   MixingSpec,
+  ScoresSpec,
+  ScoreSpec,
   TryingSpec,
   ValidationMatrix,
 } from './reached';
-export type { ClassSpec, DisputedSpec, OptionSpec, RoundSpec, SchemeSpec, TrayRequest, WhySpec };
+export type { ClassSpec, DisputedSpec, OptionSpec, RoundSpec, SchemeSpec, TrayRequest, WhySpec, WordsSpec };
 export type {
   Action,
   Augmentation,
@@ -134,6 +136,8 @@ export type CardSpec = FaceSpec & {
  * what would be asked for next. */
 export type Stage = {
   untrained: number;
+  /** what a first training lacks; null: nothing, or there has been one */
+  lacks: { classes: number; labels: number; enough: readonly number[] } | null;
   training: boolean;
   get: Extract<Action, { kind: 'query' | 'draw' }>;
   /** what `get` would be once there is enough to evaluate on; null: it is that already */
@@ -151,6 +155,12 @@ export type EvaluationSpec = {
   waiting: number;
   imported: boolean;
   drawing: boolean;
+};
+
+/** How to label, as a project has published it. */
+export type GuidelineSpec = {
+  text: string;
+  examples: readonly { classIndex: number; sampleId: number; face: FaceSpec; note: string }[];
 };
 
 /** `disputed`: what people said of samples to adjudicate; null where nothing is adjudicated.
@@ -172,13 +182,14 @@ export type BoardSpec = {
   disputed: ReadonlyMap<number, DisputedSpec> | null;
 };
 
-/** `card`: what is on the board of a sample. `explains`: there is a model; it does of images. `why`: what it rests on, once
+/** `card`: what is on the board of a sample. `explains`: by what the newest model can say what its answer rests on,
+ * null: by nothing, or there is none. `why`: what it rests on, once
  * somebody has asked and the server has answered. */
 export type SampleSpec = {
   disputed: BoardSpec['disputed'];
   /** says why a sample was decided as it was */
   giveReason: (sampleId: number, reason: string) => void;
-  explains: boolean;
+  explains: 'parts' | 'words' | null;
   why: WhySpec | null;
   classes: ClassSpec[];
   face: (sampleId: number) => FaceSpec;

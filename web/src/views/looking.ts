@@ -2,11 +2,14 @@
 // them. Views have it from contract.ts.
 
 import type { FaceSpec } from './shared/face';
+import type { Status } from '../session/types';
 import type { ClassSpec } from './specs';
 
 /**
  * `samples`: these of the pool, as a person gathered them. `like`: those most like one. `between`: those over which the
- * model hesitates between two classes. `cell` and `class`: those of the validation split that a model takes for a class;
+ * model hesitates between two classes. `browse`: those of the board that a
+ * filter lets through. `search`: those that hold words, or match an expression; nothing has been searched for
+ * while these are empty. `cell` and `class`: those of the validation split that a model takes for a class;
  * `model` null: the newest that predicts. `turned`: those that have become right or wrong since the scheme's model of the
  * round `before`; of one class, null: of all.
  */
@@ -14,9 +17,22 @@ export type TrayRequest =
   | { of: 'samples'; sampleIds: readonly number[] }
   | { of: 'like'; sampleId: number }
   | { of: 'between'; first: number; second: number }
+  | ({ of: 'browse' } & BrowseFilter)
+  | { of: 'search'; wanted: string; expression: boolean }
   | { of: 'cell'; actual: number; predicted: number; model: Model }
   | { of: 'class'; classIndex: number; model: Model | null }
   | { of: 'turned'; way: 'gained' | 'lost'; classIndex: number | null; model: Model; before: number };
+
+/** Null: whatever it is. `least` and `most` confidence in [0, 1]. `contradicted`: only labels that the newest model would put
+ * elsewhere. `strategy`: as a selection scheme, or a strategy of its, is named; 'by hand' where nothing selected them. */
+export type BrowseFilter = {
+  classIndex: number | null;
+  status: Status | null;
+  least: number;
+  most: number;
+  contradicted: boolean;
+  strategy: string | null;
+};
 
 export type Model = { round: number; scheme: string };
 
@@ -37,6 +53,8 @@ export type TraySpec = {
   waiting: boolean;
   failure: string | null;
   groups: readonly { title: string | null; ids: readonly number[] }[];
+  /** of what is browsed, by what it came; none of anything else */
+  strategies: readonly string[];
   follow: { says: string; request: TrayRequest } | null;
   onBoard: (sampleId: number) => boolean;
   face: (sampleId: number) => FaceSpec;
@@ -50,9 +68,20 @@ export type DisputedSpec = {
   reason: string | null;
 };
 
-/** What in an image speaks for the class `top`, against `runnerUp`: a number for each pixel, in [-2, 2]. */
+/** What speaks for the class `top`, against `runnerUp`: in an image a number for each pixel, in [-2, 2]; or words of a text,
+ * whose values add up, with `intercept`, to `difference`, that of the logits of both. */
 export type WhySpec = {
   sampleId: number;
   failure: string | null;
+  words: WordsSpec | null;
   answer: { top: number; runnerUp: number; confidence: number; margin: number; values: number[][] } | null;
+};
+
+/** `pieces` joined are the text. */
+export type WordsSpec = {
+  top: number;
+  runnerUp: number;
+  intercept: number;
+  difference: number;
+  pieces: readonly { text: string; value: number }[];
 };

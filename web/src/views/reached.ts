@@ -80,3 +80,15 @@ export type TryingSpec = {
   failure: string | null;
   opinions: readonly { round: number; scheme: string; probabilities: readonly number[] }[] | null;
 };
+
+/** `right` of so many `samples`, and Wilson's 95 % interval of that share, in [0, 1]. */
+export type ScoreSpec = { name: string; samples: number; right: number; lower: number; upper: number };
+
+/** `byStrategy`: of labels given to samples with a prediction. `byLength`: of texts, by the newest model on `evaluatedOn`. */
+export type ScoresSpec = {
+  byStrategy: readonly ScoreSpec[];
+  byLength: readonly ScoreSpec[];
+  evaluatedOn: 'test' | 'evaluation' | null;
+  loading: boolean;
+  failure: string | null;
+};

@@ -17,6 +17,8 @@ const result = (accuracy: number) => ({
 });
 const config: SessionConfig = {
   classifier: 'cnn',
+  first_labels: 1,
+  first_classes: 2,
   default_confidence: 0.8,
   accepted_confidence: 'machine',
   calibration: 'none',

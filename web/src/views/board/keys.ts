@@ -140,5 +140,6 @@ export const keyList = (defaultConfidence: number): readonly (readonly [string, 
   ['Escape', 'let go of a dragged card where it came from; forget the letters typed'],
   ['Ctrl Z', 'undo'],
   ['Ctrl Shift Z  Ctrl Y', 'redo'],
+  ['/', 'search texts or rows by their words'],
   ['?', 'show or hide this list'],
 ];

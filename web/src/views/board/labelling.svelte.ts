@@ -15,6 +15,10 @@ type Wiring = {
   focus: (sampleId: number) => void;
   /** accepts this card as it is drawn */
   confirm: (card: CardSpec) => void;
+  /** answered before this view was there, the newest last */
+  answered?: readonly number[];
+  /** the last one that waited has its answer */
+  end?: () => void;
 };
 
 type Stated = { sampleId: number; confidence: number };
@@ -26,10 +30,11 @@ export class Labelling {
   stated = $state.raw<Stated | null>(null);
   #wiring: Wiring;
   /** answered by key, the newest last */
-  #answered: number[] = [];
+  #answered: number[];
 
   constructor(wiring: Wiring) {
     this.#wiring = wiring;
+    this.#answered = [...(wiring.answered ?? [])];
   }
 
   /** Samples have arrived: the first that waits takes the focus, unless somebody types elsewhere. */
@@ -61,6 +66,26 @@ export class Labelling {
     this.#obey(command, card);
   }
 
+  /** Gives the card a class, at the confidence stated of it, and goes on to the next. */
+  give(card: CardSpec, classIndex: number): void {
+    this.#obey(answer(card, classIndex, this.#sureness(card).stated), card);
+  }
+
+  /** Agrees with the machine and goes on, as for a card that has its label; with a confidence of one's own the card is placed
+   * at it. Nothing for a card without a class. */
+  accept(card: CardSpec): void {
+    const { stated } = this.#sureness(card);
+    if (card.classIndex === null) return;
+    if (card.status !== 'predicted') this.#next(card);
+    else if (stated !== null) this.give(card, card.classIndex);
+    else this.#confirm(card);
+  }
+
+  /** The newest answer, where no card is shown. */
+  backToLast(): void {
+    this.#focus(this.#earlier(this.#answered));
+  }
+
   /** While a name is being typed, what would confirm takes the first class that it may become. */
   #spelled({ key }: Key, card: CardSpec): CardCommand | null {
     if (this.typed === '' || key !== bindings.bound.confirm) return null;
@@ -81,7 +106,7 @@ export class Labelling {
       case 'move':
         return this.#step(card, command.by);
       case 'back':
-        return this.#back(card);
+        return this.back(card);
       case 'next':
         return this.#next(card);
       case 'state':
@@ -132,8 +157,10 @@ export class Labelling {
   #next(from: CardSpec): void {
     const drawn = this.#wiring.drawn();
     const index = drawn.findIndex(({ sampleId }) => sampleId === from.sampleId);
-    this.#focus(this.#firstOpen([...drawn.slice(index + 1), ...drawn.slice(0, index)]));
+    const next = this.#firstOpen([...drawn.slice(index + 1), ...drawn.slice(0, index)]);
     this.typed = '';
+    if (next) this.#focus(next);
+    else this.#wiring.end?.();
   }
 
   #step(from: CardSpec, by: number): void {
@@ -143,17 +170,21 @@ export class Labelling {
   }
 
   /** To the card that was answered before this one, or else to the one beside it. */
-  #back(from: CardSpec): void {
+  back(from: CardSpec): void {
     if (this.typed !== '') {
       this.typed = this.typed.slice(0, -1);
       return;
     }
     const here = this.#answered.indexOf(from.sampleId);
     const before = this.#answered.slice(0, here < 0 ? undefined : here);
-    const find = (id: number) => this.#wiring.drawn().find(({ sampleId }) => sampleId === id);
-    const earlier = before.map(find).findLast((card) => card !== undefined);
+    const earlier = this.#earlier(before);
     if (earlier) this.#focus(earlier);
     else this.#step(from, -1);
+  }
+
+  #earlier(answered: readonly number[]): CardSpec | undefined {
+    const find = (id: number) => this.#wiring.drawn().find(({ sampleId }) => sampleId === id);
+    return answered.map(find).findLast((card) => card !== undefined);
   }
 
   #toFirst(): void {

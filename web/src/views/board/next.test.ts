@@ -16,6 +16,7 @@ const spec = (cards: CardSpec[], stage: Partial<BoardSpec['stage']> = {}): Board
   texts: false,
   stage: {
     untrained: 0,
+    lacks: null,
     training: false,
     get: { kind: 'query', scheme: 'RS', count: 10 },
     afterwards: null,

@@ -1,7 +1,7 @@
 // What the strip says: what comes next.
 
 import { count, plural } from '../shared/numbers';
-import type { BoardSpec } from '../contract';
+import type { BoardSpec, Stage } from '../contract';
 import { isOpen } from './cards';
 
 /** At most as many classes are named as have no label yet. */
@@ -29,12 +29,19 @@ export function nextStep({ cards, classes, selecting, stage, imported, disputed 
   if (disputed) return { says: 'All of these are decided', offer: 'get' };
   if (stage.training) return { says: 'Training…', offer: null };
   if (stage.untrained === 0) return { says: '', offer: 'get' };
+  if (stage.lacks) return { says: lackingSays(stage.untrained, stage.lacks), offer: 'get' };
   const labelled = new Set(cards.filter(({ heldOut }) => !heldOut).map(({ classIndex }) => classIndex));
   const without =
     imported > 0 ? [] : classes.filter(({ index }) => !labelled.has(index)).map(({ name }) => name);
   const more = without.length > NAMED ? ` and ${without.length - NAMED} others` : '';
   const missing = without.length > 0 ? `; no sample of ${without.slice(0, NAMED).join(', ')}${more} yet` : '';
   return { says: `${plural(stage.untrained, 'new label')}${missing}`, offer: 'train' };
+}
+
+/** What a first training waits for. */
+function lackingSays(labels: number, { classes, labels: each, enough }: NonNullable<Stage['lacks']>): string {
+  const asked = each === 1 ? `labels in ${classes} classes` : `${each} labels in each of ${classes} classes`;
+  return `${plural(labels, 'label')}; a first training needs ${asked}, ${enough.length} so far`;
 }
 
 /** Before samples are selected to learn from, while more may be drawn to evaluate on. */
