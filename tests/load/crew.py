@@ -6,6 +6,7 @@ import asyncio
 import os
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -139,7 +140,9 @@ async def label_at_once(
     await _heard_all(listeners, logs)
     for task in listening:
         task.cancel()
-    await asyncio.wait(listening)
+    for task in listening:
+        with suppress(asyncio.CancelledError):
+            await task
     labels = sum(len(one.seqs) for one in annotators)
     return Outcome(
         seconds=sorted(second for one in annotators for second in one.seconds),
