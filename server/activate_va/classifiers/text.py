@@ -150,11 +150,13 @@ class TextLogisticRegression(Classifier):
 
 def _solved(tfidf: Tfidf, examples: TextExamples, n_classes: int, inverse_penalty: float) -> FittedText:
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     matrix, labels, weights = examples
     columns = np.unique(matrix.indices)
     model = LogisticRegression(C=inverse_penalty, tol=TOLERANCE, max_iter=MOST_STEPS)
-    model.fit(matrix[:, columns].astype(np.float64), labels, weights)
+    with threadpool_limits(1):  # Of vectors so short the threads of a BLAS make it five times as long.
+        model.fit(matrix[:, columns].astype(np.float64), labels, weights)
     coefficients, intercepts = model.coef_.T, model.intercept_
     if len(model.classes_) == 2:
         coefficients = np.hstack([np.zeros_like(coefficients), coefficients])
