@@ -55,7 +55,7 @@ class Blindness:
             self.log.append(project_id, decide, actor)
 
     def _labelled(self, project_id: str, annotator_id: str) -> Labelled:
-        own = self.own.all(project_id).get(annotator_id)
+        own = self.own.found(project_id, annotator_id)
         return labelled_by({annotator_id: own} if own else {})
 
 

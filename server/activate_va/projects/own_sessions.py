@@ -35,6 +35,11 @@ class OwnSessions:
             self.sessions.log.create(session_id, created, actor, None, (), annotator_id, project_id, purpose)
         return session_id
 
+    def found(self, project_id: str, annotator_id: str) -> SessionState | None:
+        """The annotator's session to label in; None where they have not begun."""
+        session_id = _session_id(project_id, annotator_id, None)
+        return self.sessions.state(session_id) if self.sessions.log.exists(session_id) else None
+
     def all(self, project_id: str, purpose: Literal["adjudication"] | None = None) -> dict[str, SessionState]:
         """Of everybody who labels, or of that purpose, by annotator."""
         found = self.sessions.log.of_project(project_id, purpose)
