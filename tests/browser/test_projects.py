@@ -193,7 +193,8 @@ def test_whoever_practises_is_told(team: ServerProcess, new_page: Callable[[], P
     show = known.get_by_role("button", name="Show and change them")
     show.click()
     expect(ada.get_by_role("alert")).to_contain_text("while you are asked for samples yourself")
-    ada.get_by_role("button", name="Give back").click()
+    with ada.expect_response(re.compile("/progress$")):
+        ada.get_by_role("button", name="Give back").click()
     expect(ada.get_by_role("alert")).to_have_count(0)
     show.click()
     named = known.get_by_label("A line each")
