@@ -1,4 +1,4 @@
-"""Sessions are renamed, deleted and brought back; what happened in them stays as it was."""
+"""Sessions are renamed, archived, deleted and brought back; what happened in them stays as it was."""
 
 from __future__ import annotations
 
@@ -28,6 +28,17 @@ def test_a_deleted_session_says_so_and_comes_back_with_its_name(labeller: Labell
     labeller.expect(200, "PATCH", f"{labeller.url}/listing", {"deleted": False})
     entry = listed(labeller)
     assert (entry["name"], entry["deleted"], entry["labels"]) == ("Wednesday", False, 2)
+
+
+def test_an_archived_session_is_listed_as_such_and_goes_on(labeller: Labeller) -> None:
+    labeller.expect(200, "PATCH", f"{labeller.url}/listing", {"archived": True})
+    entry = listed(labeller)
+    assert (entry["archived"], entry["deleted"]) == (True, False)
+    labeller.label(labeller.query(2)["samples"])
+    labeller.expect(200, "PATCH", f"{labeller.url}/listing", {"deleted": True})
+    labeller.expect(200, "PATCH", f"{labeller.url}/listing", {"archived": False})
+    entry = listed(labeller)
+    assert (entry["archived"], entry["deleted"], entry["labels"]) == (False, True, 2)
 
 
 def test_only_a_session_that_there_is_can_be_listed_otherwise(labeller: Labeller) -> None:

@@ -1,7 +1,8 @@
 """How fast the page is: the table of numbers that it is to reach, measured in a headless Chromium on this machine.
 
-python -m tests.benchmarks.page [--points 1000000] [--json FILE], with the page built. It starts a server of its own on
-MNIST, or on points made up where `--points` says how many; CHROMIUM names another browser than Playwright's own.
+python -m tests.benchmarks.page [--points 1000000] [--only PART …] [--json FILE], with the page built. It starts a
+server of its own on MNIST, or on points made up where `--points` says how many; CHROMIUM names another browser than
+Playwright's own.
 Chromium draws with the processor here, so that times of drawing are those of a machine without GPU. Idle cores matter:
 run nothing else.
 
@@ -185,6 +186,14 @@ class Bench:
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+PARTS: dict[str, Callable[[Bench], None]] = {
+    "map": Bench.map,
+    "board": Bench.board,
+    "keys": Bench.keys,
+    "history": Bench.history,
+}
+
+
 def made_up(points: int, folder: Path) -> Path:
     """A dataset of so many images of 4 x 4 pixels in ten blobs."""
     rng = np.random.default_rng(1)
@@ -212,14 +221,13 @@ def bench(points: int | None) -> Iterator[Bench]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--points", type=int, help="made up, in place of MNIST; then the map alone is measured")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), help="of the page")
     parser.add_argument("--json", type=Path, help="where to keep the numbers")
     chosen = parser.parse_args()
     reach = REACH if chosen.points is None else OF_A_MILLION
     with bench(chosen.points) as measuring:
-        parts: list[Callable[[], None]] = [measuring.map]
-        parts += [] if chosen.points else [measuring.board, measuring.keys, measuring.history]
-        for part in parts:
-            part()
+        for part in ["map"] if chosen.points else chosen.only:
+            PARTS[part](measuring)
     for name, value in measuring.found.items():
         wanted = reach.get(name)
         held = wanted is None or (value >= wanted if name in AT_LEAST else value <= wanted)

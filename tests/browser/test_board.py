@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 import numpy as np
@@ -112,3 +113,53 @@ def test_a_card_that_slides_is_taken_where_it_is_drawn(labelling: LabellingPage)
         hit += taken is not None
         let_go(page)
     assert hit > 10
+
+
+def middle(page: Page, selector: str) -> tuple[float, float]:
+    box = page.locator(selector).first.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_chosen_cards_move_together_in_one_step(labelling: LabellingPage) -> None:
+    page = labelling.page
+    labelling.get_samples(5)
+    expect(labelling.cards("unlabelled")).to_have_count(5)
+    samples = labelling.ids("unlabelled")
+    labelling.card(samples[0]).click(modifiers=["Shift"])
+    labelling.card(samples[1]).focus()
+    page.keyboard.press("Control+Space")
+    labelling.card(samples[2]).click(modifiers=["Control"])
+    expect(page.get_by_text("3 chosen")).to_be_visible()
+    expect(page.locator("[data-status][aria-pressed=true]")).to_have_count(3)
+    page.mouse.move(*middle(page, f'[data-sample-id="{samples[1]}"]'))
+    page.mouse.down()
+    page.mouse.move(*middle(page, '[data-class-index="4"]'), steps=5)
+    expect(page.get_by_test_id("drag-label")).to_have_text(re.compile(r"^3 cards · 4 · \d+%$"))
+    expect(page.locator("[data-status].dragged")).to_have_count(3)
+    page.mouse.up()
+    expect(labelling.cards("hand_labelled")).to_have_count(3)
+    expect(page.get_by_text("3 chosen")).to_have_count(0)
+    labelling.saved()
+    placed = [labelling.placement(sample) for sample in samples[:3]]
+    assert {(one["class_index"], one["source"]) for one in placed} == {(4, "stated")}
+    assert len({one["confidence"] for one in placed}) == 1
+    page.keyboard.press("Control+z")
+    expect(labelling.cards("unlabelled")).to_have_count(5)
+
+
+def test_a_card_let_go_outside_stays_where_it_was(labelling: LabellingPage) -> None:
+    page = labelling.page
+    labelling.get_samples(2)
+    expect(labelling.cards("unlabelled")).to_have_count(2)
+    sample = labelling.ids("unlabelled")[0]
+    page.mouse.move(*middle(page, f'[data-sample-id="{sample}"]'))
+    page.mouse.down()
+    page.mouse.move(*middle(page, '[data-class-index="2"]'), steps=4)
+    expect(page.get_by_test_id("drag-label")).to_contain_text("2 · ")
+    page.mouse.move(*middle(page, "[data-testid=pool-canvas]"), steps=4)
+    expect(page.get_by_test_id("drag-label")).to_have_text("let go to cancel")
+    page.mouse.up()
+    expect(page.get_by_test_id("drag-label")).to_have_count(0)
+    labelling.saved()
+    assert labelling.placement(sample)["class_index"] is None

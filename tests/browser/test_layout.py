@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import FloatRect, ViewportSize, expect
+from playwright.sync_api import FloatRect, Page, ViewportSize, expect
 
+from ..server_process import ServerProcess
 from .page import LabellingPage
 
 pytestmark = pytest.mark.browser
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
 GROUND = "getComputedStyle(document.documentElement).backgroundColor"
+SLOW_LINE = {"offline": False, "latency": 40, "downloadThroughput": 50 * 1024, "uploadThroughput": 50 * 1024}
 SCROLLS = "document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight"
 
 
@@ -109,3 +112,18 @@ def test_nothing_scrolls_both_ways(labelling: LabellingPage, width: int, height:
     page.wait_for_timeout(300)
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
     expect(page.get_by_label("Classifier view", exact=True)).to_be_visible()
+
+
+def test_on_a_slow_line_the_board_is_used_before_the_map_is_there(
+    server: ServerProcess, new_page: Callable[[], Page], truth: list[int]
+) -> None:
+    page = new_page()
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW_LINE)
+    labelling = LabellingPage(page, truth)
+    labelling.begin_quick_session(server.url, "mnist")
+    labelling.get_samples(2)
+    expect(labelling.cards("unlabelled")).to_have_count(2)
+    expect(labelling.cards("unlabelled").first).to_be_focused()
+    page.keyboard.press("4")
+    expect(labelling.cards("hand_labelled")).to_have_count(1)
+    assert labelling.pool.get_attribute("data-points") is None

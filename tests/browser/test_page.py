@@ -248,3 +248,19 @@ def test_the_page_fits_the_screen(labelling: LabellingPage, width: int, height: 
         assert box["y"] >= 0
         assert box["x"] + box["width"] <= width
         assert box["y"] + box["height"] <= height
+
+
+def test_each_term_is_explained_by_key_and_by_touch(labelling: LabellingPage) -> None:
+    page = labelling.page
+    opener = page.get_by_role("button", name="what ways to select samples mean")
+    opener.focus()
+    page.keyboard.press("Enter")
+    terms = page.get_by_role("note", name="ways to select samples")
+    catalogue = labelling.call("GET", "/api/catalogue")
+    for scheme in catalogue["selection_schemes"]:
+        expect(terms).to_contain_text(scheme["description"])
+    page.keyboard.press("Escape")
+    expect(terms).to_be_hidden()
+    page.get_by_role("button", name="what training schemes mean").click()
+    for scheme in catalogue["training_schemes"]:
+        expect(page.get_by_role("note", name="training schemes")).to_contain_text(scheme["description"])

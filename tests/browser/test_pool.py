@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from ..server_process import ServerProcess
-from .page import LabellingPage
+from .page import SLOW, LabellingPage
 
 pytestmark = pytest.mark.browser
 
@@ -137,6 +137,63 @@ def test_points_take_the_colours_of_what_the_machine_predicts(
     colour_by.select_option("nothing")
     page.evaluate(A_FRAME)
     assert labelling.colours_in_pool() < coloured * 0.3
+
+
+def test_the_map_is_coloured_by_labels_rounds_inferred_labels_and_disagreement(
+    server: ServerProcess, new_page: Callable[[], Page], truth: list[int]
+) -> None:
+    labelling = LabellingPage(new_page(), truth)
+    labelling.begin_quick_session(server.url, "digits")
+    page = labelling.page
+    labelling.ask("PATCH", "/config", {"training_schemes": ["SIL", "IL"]})
+    for sample in labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 20})["samples"]:
+        body = {"class_index": truth[sample["sample_id"]], "confidence": 0.9}
+        labelling.ask("PUT", f"/labels/{sample['sample_id']}", body)
+    labelling.train(1)
+    labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 5})
+    expect(labelling.cards("predicted")).to_have_count(5)
+    entries = page.get_by_label("colours of the points").get_by_role("button")
+
+    def counts(by: str) -> dict[str, int]:
+        page.get_by_label("Colour by").select_option(by)
+        expect(entries.first).to_be_visible()
+        rows = [text.rsplit(maxsplit=1) for text in entries.all_inner_texts()]
+        return {title.strip(): int(count.replace(",", "")) for title, count in rows}
+
+    assert sum(counts("label").values()) == 20
+    assert counts("round") == {"round 1": 20, "round 2": 5}
+    coloured = labelling.colours_in_pool()
+    entries.last.click()
+    page.evaluate(A_FRAME)
+    assert 0 < labelling.colours_in_pool() < coloured * 0.7
+    assert sum(counts("inferred:IL").values()) == len(truth)
+    agreeing = counts("disagreement:IL")
+    assert list(agreeing) == ["SIL and IL agree", "differ"]
+    assert sum(agreeing.values()) == len(truth)
+    labelling.pool.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_test_id("pool-tooltip")).to_contain_text(re.compile(r"machine: \d at \d+%"))
+
+
+def test_points_glide_to_another_projection_each_from_its_own_place(marked: LabellingPage) -> None:
+    page, start = marked.page, marked.mark_in_pool()
+    projection = page.get_by_label("Projection", exact=True)
+    projection.select_option("tsne")
+    expect(marked.pool).not_to_have_attribute("data-points", re.compile(r"\d"))
+    expect(marked.pool).to_have_attribute("data-points", re.compile(r"\d"), timeout=SLOW)
+    page.mouse.move(5, 5)
+    page.evaluate(A_FRAME)
+    end = marked.mark_in_pool()
+    page.emulate_media(reduced_motion="no-preference")
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now() / 1000 + 1"))
+    projection.select_option("pca")
+    page.clock.run_for(350)
+    between = marked.mark_in_pool()
+    page.clock.run_for(600)
+    assert marked.mark_in_pool() == pytest.approx(start, abs=1.5)
+    assert np.hypot(start[0] - end[0], start[1] - end[1]) > 12
+    assert between == pytest.approx(((start[0] + end[0]) / 2, (start[1] + end[1]) / 2), abs=6)
 
 
 def test_the_map_is_read_and_picked_from_by_keyboard_and_saved(labelling: LabellingPage) -> None:

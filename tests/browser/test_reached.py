@@ -47,6 +47,13 @@ def middle(place: Locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+def saved(page: Page, button: str) -> str:
+    """The file that this button saves."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button, exact=True).click()
+    return download.value.path().read_text(encoding="utf-8")
+
+
 def test_rounds_are_compared_schemes_mixed_and_a_drawing_is_tried(trained: LabellingPage) -> None:
     page = trained.page
     matrix = page.get_by_label("Confusion matrix", exact=True)
@@ -69,6 +76,8 @@ def test_rounds_are_compared_schemes_mixed_and_a_drawing_is_tried(trained: Label
     tray = page.get_by_role("region", name="Tray")
     expect(tray.get_by_role("button", name=re.compile("in round 1 for"))).to_have_count(gained)
     page.keyboard.press("Escape")
+    assert "became wrong" in saved(page, "Save changes, SIL, round 2 against 1 as SVG")
+    assert saved(page, "Save changes, SIL, round 2 against 1 as CSV").startswith("class,samples,became_right")
     tab(page, "Confidence")
     boxes = page.get_by_label("box plots of confidence, by class")
     expect(boxes.locator("g.side0 title").first).to_contain_text(re.compile("0, you, as stated: median 50%"))
@@ -85,6 +94,8 @@ def test_rounds_are_compared_schemes_mixed_and_a_drawing_is_tried(trained: Label
     page.mouse.down()
     page.mouse.up()
     expect(matrix).to_contain_text("SIL 50%, IL 50%")
+    assert "SIL 50.0%" in saved(page, "Save mixture, round 2 as SVG")
+    assert saved(page, "Save mixture, round 2 as CSV").splitlines()[1].startswith("SIL,0.5,")
     page.get_by_role("button", name="Predict with this mixture").click()
     trained.saved()
     assert trained.ask("GET")["config"]["mixture"] == {"SIL": 0.5, "IL": 0.5}

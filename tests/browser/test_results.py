@@ -26,6 +26,37 @@ def quick(labelling: LabellingPage) -> LabellingPage:
     return labelling
 
 
+def test_a_click_on_a_round_shows_the_page_as_it_was_then(quick: LabellingPage) -> None:
+    page = quick.page
+    quick.train(1)
+    first = quick.ids("hand_labelled")
+    quick.get_samples(3)
+    expect(quick.cards("predicted")).to_have_count(3)
+    quick.label_rightly(quick.ids("predicted"))
+    quick.train(2)
+    expect(quick.cards()).to_have_count(7)
+    accuracy, matrix = page.get_by_label("Test accuracy", exact=True), page.get_by_label("Confusion matrix")
+    accuracy.get_by_role("button", name="round 1, 4 labels").click()
+    bar = page.get_by_role("region", name="Looking back")
+    expect(bar).to_contain_text("Round 1 of 2: board, map and matrix as they were then, with 4 labels")
+    expect(quick.cards()).to_have_count(4)
+    assert sorted(quick.ids("hand_labelled")) == sorted(first)
+    expect(matrix.get_by_test_id("confusion-round")).to_have_text("round 1")
+    page.get_by_label("Colour by").select_option("label")
+    entries = page.get_by_label("colours of the points").get_by_role("button")
+    assert sum(int(text.split()[-1]) for text in entries.all_inner_texts()) == 4
+    quick.card(first[0]).focus()
+    page.keyboard.press("9")
+    page.keyboard.press("Escape")
+    expect(bar).to_have_count(0)
+    expect(quick.cards()).to_have_count(7)
+    assert quick.placement(first[0])["class_index"] == quick.truth[first[0]]
+    accuracy.get_by_role("button", name="round 1, 4 labels").click()
+    page.get_by_role("button", name="Get samples").click()
+    expect(bar).to_have_count(0)
+    expect(quick.cards()).to_have_count(10)
+
+
 def test_rounds_of_different_models_are_no_one_line(quick: LabellingPage) -> None:
     page = quick.page
     quick.train(1)

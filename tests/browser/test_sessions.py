@@ -1,4 +1,4 @@
-"""Sessions are renamed, looked for, deleted and brought back, in the session menu."""
+"""Sessions are renamed, looked for, archived, deleted and brought back, in the session menu."""
 
 from __future__ import annotations
 
@@ -47,3 +47,16 @@ def test_a_session_is_duplicated(labelling: LabellingPage) -> None:
     page.get_by_role("button", name="duplicate Twice").click()
     page.get_by_role("link", name=re.compile("^Twice, copy")).click()
     expect(page).to_have_title(re.compile("^Twice, copy"))
+
+
+def test_a_session_is_archived_and_brought_back(labelling: LabellingPage) -> None:
+    page = labelling.page
+    labelling.call("POST", "/api/sessions", {"dataset": "digits", "name": "Last year"})
+    labelling.open_menu()
+    link = page.get_by_role("link", name=re.compile("^Last year"))
+    page.get_by_role("button", name="archive Last year", exact=True).click()
+    expect(link).to_have_count(0)
+    page.get_by_label(re.compile("archived$")).check()
+    expect(link).to_contain_text("archived")
+    page.get_by_role("button", name="bring Last year back from the archive").click()
+    expect(link).not_to_contain_text("archived")

@@ -64,7 +64,8 @@ def catalogue() -> Catalogue:
     return Catalogue(
         selection_schemes=[SchemeInfo(**_scheme(selection_schemes, s)) for s in selection_schemes],
         training_schemes=[
-            TrainingSchemeInfo(uses=list(s.uses), **_scheme(training_schemes, s)) for s in training_schemes
+            TrainingSchemeInfo(uses=list(s.uses), infers=s.covers_pool, **_scheme(training_schemes, s))
+            for s in training_schemes
         ],
         kinds=[SettableInfo(**_settable(kinds, kind)) for kind in kinds],
         classifiers=[

@@ -15,10 +15,11 @@ from activate_va.api.permissions import Caller, Permission, needs
 from activate_va.api.quotas import quotas_of
 from activate_va.api.schemas import ModelList, RoundAnswer, RoundList
 from activate_va.api.withholding import withheld_in
+from activate_va.assembly import ServerServices
+from activate_va.pool.pool_labels import NO_LABEL, PoolLabels
 from activate_va.sessions.errors import ModelNotFound
 from activate_va.sessions.events import Event, RoundStarted
-from activate_va.sessions.predictions import temperature_of
-from activate_va.sessions.selecting import heights
+from activate_va.sessions.of_the_pool import inferred_in, predicted_in
 from activate_va.sessions.service import SessionService
 from activate_va.sessions.state import Round
 from activate_va.sessions.validation import ValidationAnswers
@@ -116,19 +117,25 @@ def get_predictions(
 
     Confidences are what heights on the board would be. Of samples that are held out, or whose predictions a project
     withholds, nothing is predicted: class 65535, confidence 0. The scheme `mixture` stands for the models that the
-    configuration mixes.
+    configuration mixes. Of a model that a newer round has replaced it is what it had said by then, if anybody asked.
     """
-    sessions = services.sessions
-    probabilities = np.asarray(sessions.pool_predictions(session_id, round_number, scheme))
-    predictor = sessions.predictor(session_id, round_number, scheme)
-    temperature = temperature_of(sessions.state(session_id), predictor)
-    nothing = np.isnan(probabilities[:, 0])
-    nothing[list(withheld_in(services, session_id))] = True
-    known = np.where(nothing[:, None], 1 / probabilities.shape[1], probabilities).astype(np.float32)
-    classes = np.where(nothing, NO_CLASS, known.argmax(axis=1))
-    confidences = np.rint(np.where(nothing, 0, heights(known, temperature)) * 255)
-    content = classes.astype("<u2").tobytes() + confidences.astype("u1").tobytes()
-    return Response(content, media_type="application/octet-stream")
+    return _three_bytes(predicted_in(services.sessions, session_id, round_number, scheme), services, session_id)
+
+
+@router.get("/{round_number}/inferred/{scheme}", responses={**responses(404), **PREDICTIONS}, response_class=Response)
+@needs(Permission.READ_SESSION)
+def get_inferred(
+    session_id: SessionId,
+    round_number: RoundNumber,
+    scheme: SchemeName,
+    services: AllServices,
+) -> Response:
+    """The labels that a scheme inferred for the pool and trained on, in the form of predictions.
+
+    In place of confidences it has how much each counted in training. Of samples that are held out, that no label
+    reached, or whose predictions a project withholds, nothing is inferred: class 65535, confidence 0.
+    """
+    return _three_bytes(inferred_in(services.sessions, session_id, round_number, scheme), services, session_id)
 
 
 @router.get("/{round_number}/validation/{scheme}", responses=responses(404, 409))
@@ -158,6 +165,15 @@ def get_validation_probabilities(
     """What a model says of the validation split, as it says it: float32, little-endian, a row of classes a sample."""
     probabilities = sessions.validation_probabilities(session_id, round_number, scheme)
     return Response(probabilities.astype("<f4").tobytes(), media_type="application/octet-stream")
+
+
+def _three_bytes(labels: PoolLabels, services: ServerServices, session_id: str) -> Response:
+    """Of each sample: its class index, and its certainty of 255; where there is nothing to say, NO_CLASS and 0."""
+    nothing = labels.classes == NO_LABEL
+    nothing[list(withheld_in(services, session_id))] = True
+    content = np.where(nothing, NO_CLASS, labels.classes).astype("<u2").tobytes()
+    content += np.rint(np.where(nothing, 0, labels.certainties) * 255).astype("u1").tobytes()
+    return Response(content, media_type="application/octet-stream")
 
 
 def _kept(sessions: SessionService, session_id: str, done: Round, scheme: str) -> bool:

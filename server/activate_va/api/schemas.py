@@ -100,9 +100,13 @@ class SchemeInfo(SettableInfo):
 
 
 class TrainingSchemeInfo(SchemeInfo):
-    """`uses`: options of the configuration that decide what the scheme trains on; others change nothing for it."""
+    """`uses`: options of the configuration that decide what the scheme trains on; others change nothing for it.
+
+    `infers`: it infers a label for the whole pool, which rounds keep.
+    """
 
     uses: list[ConfigOption]
+    infers: bool
 
 
 class DistanceSpaceInfo(EntryInfo):
@@ -205,7 +209,7 @@ class SessionEntryInfo(BaseModel):
     `annotator` is the handle of whose it is, null where it was begun without an account; `project_id` is the project
     that it labels for, if any, and `purpose` what it is for there, null where it labels: `adjudication` or `pooled`.
     `labels` and `rounds` are null where the session cannot be read; `problem` then says why. `deleted`: a person has
-    deleted it, which can be undone; its events are kept.
+    deleted it, which can be undone; its events are kept. `archived`: lists show it only to who asks for archived ones.
     """
 
     session_id: str
@@ -217,6 +221,7 @@ class SessionEntryInfo(BaseModel):
     labels: int | None
     rounds: int | None
     deleted: bool = False
+    archived: bool = False
     annotator_id: str | None = None
     annotator: str | None = None
     project_id: str | None = None
@@ -229,6 +234,7 @@ class SessionListing(Body):
 
     name: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
     deleted: bool | None = None
+    archived: bool | None = None
 
 
 class SessionCopy(Body):

@@ -105,8 +105,9 @@ def get_listing(session_id: SessionId, sessions: Sessions) -> SessionEntryInfo:
 @router.patch("/{session_id}/listing", responses=responses(404))
 @needs(Permission.WRITE_SESSION)
 def patch_listing(session_id: SessionId, body: SessionListing, sessions: Sessions) -> SessionEntryInfo:
-    """Rename a session, delete it, or undo that. Nothing of its events changes; exports name it as it was begun."""
-    return SessionEntryInfo(**sessions.list_as(session_id, body.name, body.deleted)._asdict())
+    """Rename a session, archive it, delete it, or undo that. Its events stay; exports name it as it was begun."""
+    entry = sessions.list_as(session_id, body.name, body.deleted, body.archived)
+    return SessionEntryInfo(**entry._asdict())
 
 
 @router.patch("/{session_id}/config", response_model=Event, responses=responses(404, 409))

@@ -14,12 +14,17 @@ from numpy.typing import NDArray
 
 from activate_va.atomic import write_atomically
 from activate_va.classifiers import FittedClassifier
+from activate_va.pool.pool_labels import NO_LABEL, PoolLabels
 from activate_va.sessions.errors import ModelNotFound, ProbabilitiesMissing
 
 PROBABILITIES = ".npy"
 FITTED = ".fitted"
 EMBEDDING = f".embedding{PROBABILITIES}"
 VALIDATION = f".validation{PROBABILITIES}"
+INFERRED = f".inferred{PROBABILITIES}"
+SAID = f".said{PROBABILITIES}"
+NO_CLASS = 2**16 - 1
+"""In place of a class, in a file."""
 
 
 class Artifacts:
@@ -76,6 +81,22 @@ class Artifacts:
     def validation(self, session_id: str, round_number: int, scheme: str) -> NDArray[np.float32] | None:
         """The (n, c) probabilities, mapped from the file; None where they were not computed yet."""
         return _mapped(self._round(session_id, round_number) / f"{scheme}{VALIDATION}")
+
+    def save_inferred(self, session_id: str, round_number: int, scheme: str, labels: PoolLabels) -> None:
+        """Keep what a scheme inferred of the whole pool, for as long as the session lasts."""
+        _write_labels(self._round(session_id, round_number) / f"{scheme}{INFERRED}", labels)
+
+    def inferred(self, session_id: str, round_number: int, scheme: str) -> PoolLabels | None:
+        """The same by pool row; None where nothing was kept."""
+        return _labels(self._round(session_id, round_number) / f"{scheme}{INFERRED}")
+
+    def save_said(self, session_id: str, round_number: int, scheme: str, labels: PoolLabels) -> None:
+        """Keep what a model that is about to go has predicted of the whole pool, for as long as the session lasts."""
+        _write_labels(self._round(session_id, round_number) / f"{scheme}{SAID}", labels)
+
+    def said(self, session_id: str, round_number: int, scheme: str) -> PoolLabels | None:
+        """The same by pool row; None where nothing was kept."""
+        return _labels(self._round(session_id, round_number) / f"{scheme}{SAID}")
 
     def save_embedding(self, session_id: str, round_number: int, scheme: str, embedding: NDArray[np.float16]) -> None:
         """Keep the (n, h) embedding of the whole pool, of this round for as long as the session lasts."""
@@ -140,6 +161,21 @@ def _mapped(path: Path) -> NDArray[Any] | None:
     except FileNotFoundError:
         return None
     return found
+
+
+def _write_labels(target: Path, labels: PoolLabels) -> None:
+    """Certainties to 1/255."""
+    classes = np.where(labels.classes == NO_LABEL, NO_CLASS, labels.classes)
+    table = np.stack([classes, np.rint(255 * labels.certainties)]).astype(np.uint16)
+    _write(target, lambda stream: np.save(stream, table, allow_pickle=False))
+
+
+def _labels(path: Path) -> PoolLabels | None:
+    table = _mapped(path)
+    if table is None:
+        return None
+    classes = np.where(table[0] == NO_CLASS, NO_LABEL, table[0].astype(np.int64))
+    return PoolLabels(classes, (table[1] / 255).astype(np.float32))
 
 
 def _write(target: Path, write: Callable[[BinaryIO], object]) -> None:

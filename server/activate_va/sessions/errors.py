@@ -145,6 +145,11 @@ class ProbabilitiesMissing(ActivateError):
     hint = "train again: that computes them anew"
 
 
+class NothingInferred(ActivateError):
+    status = 404
+    hint = "IL, ILS and IPL infer labels of the pool; each round that trains them keeps what they inferred"
+
+
 class ClientKeyReused(ActivateError):
     status = 409
     hint = "make a new key for each new write"

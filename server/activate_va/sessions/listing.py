@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import Engine
 
 from activate_va.recent import Recent
@@ -12,6 +14,17 @@ from activate_va.sessions.states import States
 
 COUNTED = 10_000
 """Sessions whose counts are held, of those that another version wrote without counting."""
+
+
+def columns_of(name: str | None, deleted: bool | None, archived: bool | None) -> dict[str, str | datetime | None]:
+    """What lists are to know of a session: another name, whether they leave it out, whether they show it only to who
+    asks for archived ones. None leaves that as it is."""
+    since = {"deleted_at": deleted, "archived_at": archived}
+    now = datetime.now(UTC)
+    return {
+        **({} if name is None else {"name": name}),
+        **{column: now if is_so else None for column, is_so in since.items() if is_so is not None},
+    }
 
 
 class Listing:

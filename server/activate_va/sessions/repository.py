@@ -20,7 +20,8 @@ from activate_va.storage.writer import Rows
 class SessionEntry(NamedTuple):
     """A session as lists show it: `actor` began it, `seq` is its last event. `labels` and finished `rounds` are
     None where nobody has counted them since that event; `problem` says why they cannot be counted. `deleted`: lists
-    that people read leave it out. `annotator` is the handle of whose it is; None where it was begun without an account.
+    that people read leave it out; `archived`: they show it on request. `annotator` is the handle of whose it is; None
+    where it was begun without an account.
     """
 
     session_id: str
@@ -32,6 +33,7 @@ class SessionEntry(NamedTuple):
     labels: int | None
     rounds: int | None
     deleted: bool = False
+    archived: bool = False
     annotator_id: str | None = None
     annotator: str | None = None
     project_id: str | None = None
@@ -84,7 +86,7 @@ def _listed(added: sqlite.Insert | postgresql.Insert, column: str) -> Insert:
 _LIST_AS = {
     (dialect, column): _listed(insert_(LISTING), column)
     for dialect, insert_ in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-    for column in ("name", "deleted_at")
+    for column in ("name", "deleted_at", "archived_at")
 }
 _KEEP_COUNTS = {
     "sqlite": _replacing(sqlite.insert(COUNTS)),
@@ -104,6 +106,7 @@ _ENTRIES = (
         COUNTS.c.labels,
         COUNTS.c.rounds,
         LISTING.c.deleted_at.is_not(None).label("deleted"),
+        LISTING.c.archived_at.is_not(None).label("archived"),
         SESSIONS.c.annotator_id,
         ANNOTATORS.c.handle,
         SESSIONS.c.project_id,
@@ -211,7 +214,7 @@ def added_session(
 
 
 def listed(dialect: str, session_id: str, **columns: str | datetime | None) -> Rows:
-    """The rows that change how lists show a session: `name`, `deleted_at`, or both."""
+    """The rows that change how lists show a session, one for each of these columns of `session_listing`."""
     return tuple(
         (_LIST_AS[dialect, column], {"session_id": session_id, column: value}) for column, value in columns.items()
     )

@@ -34,6 +34,7 @@ from activate_va.sessions.late_inputs import is_ready, wait_for
 from activate_va.sessions.log import EventLog
 from activate_va.sessions.placing_anew import MACHINE, place_anew
 from activate_va.sessions.predictions import heaviest, left_by, predictor_by
+from activate_va.sessions.said import keep_said
 from activate_va.sessions.state import Round, SessionState
 from activate_va.sessions.training_task import (
     PredictionOrder,
@@ -160,6 +161,7 @@ class RunningRound:
         self._save(of_the_pool)
         self._append(RoundFinished(round=self.round.round, seconds=time.perf_counter() - begun))
         self._place_anew()
+        keep_said(self.artifacts, self.log.state(self.state.session_id), self.round.round, names)
         self.artifacts.forget_earlier(self.state.session_id, self.round.round, names)
 
     def _save(self, of_the_pool: list[tuple[str, SaveOfThePool, Job]]) -> None:
@@ -257,6 +259,8 @@ class RunningRound:
         self.artifacts.save_fitted(*place, trained.fitted)
         if trained.validation is not None:
             self.artifacts.save_validation(*place, trained.validation)
+        if trained.inferred is not None:
+            self.artifacts.save_inferred(*place, trained.inferred)
         self._append(trained.outcome)
 
     def _place(self, name: str) -> tuple[str, int, str]:

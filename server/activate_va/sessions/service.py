@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence, Set
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -33,7 +32,7 @@ from activate_va.sessions.events import (
     SessionCreated,
 )
 from activate_va.sessions.existing import imported
-from activate_va.sessions.listing import Listing
+from activate_va.sessions.listing import Listing, columns_of
 from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.looking import Looking
 from activate_va.sessions.own_embeddings import expect_own_embeddings
@@ -134,12 +133,11 @@ class SessionService:
         """The session as lists show it. Raises SessionNotFound."""
         return self.listing.entry(session_id)
 
-    def list_as(self, session_id: str, name: str | None = None, deleted: bool | None = None) -> SessionEntry:
-        """Show the session under another name, leave it out of lists, or take it in again. Raises SessionNotFound."""
-        columns: dict[str, str | datetime | None] = {} if name is None else {"name": name}
-        if deleted is not None:
-            columns["deleted_at"] = datetime.now(UTC) if deleted else None
-        self.log.list_as(session_id, **columns)
+    def list_as(
+        self, session_id: str, name: str | None = None, deleted: bool | None = None, archived: bool | None = None
+    ) -> SessionEntry:
+        """Show the session otherwise in lists, as `columns_of` says. Its events stay. Raises SessionNotFound."""
+        self.log.list_as(session_id, **columns_of(name, deleted, archived))
         return self.entry(session_id)
 
     def state(self, session_id: str) -> SessionState:

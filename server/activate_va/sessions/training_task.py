@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from activate_va.jobs.reporting import Report
 from activate_va.measures import Evaluation, measured
 from activate_va.options import options_of
 from activate_va.pool import Shipment, content_of
+from activate_va.pool.pool_labels import PoolLabels
 from activate_va.seeding import Purpose, derived_seed, generator
 from activate_va.sessions.config import SessionConfig
 from activate_va.sessions.errors import DatasetChanged
@@ -29,6 +31,10 @@ from activate_va.sessions.events import SchemeTrained
 from activate_va.sessions.own_embeddings import own_embedding_for
 from activate_va.training import LabelSet, TrainingContext, TrainingSet, schemes
 from activate_va.training.base import POOL_BATCH_SIZE
+from activate_va.training.inferred import inferred_of
+
+Share = Callable[[float], None]
+"""Told how much is done, in [0, 1]."""
 
 Truths = tuple[tuple[int, int], ...]
 """Sample and class, of labels that are held out."""
@@ -75,6 +81,7 @@ class Trained:
     """A model, portable, as archive, and with what it reached on the test split.
 
     `validation`: its probabilities (n, c) of the whole validation split, where it was calibrated on that; else None.
+    `inferred`: by pool row, what it was trained on where the scheme covers the pool; else None.
     """
 
     fitted: FittedClassifier
@@ -82,10 +89,11 @@ class Trained:
     suffix: str
     outcome: SchemeTrained
     validation: NDArray[np.float32] | None
+    inferred: PoolLabels | None
 
 
 def train_scheme(order: TrainingOrder, report: Report) -> Trained:
-    """Train and evaluate. Progress counts the training as nine tenths."""
+    """Train and evaluate. Progress counts the training as nine tenths, and what the model is asked then as the last."""
     dataset = _dataset(order.reference, order.digest)
     report(f"{order.scheme}: assembling the training set", 0.0)
     context = _context(order, dataset)
@@ -104,14 +112,24 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
         augmentation=order.config.augmentation_of(dataset.kind),
         options=options if own is None else options.model_copy(update={"own": own}),
         precision=order.config.precision,
-        report=lambda fraction: report(f"{order.scheme}: training", 0.9 * fraction),
+        report=_part(report, f"{order.scheme}: training", 0.0, 0.9),
     )
     seconds = time.perf_counter() - begun
-    report(f"{order.scheme}: evaluating", 0.9)
+    evaluating = f"{order.scheme}: evaluating"
+    report(evaluating, 0.9)
     archive = fitted.to_bytes()
-    validation = _of_validation(order, dataset, fitted)
-    outcome = _evaluate(order, dataset, fitted, validation, seconds, len(training_set.labels), archive, context.note)
-    return Trained(fitted, archive, classifier.suffix, outcome, validation)
+    validation = _of_validation(order, dataset, fitted, _part(report, evaluating, 0.9, 0.93))
+    score = _part(report, evaluating, 0.93, 1.0)
+    outcome = _evaluate(
+        order, dataset, fitted, validation, seconds, len(training_set.labels), archive, context.note, score
+    )
+    inferred = inferred_of(training_set, len(dataset.pool)) if schemes[order.scheme].covers_pool else None
+    return Trained(fitted, archive, classifier.suffix, outcome, validation, inferred)
+
+
+def _part(report: Report, stage: str, begin: float, end: float) -> Share:
+    """Of the whole's progress from `begin` to `end` the part that a stage has done."""
+    return lambda fraction: report(stage, begin + (end - begin) * fraction)
 
 
 def predict_pool(order: PredictionOrder, report: Report) -> NDArray[np.float32]:
@@ -211,10 +229,11 @@ def _evaluate(
     training_size: int,
     archive: bytes,
     note: str | None,
+    score: Share,
 ) -> SchemeTrained:
     test = _held_out(order.reference, order.evaluation) if order.evaluation else dataset.test.labelled()
     validation = _held_out(order.reference, order.validation) if order.validation else None
-    probabilities, confusion = _predicted(fitted, test, len(dataset.classes))
+    probabilities, confusion = _predicted(fitted, test, len(dataset.classes), score)
     temperature, problem = _temperature(order.config, validation or dataset.validation, fitted, of_validation)
     calibrated = None if temperature is None else at_temperature(probabilities, temperature)
     return SchemeTrained(
@@ -233,12 +252,14 @@ def _evaluate(
     )
 
 
-def _of_validation(order: TrainingOrder, dataset: Dataset, fitted: FittedClassifier) -> NDArray[np.float32] | None:
+def _of_validation(
+    order: TrainingOrder, dataset: Dataset, fitted: FittedClassifier, score: Share
+) -> NDArray[np.float32] | None:
     """Probabilities (n, c) of the whole validation split, where the model is calibrated on its labels."""
     calibrated = order.config.calibration != "none" and not order.validation
     if not calibrated or not len(dataset.validation.labelled()):
         return None
-    return fitted.predict_proba(dataset.validation.seen_by(fitted.own))
+    return fitted.predict_proba(dataset.validation.seen_by(fitted.own), report=score)
 
 
 def _temperature(
@@ -264,9 +285,11 @@ def _held_out(reference: Reference, truths: Truths) -> Split:
     return replace(whole.pool.part(sample_ids), labels=classes)
 
 
-def _predicted(fitted: FittedClassifier, split: Split, n_classes: int) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+def _predicted(
+    fitted: FittedClassifier, split: Split, n_classes: int, score: Share | None = None
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """Probabilities (n, c) of a labelled split, and the confusion matrix."""
-    probabilities = fitted.predict_proba(split.seen_by(fitted.own))
+    probabilities = fitted.predict_proba(split.seen_by(fitted.own), report=score)
     return probabilities, confusion_matrix(_labels(split), probabilities.argmax(axis=1), n_classes)
 
 

@@ -11,9 +11,8 @@ from activate_va.seeding import Purpose, generator
 from activate_va.sessions.labels import labels_of
 from activate_va.sessions.state import Round, SessionState
 from activate_va.sessions.views import Views
-from activate_va.training import TrainingContext, TrainingSet, schemes
-
-NOT_INFERRED = -1
+from activate_va.training import TrainingContext, schemes
+from activate_va.training.inferred import inferred_of
 
 
 class PoolInference:
@@ -42,14 +41,7 @@ class PoolInference:
         options = options_of(schemes, name, before.config.options)
         context = TrainingContext(len(self.dataset.pool), options=options, **view.inputs(scheme))
         rng = generator(state.seed, Purpose.TRAINING, done.round)
-        return inferred_labels(scheme.assemble(labels_of(before), context, rng), len(self.dataset.pool))
-
-
-def inferred_labels(training_set: TrainingSet, pool_size: int) -> NDArray[np.int64]:
-    """Class indices (pool_size,) of a training set that covers the pool; -1 for samples that it leaves out."""
-    inferred = np.full(pool_size, NOT_INFERRED, np.int64)
-    inferred[training_set.indices] = training_set.labels
-    return inferred
+        return inferred_of(scheme.assemble(labels_of(before), context, rng), len(self.dataset.pool)).classes
 
 
 def _as_trained(state: SessionState, done: Round) -> SessionState:

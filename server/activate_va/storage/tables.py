@@ -54,7 +54,8 @@ class SessionCountRow(Base):
 
 class SessionListingRow(Base):
     """How lists show a session. `name`: in place of the one it was begun with; null: that one. `deleted_at`: since when
-    lists leave it out; null: they do not. Its events stay as they are.
+    lists leave it out; null: they do not. `archived_at`: since when they show it only to who asks for archived ones.
+    Its events stay as they are.
     """
 
     __tablename__ = "session_listing"
@@ -62,6 +63,7 @@ class SessionListingRow(Base):
     session_id: Mapped[str] = mapped_column(ForeignKey("sessions.session_id"), primary_key=True)
     name: Mapped[str | None] = mapped_column(String(200))
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    archived_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
 
 OF_ROUNDS = text("kind IN ('round_started', 'round_finished', 'round_failed', 'round_cancelled')")

@@ -1,16 +1,17 @@
-// What a model says, as bytes: of the whole pool three for each sample, of the validation split all probabilities.
+// What a scheme says, as bytes: of the whole pool three for each sample, of the validation split all probabilities.
 
 import { unpacked, type PoolPredictions } from '../session/predictions';
 import { answered } from './client';
 
-/** Throws a ServerError where there is no such model any more. */
-export const poolPredictions = async (
+/** What its model predicts, or the labels that it inferred. Throws a ServerError where there is no such model any more, or
+ * nothing was inferred. */
+export const saidOfPool = async (
   sessionId: string,
+  what: 'predictions' | 'inferred',
   round: number,
   scheme: string,
   signal: AbortSignal,
-): Promise<PoolPredictions> =>
-  unpacked(await bytes(`${modelAt(sessionId, round, 'predictions', scheme)}`, signal));
+): Promise<PoolPredictions> => unpacked(await bytes(modelAt(sessionId, round, what, scheme), signal));
 
 /** A row of classes for each sample of the split. Throws a ServerError where there is no such model any more. */
 export const validationProbabilities = async (

@@ -808,7 +808,7 @@ export interface paths {
         head?: never;
         /**
          * Patch Listing
-         * @description Rename a session, delete it, or undo that. Nothing of its events changes; exports name it as it was begun.
+         * @description Rename a session, archive it, delete it, or undo that. Its events stay; exports name it as it was begun.
          */
         patch: operations["patch_listing"];
         trace?: never;
@@ -1053,9 +1053,32 @@ export interface paths {
          *
          *     Confidences are what heights on the board would be. Of samples that are held out, or whose predictions a project
          *     withholds, nothing is predicted: class 65535, confidence 0. The scheme `mixture` stands for the models that the
-         *     configuration mixes.
+         *     configuration mixes. Of a model that a newer round has replaced it is what it had said by then, if anybody asked.
          */
         get: operations["get_predictions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{session_id}/rounds/{round_number}/inferred/{scheme}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Inferred
+         * @description The labels that a scheme inferred for the pool and trained on, in the form of predictions.
+         *
+         *     In place of confidences it has how much each counted in training. Of samples that are held out, that no label
+         *     reached, or whose predictions a project withholds, nothing is inferred: class 65535, confidence 0.
+         */
+        get: operations["get_inferred"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4546,7 +4569,7 @@ export interface components {
          *     `annotator` is the handle of whose it is, null where it was begun without an account; `project_id` is the project
          *     that it labels for, if any, and `purpose` what it is for there, null where it labels: `adjudication` or `pooled`.
          *     `labels` and `rounds` are null where the session cannot be read; `problem` then says why. `deleted`: a person has
-         *     deleted it, which can be undone; its events are kept.
+         *     deleted it, which can be undone; its events are kept. `archived`: lists show it only to who asks for archived ones.
          */
         SessionEntryInfo: {
             /** Session Id */
@@ -4573,6 +4596,11 @@ export interface components {
              * @default false
              */
             deleted: boolean;
+            /**
+             * Archived
+             * @default false
+             */
+            archived: boolean;
             /** Annotator Id */
             annotator_id?: string | null;
             /** Annotator */
@@ -4598,6 +4626,8 @@ export interface components {
             name?: string | null;
             /** Deleted */
             deleted?: boolean | null;
+            /** Archived */
+            archived?: boolean | null;
         };
         /**
          * SessionState
@@ -4915,6 +4945,8 @@ export interface components {
         /**
          * TrainingSchemeInfo
          * @description `uses`: options of the configuration that decide what the scheme trains on; others change nothing for it.
+         *
+         *     `infers`: it infers a label for the whole pool, which rounds keep.
          */
         TrainingSchemeInfo: {
             /** Name */
@@ -4931,6 +4963,8 @@ export interface components {
             needs: components["schemas"]["Need"][];
             /** Uses */
             uses: ("augmentation" | "distance_space")[];
+            /** Infers */
+            infers: boolean;
         };
         /**
          * TreatmentComparison
@@ -12256,6 +12290,129 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_inferred: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+                round_number: number;
+                scheme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description three bytes for each sample */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -53,7 +53,9 @@ async function chosen(datasets: Dataset[], account: Account): Promise<Chosen> {
   const own = sessions.filter(
     (entry) => isPersons(entry) && entry.purpose !== 'pooled' && mayAct(entry, account),
   );
-  const newest = own.find((entry) => isServed(entry.dataset, datasets) && !entry.problem && !entry.deleted);
+  const newest = own.find(
+    (entry) => isServed(entry.dataset, datasets) && !entry.problem && !entry.deleted && !entry.archived,
+  );
   const [dataset] = datasets;
   if (newest) return newest;
   if (sessions.length > 0 && !sessions.some(isPersons) && !isLabelling()) return goneTo(STUDIES);

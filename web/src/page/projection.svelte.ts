@@ -20,6 +20,10 @@ export class ProjectionLoader {
     this.#of = of;
   }
 
+  get shown() {
+    return { coordinates: this.coordinates, loading: this.loading, failure: this.failure };
+  }
+
   /** The map that a configuration asks for. */
   async show({ projection: method, options: chosen, map_space }: SessionConfig): Promise<void> {
     const options = JSON.stringify(chosen[`projections.${method}`] ?? {});

@@ -13,7 +13,6 @@ import type {
   ReviewSpec,
   RoundSpec,
   SampleSpec,
-  SchemeRow,
   SchemeSpec,
 } from '../views/contract';
 import { classColour, schemeColour } from '../views/shared/colours';
@@ -25,8 +24,9 @@ import { pendingSamples } from './overlay';
 import { AS_THEY_ARE, IMAGES, ofOwn, ownSpace } from './own';
 import { rareClasses } from './rare';
 import { runningEstimates } from './running';
+import { schemeRow } from './scheme_rows';
 import { lastStep } from './steps';
-import type { Progress } from './stream';
+import type { Timed } from './stream';
 import type { Model } from './tray';
 import { isLabel, trains, type PayloadOf, type Placement, type Round, type SessionState } from './types';
 import { matrixOf, type ValidationAnswers } from './validation';
@@ -226,7 +226,7 @@ export function configurationSpec(
   pending: readonly Pending[],
   catalogue: Catalogue,
   schemes: SchemeSpec[],
-  progress: Readonly<Record<string, Progress>>,
+  progress: Readonly<Record<string, Timed>>,
   lastQuery: PayloadOf<'samples_queried'> | null,
   space: ConfigurationSpec['space'],
   {
@@ -271,30 +271,6 @@ export function configurationSpec(
     recommended: { paper: catalogue.defaults, fewLabels: catalogue.few_labels },
   };
 }
-
-function schemeRow(
-  scheme: SchemeSpec,
-  { config, running }: SessionState,
-  catalogue: Catalogue,
-  progress: Readonly<Record<string, Progress>>,
-): SchemeRow {
-  const { name } = scheme;
-  const reported = running ? progress[name] : undefined;
-  const mixture = mixtureOf(config);
-  return {
-    ...scheme,
-    description: catalogue.training_schemes.find((entry) => entry.name === name)?.description ?? '',
-    chosen: (running?.config ?? config).training_schemes.includes(name),
-    predicts: config.predict_with === name,
-    weight: mixture && (mixture[name] ?? 0),
-    progress: reported ?? null,
-    done: running?.results[name] !== undefined,
-  };
-}
-
-/** Logs of before know of none. */
-const mixtureOf = ({ mixture }: Partial<SessionState['config']>) =>
-  mixture && Object.keys(mixture).length > 0 ? mixture : null;
 
 const substitution = ({ scheme, effective_scheme, reason }: PayloadOf<'samples_queried'>) =>
   reason === null ? null : { scheme, effective: effective_scheme, reason };

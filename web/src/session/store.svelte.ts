@@ -8,7 +8,7 @@ import { Log } from './log';
 import { overlay } from './overlay';
 import { published, resolved, withdrawn, type Clauses } from './selection';
 import { lastStep, nameOf, type Turn } from './steps';
-import { follow, type Progress } from './stream';
+import { follow, type Progress, type Timed } from './stream';
 import type { PayloadOf, SessionEvent, SessionState } from './types';
 
 /** `about`: what was asked for and refused; the notice goes when it is asked for again. */
@@ -16,14 +16,20 @@ export type Notice = Failure & { id: number; about: Action['kind'] | null };
 
 const MOST_NOTICES = 4;
 
+const alike = (before: readonly Pending[], now: readonly Pending[]): boolean =>
+  before.length === now.length && before.every(({ key }, index) => key === now[index]?.key);
+
 export class SessionStore {
   truth = $state.raw<SessionState | null>(null);
+  /** those whose events have not come */
   pending = $state.raw<readonly Pending[]>([]);
+  /** how many the server has not taken */
+  waiting = $state(0);
   saving = $state<Saving>('saved');
   live = $state(false);
   unauthorised = $state(false);
   /** of the running round, by training scheme */
-  progress = $state.raw<Readonly<Record<string, Progress>>>({});
+  progress = $state.raw<Readonly<Record<string, Timed>>>({});
   lastQuery = $state.raw<PayloadOf<'samples_queried'> | null>(null);
   notices = $state.raw<readonly Notice[]>([]);
   #clauses = $state.raw<Clauses>([]);
@@ -36,6 +42,8 @@ export class SessionStore {
   #log = new Log();
   #queue: IntentQueue;
   #noticed = 0;
+  /** when each scheme of the running round was first heard of to train, in ms */
+  #begun: Record<string, number> = {};
 
   constructor(readonly sessionId: string) {
     this.#queue = new IntentQueue({
@@ -43,12 +51,15 @@ export class SessionStore {
       storage: window.localStorage,
       send: (intent) => send(sessionId, intent, () => (this.unauthorised = true)),
       refused: ({ action }, failure) => this.notify(failure, action.kind),
-      changed: ({ pending, saving }) => {
-        this.pending = pending;
+      changed: ({ pending, waiting, saving }) => {
+        // That the server has taken one changes nothing that is shown: its event does.
+        if (!alike(this.pending, pending)) this.pending = pending;
+        this.waiting = waiting.length;
         this.saving = saving;
       },
     });
     this.pending = this.#queue.pending;
+    this.waiting = this.#queue.waiting.length;
   }
 
   /** Loads the log, then follows it. Rejects when the session cannot be read. Returns how to stop. */
@@ -130,12 +141,18 @@ export class SessionStore {
     if (payload.kind === 'samples_queried') this.lastQuery = payload;
     if (payload.kind === 'round_started') {
       this.progress = {};
+      this.#begun = {};
       this.#clauses = withdrawn(this.#clauses, 'round');
     }
   }
 
   #advance(progress: Progress): void {
     const { training_scheme } = progress;
-    if (training_scheme) this.progress = { ...this.progress, [training_scheme]: progress };
+    if (!training_scheme) return;
+    const now = performance.now();
+    const begun = this.#begun[training_scheme] ?? now;
+    if (progress.fraction > 0) this.#begun[training_scheme] = begun;
+    const timed = { ...progress, elapsed: (now - begun) / 1000 };
+    this.progress = { ...this.progress, [training_scheme]: timed };
   }
 }

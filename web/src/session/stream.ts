@@ -5,6 +5,8 @@ import type { SessionEvent } from './types';
 
 /** How far a running round is; passes by and is in no log. `training_scheme` null: the round as a whole. */
 export type Progress = { round: number; training_scheme: string | null; stage: string; fraction: number };
+/** `elapsed`: seconds since the scheme was first heard of in that round. */
+export type Timed = Progress & { elapsed: number };
 
 type Wiring = {
   sessionId: string;

@@ -24,6 +24,7 @@ import type {
   SessionConfig,
   Status,
 } from '../session/types';
+import type { OnMap, Said } from './mapped';
 import type { DisputedSpec, TrayRequest, WhySpec, WordsSpec } from './looking';
 import type { ClassSpec, OptionSpec, RoundSpec, SchemeSpec } from './specs';
 
@@ -41,6 +42,7 @@ export type {
   TryingSpec,
   ValidationMatrix,
 } from './reached';
+export type { OnMap, Said };
 export type { ClassSpec, DisputedSpec, OptionSpec, RoundSpec, SchemeSpec, TrayRequest, WhySpec, WordsSpec };
 export type {
   Action,
@@ -206,11 +208,19 @@ export type PoolSpec = {
   /** the map is fitted without the evaluation set, which is still being drawn */
   evaluating: boolean;
   projection: string;
-  board: ReadonlyMap<number, { classIndex: number | null; status: Status }>;
+  board: ReadonlyMap<number, OnMap>;
   /** samples that the tray shows */
   gathered: readonly number[];
-  /** of every sample, by the newest model of the scheme that predicts; null where that is not known */
-  predictions: { round: number; scheme: string; classes: Uint16Array; confidences: Uint8Array } | null;
+  /** rounds that samples on the board were selected in, the running or next one included */
+  rounds: number;
+  /** of the last round: the scheme that predicts (null: none has), those that inferred labels, those that predict otherwise */
+  schemes: { predicting: string | null; inferring: readonly string[]; others: readonly string[] };
+  /** by the newest model of the scheme that predicts; null where that is not known */
+  predictions: Said | null;
+  /** by the other scheme that the colours name: what its model predicts, or the labels it inferred; null: not known */
+  second: Said | null;
+  /** why `second` cannot be had */
+  unknown: string | null;
   face: (sampleId: number) => FaceSpec;
 };
 
@@ -238,14 +248,14 @@ export type ReviewSpec = {
 export type SettingSpec = OptionInfo;
 export type SettableSpec = OptionSpec & { key: string; options: SettingSpec[] };
 
-/** `progress` in [0, 1] while the scheme trains; `done` once the running round has its result. */
+/** `progress` in [0, 1] while the scheme trains, `left` in seconds, null while that cannot be said; `done` once the running round has its result. */
 export type SchemeRow = SchemeSpec & {
   description: string;
   chosen: boolean;
   predicts: boolean;
   /** of what predicts, in [0, 1]; null: no mixture does */
   weight: number | null;
-  progress: { fraction: number; stage: string } | null;
+  progress: { fraction: number; stage: string; left: number | null } | null;
   done: boolean;
 };
 

@@ -14,11 +14,11 @@ from activate_va.options import options_of
 from activate_va.pool import Need, PoolView, Source, content_of
 from activate_va.projections import load, projection_key, projection_of, projections
 from activate_va.seeding import Purpose, generator
-from activate_va.simulation.inference import inferred_labels
 from activate_va.studies.preparation import PROJECTIONS
 from activate_va.studies.report.raster import map_picture
 from activate_va.studies.report.tables import Tables
 from activate_va.training import LabelSet, TrainingContext, schemes
+from activate_va.training.inferred import inferred_of
 from activate_va.value import Value
 
 ON_A_MAP = "projection"
@@ -141,7 +141,7 @@ def inferred_map(tables: Tables, case: Case, dataset: Dataset, projection: str, 
     )
     options = options_of(schemes, case.training_scheme, chosen)
     context = TrainingContext(len(dataset.pool), options=options, **view.inputs(scheme))
-    inferred = inferred_labels(scheme.assemble(labels, context, rng), len(dataset.pool))
+    inferred = inferred_of(scheme.assemble(labels, context, rng), len(dataset.pool)).classes
     return InferredMap(projection, coordinates, dataset.pool.labels, inferred, len(rows))
 
 

@@ -13,7 +13,7 @@ export type Plot = {
   right: number;
 };
 
-export const MARGIN = { top: 18, right: 14, bottom: 34, left: 40 };
+export const MARGIN = { top: 18, right: 14, bottom: 40, left: 40 };
 /** A round takes a click this far to both sides, in pixels. */
 const REACH = 22;
 /** Width of a letter of the words at a mark. */

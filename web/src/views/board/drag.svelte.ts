@@ -6,10 +6,16 @@ import { dropAt, type BoardLayout, type Drop, type Point } from './geometry';
 /** Pointer movement, in pixels, from which a press is a drag and no longer a click. */
 const THRESHOLD = 4;
 
-/** `centre` is the card's centre on the board; `client` the same on the page. */
-export type Dragged = { card: CardSpec; centre: Point; client: Point; drop: Drop };
+/** `centre` is the card's centre on the board; `client` the same on the page. `others` go with it. */
+export type Dragged = {
+  card: CardSpec;
+  others: readonly CardSpec[];
+  centre: Point;
+  client: Point;
+  drop: Drop;
+};
 
-type Press = { card: CardSpec; pointerId: number; from: Point; grip: Point };
+type Press = Pick<Dragged, 'card' | 'others'> & { pointerId: number; from: Point; grip: Point };
 
 export class Drag {
   current = $state.raw<Dragged | null>(null);
@@ -27,8 +33,8 @@ export class Drag {
   }
 
   /** The card is taken where it is drawn, which on its way to its seat is elsewhere. `lift`: by how many pixels its seat
-   * is above the height of its confidence. */
-  start(event: PointerEvent, card: CardSpec, lift = 0): void {
+   * is above the height of its confidence. `all`: what goes with it, itself included. */
+  start(event: PointerEvent, card: CardSpec, lift: number, all: readonly CardSpec[]): void {
     if (event.button !== 0 || this.#press) return;
     const element = event.currentTarget as HTMLElement;
     element.setPointerCapture(event.pointerId);
@@ -36,7 +42,9 @@ export class Drag {
     const grip = { x: event.clientX - left - width / 2, y: event.clientY - top - height / 2 - lift };
     this.clickSpent = false;
     this.pressed = card;
-    this.#press = { card, pointerId: event.pointerId, from: { x: event.clientX, y: event.clientY }, grip };
+    const others = all.filter(({ sampleId }) => sampleId !== card.sampleId);
+    const from = { x: event.clientX, y: event.clientY };
+    this.#press = { card, others, pointerId: event.pointerId, from, grip };
   }
 
   move(event: PointerEvent): void {
@@ -61,11 +69,11 @@ export class Drag {
     this.current = null;
   }
 
-  #dragged(event: PointerEvent, { card, grip }: Press): Dragged {
+  #dragged(event: PointerEvent, { card, others, grip }: Press): Dragged {
     const { left, top } = this.#board();
     const client = { x: event.clientX - grip.x, y: event.clientY - grip.y };
     const centre = { x: client.x - left, y: client.y - top };
     const pointer = { x: event.clientX - left, y: event.clientY - top };
-    return { card, centre, client, drop: dropAt(pointer, centre.y, this.#layout()) };
+    return { card, others, centre, client, drop: dropAt(pointer, centre.y, this.#layout()) };
   }
 }

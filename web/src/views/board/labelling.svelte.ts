@@ -4,6 +4,7 @@ import { tick } from 'svelte';
 import type { Act, BoardSpec, CardSpec } from '../contract';
 import { bindings } from '../shared/bindings.svelte';
 import { confirmable, isOpen } from './cards';
+import { together, type Chosen } from './chosen.svelte';
 import { answer, cardCommand, confirmation, typedClasses, type CardCommand, type Key } from './keys';
 
 type Wiring = {
@@ -11,6 +12,8 @@ type Wiring = {
   /** the cards as they are drawn, in the order in which the focus moves */
   drawn: () => readonly CardSpec[];
   readonly: () => boolean;
+  /** cards that are moved together; each alone where there are none */
+  chosen?: Chosen;
   act: Act;
   focus: (sampleId: number) => void;
   /** accepts this card as it is drawn */
@@ -122,7 +125,9 @@ export class Labelling {
   }
 
   #act({ action, answers }: Extract<CardCommand, { kind: 'act' }>, card: CardSpec): void {
-    this.#wiring.act(action);
+    const { act, chosen, spec } = this.#wiring;
+    together(action, chosen?.with(card, spec().cards) ?? [card]).forEach(act);
+    if (answers) chosen?.clear();
     if (answers) return this.#answer(card);
     if (action.kind === 'place' && action.confidence !== null) {
       this.stated = { sampleId: card.sampleId, confidence: action.confidence };

@@ -112,7 +112,7 @@ describe('what is drawn while a pointer aims', () => {
     const waits = arrange(seating, all, aimed(at));
     expect(waits.seats.get(0)?.at).toEqual(at);
     expect(waits.waiting).toBe(true);
-    const moved = arrange(seating, all, aimed(at, { own: 0 }));
+    const moved = arrange(seating, all, aimed(at, { own: [0] }));
     expect(moved.seats.get(0)).toMatchObject({ classIndex: 2, confidence: 0.31 });
     expect(moved.waiting).toBe(false);
   });

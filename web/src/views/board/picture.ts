@@ -10,10 +10,10 @@ import { isRaised, seat, type Seat, type Seats } from './seating';
 export type Picture = { cards: readonly CardSpec[]; seats: Seats; waiting: boolean };
 
 /** `down`: a pointer is pressed on the board. `inside`: one is over it. `aim`: what it may be about to press;
- * null: nothing. `own`: the sample that a person has just moved, which goes where it was put at once. */
-export type Pointer = { down: boolean; inside: boolean; aim: Point | null; own: number | null };
+ * null: nothing. `own`: the samples that a person has just moved, which go where they were put at once. */
+export type Pointer = { down: boolean; inside: boolean; aim: Point | null; own: readonly number[] };
 
-export const AWAY: Pointer = { down: false, inside: false, aim: null, own: null };
+export const AWAY: Pointer = { down: false, inside: false, aim: null, own: [] };
 
 /** The seat of a card of the picture. */
 export function seatOf({ sampleId }: CardSpec, { seats }: Picture): Seat {
@@ -110,13 +110,14 @@ export class Seating {
   ): Picture {
     const before = this.#picture;
     if (!aim) return seated(drawn, seat(drawn, layout, before.seats));
-    const moved = all.find(({ sampleId }) => sampleId === own);
-    return besides(aim, drawn, all, layout, moved ? withMoved(before, moved, layout) : before);
+    const moved = all.filter(({ sampleId }) => own.includes(sampleId));
+    return besides(aim, drawn, all, layout, moved.length > 0 ? withMoved(before, moved, layout) : before);
   }
 }
 
-function withMoved(before: Picture, moved: CardSpec, layout: BoardLayout): Picture {
-  const cards = before.cards.map((card) => (card.sampleId === moved.sampleId ? moved : card));
+function withMoved(before: Picture, moved: readonly CardSpec[], layout: BoardLayout): Picture {
+  const now = new Map(moved.map((card) => [card.sampleId, card]));
+  const cards = before.cards.map((card) => now.get(card.sampleId) ?? card);
   return seated(cards, seat(cards, layout, before.seats));
 }
 

@@ -25,7 +25,7 @@ export class BoardPointer {
   /** ids of the pointers that are down on the board */
   #pressed = $state.raw<readonly number[]>([]);
   #aim: Point | null = null;
-  #own: number | null = null;
+  #own: readonly number[] = [];
   #movedAt = 0;
   #leaving: ReturnType<typeof setTimeout> | undefined;
   #board: () => DOMRect;
@@ -54,7 +54,7 @@ export class BoardPointer {
 
   press(event: Moved): void {
     this.move(event, false);
-    this.#own = null;
+    this.#own = [];
     this.#pressed = [...this.#pressed.filter((id) => id !== event.pointerId), event.pointerId];
   }
 
@@ -76,9 +76,9 @@ export class BoardPointer {
     }
   }
 
-  /** The person moves this sample: it goes where it is put, under the pointer or not. */
-  moves(sampleId: number): void {
-    this.#own = sampleId;
+  /** The person moves these samples: they go where they are put, under the pointer or not. */
+  moves(sampleIds: readonly number[]): void {
+    this.#own = sampleIds;
     this.#turn += 1;
   }
 

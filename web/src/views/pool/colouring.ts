@@ -1,74 +1,116 @@
 // What colours the points of the pool.
 
-import { rgb } from 'd3-color';
+import { lch, rgb } from 'd3-color';
 import { UNLABELLED_COLOUR } from '../shared/colours';
-import type { ClassSpec, PoolSpec } from '../contract';
+import type { ClassSpec, OnMap, PoolSpec, Said } from '../contract';
 
-/** What may colour the points. */
-export const COLOURINGS = [
-  { name: 'nothing', title: 'nothing' },
-  { name: 'prediction', title: 'prediction' },
-  { name: 'confidence', title: 'confidence' },
-] as const;
-export type Colouring = (typeof COLOURINGS)[number]['name'];
+/** What may colour the points, of which some ask for a scheme: whose inferred labels, or whose predictions to compare
+ * those of the predicting one with. */
+export type Colouring =
+  | { by: 'nothing' | 'label' | 'prediction' | 'confidence' | 'round' }
+  | { by: 'inferred' | 'disagreement'; scheme: string };
 
 /** A group of points of one colour, as the legend names it; `key` says which. */
 export type Entry = { key: number; title: string; colour: string; count: number };
 
+type Named = { title: string; colour: string };
+type Known = Pick<PoolSpec, 'count' | 'classes' | 'board' | 'predictions' | 'second' | 'rounds'>;
+
+/** Of each point the index of what it is named by in `named`, or one that nothing has: it stays grey. */
+export type Grouping = { groups: ArrayLike<number>; named: readonly Named[] };
+
 const OPACITY = 190;
 const BEHIND = 36;
+const NONE = 65535;
 /** Points of confidence in these bands, in shades of one colour: darker is surer. */
-const BANDS = [
+const BANDS: readonly Named[] = [
   { title: 'below 50%', colour: '#f2b705' },
   { title: '50 to 75%', colour: '#8ab6d6' },
   { title: '75 to 90%', colour: '#3f86bd' },
   { title: '90% and more', colour: '#0b4f8a' },
-] as const;
+];
 const BOUNDS = [0.5, 0.75, 0.9];
-
-type Predictions = NonNullable<PoolSpec['predictions']>;
+const [SAME, OTHER] = ['#8ab6d6', '#c0307a'];
 
 const bandOf = (confidence: number): number => BOUNDS.filter((bound) => confidence / 255 >= bound).length;
 
+/** Null where what is to be shown is not known. */
+export function grouped(colouring: Colouring, known: Known): Grouping | null {
+  const { predictions, second, classes } = known;
+  switch (colouring.by) {
+    case 'nothing':
+      return null;
+    case 'label':
+      return { groups: ofBoard(known, ({ label }) => label), named: classNames(classes) };
+    case 'round':
+      return { groups: ofBoard(known, ({ round }) => round - 1), named: roundNames(known.rounds) };
+    case 'prediction':
+      return predictions && { groups: predictions.classes, named: classNames(classes) };
+    case 'inferred':
+      return second && { groups: second.classes, named: classNames(classes) };
+    case 'confidence':
+      return predictions && { groups: bandsOf(predictions), named: BANDS };
+    case 'disagreement':
+      return (
+        predictions &&
+        second && { groups: compared(predictions, second), named: agreeing(predictions, second) }
+      );
+  }
+}
+
+const classNames = (classes: readonly ClassSpec[]): Named[] =>
+  classes.map(({ name: title, colour }) => ({ title, colour }));
+
+/** Later ones darker, from yellow over green to blue. */
+const roundNames = (rounds: number): Named[] =>
+  Array.from({ length: rounds }, (_, index) => {
+    const share = rounds === 1 ? 1 : index / (rounds - 1);
+    return { title: `round ${index + 1}`, colour: lch(82 - 50 * share, 55, 85 + 180 * share).formatHex() };
+  });
+
+const agreeing = (first: Said, second: Said): Named[] => [
+  { title: `${first.scheme} and ${second.scheme} agree`, colour: SAME },
+  { title: 'differ', colour: OTHER },
+];
+
+function ofBoard({ board, count }: Known, groupOf: (sample: OnMap) => number | null): Uint16Array {
+  const groups = new Uint16Array(count).fill(NONE);
+  for (const [sampleId, sample] of board) groups[sampleId] = groupOf(sample) ?? NONE;
+  return groups;
+}
+
+const bandsOf = ({ classes, confidences }: Said): Uint16Array =>
+  classes.map((predicted, point) => (predicted === NONE ? NONE : bandOf(confidences[point] ?? 0)));
+
+const compared = (first: Said, second: Said): Uint16Array =>
+  first.classes.map((predicted, point) =>
+    predicted === NONE || second.classes[point] === NONE ? NONE : Number(predicted !== second.classes[point]),
+  );
+
 /** The legend's entries in order, all of which have points. */
-export function legend(by: Colouring, predictions: Predictions, classes: readonly ClassSpec[]): Entry[] {
-  const groups = groupsOf(by, predictions);
-  const named = by === 'prediction' ? classes.map(({ name: title, colour }) => ({ title, colour })) : BANDS;
-  const counts = named.map(() => 0);
+export function legend({ groups, named }: Grouping): Entry[] {
+  const counts = new Uint32Array(named.length);
   for (let point = 0; point < groups.length; point += 1) {
-    const group = groups[point] ?? 0;
-    counts[group] = (counts[group] ?? 0) + 1;
+    const group = groups[point] ?? NONE;
+    if (group < counts.length) counts[group] = (counts[group] ?? 0) + 1;
   }
   return named
     .map(({ title, colour }, key) => ({ key, title, colour, count: counts[key] ?? 0 }))
     .filter(({ count }) => count > 0);
 }
 
-/** The key of each point's entry; of a sample that is held out, one that no entry has. */
-export function groupsOf(by: Colouring, { classes, confidences }: Predictions): ArrayLike<number> {
-  if (by === 'prediction') return classes;
-  return confidences.map((confidence, point) => (classes[point] === NO_CLASS ? NO_BAND : bandOf(confidence)));
-}
-
-const NO_CLASS = 65535;
-const NO_BAND = 255;
-
 /** Red, green, blue and opacity of every point, in bytes. `only`: the entry that stands out; null: all do. */
-export function coloursOf(
-  groups: ArrayLike<number>,
-  entries: readonly Entry[],
-  only: number | null,
-): Uint8Array {
-  const plain = rgb(UNLABELLED_COLOUR);
-  const shades = new Map(entries.map(({ key, colour }) => [key, rgb(colour)]));
+export function coloursOf({ groups, named }: Grouping, only: number | null): Uint8Array {
+  const { r, g, b } = rgb(UNLABELLED_COLOUR);
+  const shades = named.map(({ colour }) => rgb(colour));
   const bytes = new Uint8Array(4 * groups.length);
   for (let point = 0; point < groups.length; point += 1) {
-    const group = groups[point] ?? -1;
+    const group = groups[point] ?? NONE;
     const shown = only === null || only === group;
-    const { r, g, b } = (shown && shades.get(group)) || plain;
-    bytes[4 * point] = r;
-    bytes[4 * point + 1] = g;
-    bytes[4 * point + 2] = b;
+    const shade = shown ? shades[group] : undefined;
+    bytes[4 * point] = shade ? shade.r : r;
+    bytes[4 * point + 1] = shade ? shade.g : g;
+    bytes[4 * point + 2] = shade ? shade.b : b;
     bytes[4 * point + 3] = shown ? OPACITY : BEHIND;
   }
   return bytes;

@@ -2,7 +2,8 @@
 
 import type { PoolSpec } from '../contract';
 import type { Remembered } from '../shared/remembered.svelte';
-import { COLOURINGS, coloursOf, groupsOf, legend } from './colouring';
+import { choices, chosenBy } from './choices';
+import { coloursOf, grouped, legend } from './colouring';
 
 export class Colours {
   /** the entry of the legend that was chosen to stand out */
@@ -15,28 +16,76 @@ export class Colours {
     this.#by = by;
   }
 
-  readonly by = $derived.by(() => COLOURINGS.find(({ name }) => name === this.#by.value)?.name ?? 'nothing');
+  readonly choices = $derived.by(() => choices(this.#spec().schemes));
 
-  readonly entries = $derived.by(() => {
-    const { predictions, classes } = this.#spec();
-    return predictions && this.by !== 'nothing' ? legend(this.by, predictions, classes) : [];
+  /** Of another session a scheme may be remembered that this one has not trained. */
+  readonly name = $derived.by(
+    () => this.choices.find(({ name }) => name === this.#by.value)?.name ?? 'nothing',
+  );
+
+  readonly colouring = $derived(chosenBy(this.name));
+
+  // What stays as it is while somebody labels is not looked through again.
+  readonly #predictions = $derived.by(() => this.#spec().predictions);
+  readonly #second = $derived.by(() => this.#spec().second);
+  readonly #classes = $derived.by(() => this.#spec().classes);
+  readonly #count = $derived.by(() => this.#spec().count);
+  readonly #moving = $derived.by(() => {
+    const { board, rounds } = this.#spec();
+    return this.colouring.by === 'label' || this.colouring.by === 'round' ? { board, rounds } : STILL;
   });
+
+  readonly #grouping = $derived.by(() =>
+    grouped(this.colouring, {
+      ...this.#moving,
+      count: this.#count,
+      classes: this.#classes,
+      predictions: this.#predictions,
+      second: this.#second,
+    }),
+  );
+
+  readonly entries = $derived.by(() => (this.#grouping ? legend(this.#grouping) : []));
 
   readonly chosen = $derived(this.entries.find(({ key }) => key === this.only)?.key ?? null);
 
   /** Of every point; null: all in one colour. */
-  readonly bytes = $derived.by(() => {
-    const { predictions } = this.#spec();
-    if (!predictions || this.entries.length === 0) return null;
-    return coloursOf(groupsOf(this.by, predictions), this.entries, this.chosen);
+  readonly bytes = $derived.by(() =>
+    this.#grouping && this.entries.length > 0 ? coloursOf(this.#grouping, this.chosen) : null,
+  );
+
+  /** Why there are no colours; null: there are, or none are asked for. */
+  readonly missing = $derived.by(() => {
+    if (this.entries.length > 0) return null;
+    switch (this.colouring.by) {
+      case 'nothing':
+        return null;
+      case 'label':
+        return 'No sample has a label yet.';
+      case 'round':
+        return 'No sample has been selected yet.';
+      case 'prediction':
+      case 'confidence':
+        return this.#spec().schemes.predicting ? 'Loading…' : 'Train to see what the machine predicts.';
+      case 'inferred':
+      case 'disagreement':
+        return this.#spec().unknown ?? 'Loading…';
+    }
   });
+
+  /** Whether the legend leaves this sample out. */
+  greys = (sampleId: number): boolean =>
+    this.chosen !== null && this.#grouping?.groups[sampleId] !== this.chosen;
+
+  /** The colour of its group, where marks are to have it: null where they have that of their class. */
+  shadeOf = (sampleId: number): string | null => {
+    const { groups, named } = (this.colouring.by === 'round' && this.#grouping) || { groups: [], named: [] };
+    return named[groups[sampleId] ?? -1]?.colour ?? null;
+  };
 
   /** Those of these samples that stand out. */
   standingOut(sampleIds: number[]): number[] {
-    const { predictions } = this.#spec();
-    if (this.chosen === null || !predictions) return sampleIds;
-    const groups = groupsOf(this.by, predictions);
-    return sampleIds.filter((sampleId) => groups[sampleId] === this.chosen);
+    return sampleIds.filter((sampleId) => !this.greys(sampleId));
   }
 
   choose(name: string): void {
@@ -44,3 +93,5 @@ export class Colours {
     this.only = null;
   }
 }
+
+const STILL: Pick<PoolSpec, 'board' | 'rounds'> = { board: new Map(), rounds: 0 };

@@ -4,6 +4,7 @@ import type { Cell, ClassSpec, PoolSpec, Status } from '../contract';
 import type { Place, Size } from './view';
 
 type Mark = { classIndex: number | null; status: Status };
+type Drawn = Mark & { colour: string; behind: boolean };
 
 export type Marks = {
   board: PoolSpec['board'];
@@ -14,6 +15,9 @@ export type Marks = {
   gathered: readonly number[];
   /** the corners of what is being drawn around samples */
   line: readonly Place[];
+  /** what the legend leaves out, and the colour that it gives in place of a class's */
+  greys: (sampleId: number) => boolean;
+  shadeOf: (sampleId: number) => string | null;
   placeOf: (sampleId: number) => Place | null;
 };
 
@@ -54,7 +58,7 @@ export function drawMarks(
   const unlabelledFirst = [...marks.board].sort(([, a], [, b]) => labelled(a) - labelled(b));
   for (const [sampleId, mark] of unlabelledFirst) {
     const place = marks.placeOf(sampleId);
-    if (place) drawMark(context, place, radius, mark, marks);
+    if (place) drawMark(context, place, radius, drawnAs(sampleId, mark, marks));
   }
   context.globalAlpha = 1;
   drawHover(context, marks);
@@ -78,23 +82,27 @@ function drawLine(context: CanvasRenderingContext2D, line: readonly Place[], ink
   context.globalAlpha = 1;
 }
 
+function drawnAs(sampleId: number, mark: Mark, { classes, cell, greys, shadeOf }: Marks): Drawn {
+  const { classIndex } = mark;
+  const concerned = !cell || classIndex === cell.actual || classIndex === cell.predicted;
+  const behind = !concerned || greys(sampleId);
+  return { ...mark, colour: shadeOf(sampleId) ?? colourOf(mark, classes), behind };
+}
+
 function drawMark(
   context: CanvasRenderingContext2D,
   { x, y }: Place,
   radius: number,
-  mark: Mark,
-  { classes, cell }: Marks,
+  { status, colour, behind }: Drawn,
 ): void {
-  const { classIndex, status } = mark;
-  const concerned = !cell || classIndex === cell.actual || classIndex === cell.predicted;
-  context.globalAlpha = concerned ? 1 : 0.12;
+  context.globalAlpha = behind ? 0.12 : 1;
   if (status === 'imported') {
-    square(context, x, y, colourOf(mark, classes));
+    square(context, x, y, colour);
     return;
   }
   disc(context, x, y, radius + 1.6, status === 'unlabelled' ? '#ffffff' : '#1b2230');
   disc(context, x, y, radius + 1, RING[status]);
-  disc(context, x, y, radius - 0.8, colourOf(mark, classes));
+  disc(context, x, y, radius - 0.8, colour);
 }
 
 /** In this order, the later above the earlier. */

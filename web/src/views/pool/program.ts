@@ -4,13 +4,15 @@ const VERTEX = `#version 300 es
 uniform vec2 centre;
 uniform vec2 scale;
 uniform float diameter;
+uniform float share;
+in vec2 former;
 in vec2 position;
 in vec4 own;
 out vec4 colour;
 
 void main() {
   colour = own;
-  gl_Position = vec4((position - centre) * scale, 0.0, 1.0);
+  gl_Position = vec4((mix(former, position, share) - centre) * scale, 0.0, 1.0);
   gl_PointSize = diameter;
 }`;
 
@@ -28,11 +30,15 @@ void main() {
 
 export type Program = {
   use: () => void;
+  /** where a point was, and where it goes */
+  former: number;
   position: number;
   own: number;
   centre: WebGLUniformLocation | null;
   scale: WebGLUniformLocation | null;
   diameter: WebGLUniformLocation | null;
+  /** of the way from `former` to `position`, in [0, 1] */
+  share: WebGLUniformLocation | null;
 };
 
 /** Throws with the driver's words where it does not take the program. */
@@ -57,10 +63,12 @@ export function linkedProgram(gl: WebGL2RenderingContext): Program {
   const uniform = (name: string) => gl.getUniformLocation(program, name);
   return {
     use: () => gl.useProgram(program),
+    former: gl.getAttribLocation(program, 'former'),
     position: gl.getAttribLocation(program, 'position'),
     centre: uniform('centre'),
     scale: uniform('scale'),
     diameter: uniform('diameter'),
+    share: uniform('share'),
     own: gl.getAttribLocation(program, 'own'),
   };
 }

@@ -2,6 +2,7 @@
 
 import { createCamera } from './camera';
 import { listen } from './gestures';
+import { between, createGlide } from './glide';
 import { nearestIn, type Nearest } from './nearest';
 import { within } from './outline';
 import { nextFrom } from './stepping';
@@ -9,7 +10,8 @@ import { createPoints } from './points';
 import { diameterOf, panned, placeOf, pointAt, unitOf, zoomed, type Place, type Size } from './view';
 
 export type Scatter = {
-  /** Draws points at x, y pairs in [-1, 1], as one array, which must not change afterwards. */
+  /** Draws points at x, y pairs in [-1, 1], as one array, which must not change afterwards. As many points as before
+   * glide there, each from its own place. */
   draw: (coordinates: Float32Array) => void;
   /** Red, green, blue and opacity of every point, in bytes; null: all in one colour. */
   colour: (bytes: Uint8Array | null) => void;
@@ -55,9 +57,11 @@ const STEP = 5;
 export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Scatter {
   const gl = contextOf(canvas);
   const camera = createCamera(show);
+  const glide = createGlide(show);
   const life = new AbortController();
   let points = createPoints(gl);
   let coordinates: Float32Array = new Float32Array();
+  let former = coordinates;
   let nearest: Nearest = () => null;
   let size = { width: 0, height: 0 };
   let ratio = 1;
@@ -65,22 +69,31 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
   let hovered: number | null = null;
 
   function show(): void {
-    if (size.width > 0 && !gl.isContextLost()) points.draw(camera.view, size, ratio);
+    if (size.width > 0 && !gl.isContextLost()) points.draw(camera.view, size, ratio, glide.share);
     handlers.moved();
   }
 
   function upload(): void {
     if (gl.isContextLost()) return;
-    points.upload(coordinates);
+    points.upload(coordinates, former);
     points.colour(colours);
     show();
     handlers.drawn(coordinates.length / 2);
   }
 
+  /** On the way from one projection to another nothing can be hit. */
   function sampleAt(place: Place): number | null {
+    if (glide.share < 1) return null;
     const { x, y } = pointAt(place, camera.view, size);
     const reach = diameterOf(coordinates.length / 2, camera.view) + REACH;
     return nearest(x, y, reach / unitOf(camera.view, size));
+  }
+
+  function placedAt(index: number): number | undefined {
+    const [from, to] = [former[index], coordinates[index]];
+    return from === undefined || to === undefined || glide.share === 1
+      ? to
+      : from * (1 - glide.share) + to * glide.share;
   }
 
   function hover(sampleId: number | null): void {
@@ -118,8 +131,11 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
   return {
     draw(next) {
       hover(null);
+      const others = coordinates !== next && coordinates.length === next.length;
+      former = others ? between(former, coordinates, glide.share) : next;
       coordinates = next;
       nearest = nearestIn(coordinates);
+      if (others) glide.begin();
       upload();
     },
     colour(bytes) {
@@ -135,7 +151,7 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
       show();
     },
     placeOf(sampleId) {
-      const [x, y] = [coordinates[2 * sampleId], coordinates[2 * sampleId + 1]];
+      const [x, y] = [placedAt(2 * sampleId), placedAt(2 * sampleId + 1)];
       return x === undefined || y === undefined ? null : placeOf({ x, y }, camera.view, size);
     },
     within: (corners) =>
@@ -161,6 +177,7 @@ export function createScatter(canvas: HTMLCanvasElement, handlers: Handlers): Sc
     destroy() {
       life.abort();
       camera.stop();
+      glide.stop();
       gl.getExtension('WEBGL_lose_context')?.loseContext(); // a browser keeps only so many
     },
   };

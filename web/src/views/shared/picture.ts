@@ -5,7 +5,8 @@ import { saveAddress, saveText } from './save';
 /** `mark`: an outline around 0, 0 in place of a square. */
 export type LegendEntry = { says: string; colour: string; mark?: string };
 
-export type Heading = { title: string; legend?: readonly LegendEntry[] };
+/** `scale`: pixels for each unit of a drawing that has a view box of its own. */
+export type Heading = { title: string; legend?: readonly LegendEntry[]; scale?: number };
 
 /** In pixels. */
 const LINE = 18;
@@ -78,8 +79,12 @@ export function framed(
 
 /** What the page shows in this element as a file of its own. What is marked `data-screen` is for the pointer alone. */
 export function standalone(svg: SVGSVGElement, heading: Heading): string {
-  const { width, height } = svg.viewBox.baseVal ?? {};
-  const size = width && height ? { width, height } : { width: svg.clientWidth, height: svg.clientHeight };
+  const { x, y, width, height } = svg.viewBox.baseVal ?? {};
+  const { scale = 1 } = heading;
+  const boxed = width && height;
+  const size = boxed
+    ? { width: scale * width, height: scale * height }
+    : { width: svg.clientWidth, height: svg.clientHeight };
   const copy = svg.cloneNode(true) as SVGSVGElement;
   copy.querySelectorAll('[data-screen]').forEach((part) => part.remove());
   const paper = document.createElement('div');
@@ -91,7 +96,9 @@ export function standalone(svg: SVGSVGElement, heading: Heading): string {
   parts.forEach((part, index) => write(part, styles[index] ?? []));
   const drawing = new XMLSerializer().serializeToString(copy);
   paper.remove();
-  return framed(drawing.replace(/^<svg[^>]*>/, '').replace(/<\/svg>$/, ''), size, heading);
+  const inner = drawing.replace(/^<svg[^>]*>/, '').replace(/<\/svg>$/, '');
+  const moved = boxed ? `<g transform="scale(${scale}) translate(${-x} ${-y})">${inner}</g>` : inner;
+  return framed(moved, size, heading);
 }
 
 /** What `light-dark()` becomes when the page is built: variables of the root. */
