@@ -60,7 +60,15 @@ def test_logistic_regression_has_nothing_to_measure_in_and_says_so(client: TestC
 
 def test_the_catalogue_has_every_space_and_no_other_is_taken(labeller: Labeller) -> None:
     named = [space["name"] for space in labeller.expect(200, "GET", "/api/catalogue")["distance_spaces"]]
-    assert named == ["projection", "original", "components", "learned", "self_supervised", "deskewed"]
+    assert named == [
+        "projection",
+        "original",
+        "components",
+        "learned",
+        "self_supervised",
+        "barlow_twins",
+        "deskewed",
+    ]
     for name in named:
         labeller.expect(200, "PATCH", f"{labeller.url}/config", {"distance_space": name})
     refused = labeller.expect(422, "PATCH", f"{labeller.url}/config", {"distance_space": "component"})

@@ -5,7 +5,8 @@
     .venv/bin/python tests/benchmarks/few_labels.py table --out results.jsonl
 
 `pool`: the share of the pool that each training scheme infers right from 10 to 100 labels that a selection scheme asks
-for at once, in a feature space; `test`: test accuracy of a CNN on what is inferred, or by IDA on the labels.
+for at once, in a feature space; `test`: test accuracy of a CNN on what is inferred, by IDA on the labels, or by SSL
+(`--inference SSL --spaces self_supervised`).
 Representations and graphs are kept in `--folder`, which may be a server's `representations`, and computed where they
 are missing: minutes for the self-supervised one. `--quick`: two seeds, MNIST, 10 and 100 labels, no training of an
 encoder. What is in the file already is not run again. Nothing is chosen by the test split.
@@ -33,7 +34,14 @@ from activate_va.pool import Need, PoolView, Source, content_of, load_graph, spa
 from activate_va.projections import load as load_map
 from activate_va.projections import projection_key, projections
 from activate_va.projections import store as store_map
-from activate_va.representations import load, representation_key, representations, store
+from activate_va.representations import (
+    load,
+    load_encoder,
+    representation_key,
+    representations,
+    store,
+    store_encoder,
+)
 from activate_va.seeding import Purpose, derived_seed, generator
 from activate_va.selection import SelectionContext
 from activate_va.selection import schemes as selection_schemes
@@ -41,7 +49,7 @@ from activate_va.training import LabelSet, TrainingContext, TrainingSet, schemes
 
 DATASETS = ("mnist", "fashion_mnist")
 SPACES = ("projection", "components", "deskewed", "self_supervised")
-SELECTION = ("RS", "KC", "TC")
+SELECTION = ("RS", "KC", "TC", "PC")
 LABELS = (10, 20, 50, 100)
 EPOCHS = 5
 INFERENCE: dict[str, tuple[str, dict[str, Any]]] = {
@@ -111,12 +119,18 @@ def _sources(data: Dataset, space: str, folder: Path) -> dict[Need, Source]:
     key = representation_key(data.digest, representations[method])
     points, graph = load(key, folder), load_graph(key, folder)
     if points is None or graph is None:
-        points, graph = represent(
+        points, graph, encoder = represent(
             data.name, method, points, lambda stage, done: print(f"\r{stage} {done:.0%}", end=" ")
         )
         store(key, points, folder)
         store_graph(key, graph, folder)
-    return {Need.REPRESENTATION: Source(lambda: points), Need.NEIGHBOURS: Source(lambda: graph)}
+        if encoder is not None:
+            store_encoder(key, encoder, folder)
+    return {
+        Need.REPRESENTATION: Source(lambda: points),
+        Need.NEIGHBOURS: Source(lambda: graph),
+        Need.ENCODER: Source(lambda: load_encoder(key, folder)),
+    }
 
 
 @cache

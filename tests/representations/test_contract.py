@@ -7,10 +7,11 @@ import pytest
 from activate_va.pool import Need, spaces
 from activate_va.representations import Representation, representations
 from activate_va.representations.deskewed import Deskewed
-from activate_va.representations.self_supervised import SelfSupervised
+from activate_va.representations.self_supervised import BarlowTwins, SelfSupervised
 from activate_va.testing import RepresentationContract
 
-SHORT = (SelfSupervised(filters=4, fewest_steps=2, epochs=1), Deskewed())
+LITTLE = {"filters": 4, "fewest_steps": 2, "epochs": 1}
+SHORT = (SelfSupervised(**LITTLE), BarlowTwins(**LITTLE), Deskewed())
 """A minute of training for each claim would teach the tests nothing more."""
 
 

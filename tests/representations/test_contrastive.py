@@ -10,6 +10,7 @@ from activate_va.datasets import open_dataset
 from activate_va.kinds import kinds
 from activate_va.pool.features import nearest_others
 from activate_va.representations import KindNotRepresented
+from activate_va.representations.barlow import barlow_loss
 from activate_va.representations.encoder import contrastive_loss
 from activate_va.representations.self_supervised import SelfSupervised
 
@@ -24,6 +25,17 @@ def test_the_loss_is_the_cross_entropy_of_finding_the_other_view() -> None:
     expected = -np.log(alike[np.arange(12), other] / alike.sum(axis=1)).mean()
     tf = backend().tf
     assert float(contrastive_loss(tf.constant(first), tf.constant(second), 0.3)) == pytest.approx(expected, rel=1e-4)
+
+
+def test_the_other_loss_is_the_distance_of_correlations_from_an_identity() -> None:
+    first, second = np.random.default_rng(0).normal(size=(2, 9, 4))
+    one, other = ((each - each.mean(axis=0)) / each.std(axis=0) for each in (first, second))
+    correlations = one.T @ other / 9
+    on = np.square(np.diag(correlations) - 1).sum()
+    off = np.square(correlations).sum() - np.square(np.diag(correlations)).sum()
+    tf = backend().tf
+    found = barlow_loss(tf.constant(first, tf.float32), tf.constant(second, tf.float32), 0.01)
+    assert float(found) == pytest.approx((on + 0.01 * off) / 4, rel=1e-3)
 
 
 def test_a_short_training_makes_neighbours_of_one_class() -> None:

@@ -17,6 +17,7 @@ from activate_va.sessions.events import (
     Payload,
     Prediction,
     Predictor,
+    Reached,
     RoundCancelled,
     RoundFailed,
     RoundFinished,
@@ -185,6 +186,7 @@ def _round(draw: st.DrawFn, state: SessionState, actor: str) -> Payload:
         validation=((1, 0), (2, 3)) if state.held_out_labels("validation") else None,
         training_size=32,
         model_digest="0" * 64,
+        course=draw(st.sampled_from((None, (Reached(seconds=1.5, accuracy=0.5), Reached(seconds=3.0, accuracy=0.75))))),
     )
     endings: list[Payload] = [
         trained,

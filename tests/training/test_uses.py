@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from activate_va.pool import Encoder
 from activate_va.training import LabelSet, Neighbours, TrainingContext, TrainingScheme, TrainingSet, schemes
 
 LABELS = LabelSet(np.array([0, 1]), np.array([0, 1]), np.array([1.0, 1.0]))
@@ -17,7 +18,7 @@ FOLDED = np.abs(LINE - 9)
 
 def assembled(scheme: TrainingScheme, coordinates: np.ndarray) -> TrainingSet:
     neighbours = Neighbours(NEAREST_FIRST, np.ones((10, 7), np.float32))
-    context = TrainingContext(10, coordinates=coordinates, neighbours=neighbours)
+    context = TrainingContext(10, coordinates=coordinates, neighbours=neighbours, encoder=Encoder(1, 1, ()))
     return scheme.assemble(LABELS, context, np.random.default_rng(0))
 
 

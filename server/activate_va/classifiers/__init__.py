@@ -2,7 +2,7 @@
 
 from activate_va.classifiers.base import Classifier, FittedClassifier, Report
 from activate_va.classifiers.errors import ClassifierOfAnotherKind, UnknownPrecision
-from activate_va.classifiers.registry import classifier_for, classifiers
+from activate_va.classifiers.registry import check_fine_tuning, classifier_for, classifiers
 
 __all__ = [
     "Classifier",
@@ -10,6 +10,7 @@ __all__ = [
     "FittedClassifier",
     "Report",
     "UnknownPrecision",
+    "check_fine_tuning",
     "classifier_for",
     "classifiers",
 ]

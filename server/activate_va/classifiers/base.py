@@ -54,6 +54,7 @@ class Classifier(ABC):
     `kinds`: the names of the kinds of samples that it takes.
     `embeds`: whether what it fits has a hidden layer to show, by `FittedClassifier.embed`.
     `says_words`: whether what it fits says which words an answer rests on, by `FittedClassifier.evidence`.
+    `fine_tunes`: whether it fits training sets that ask for fine-tuning; others may take them for plain ones.
     `takes_embeddings`: whether its items are vectors float32 (n, d), of an embedding that came with the dataset.
     `options`: what may be set of it; `fit` is given those that are chosen.
     """
@@ -65,6 +66,7 @@ class Classifier(ABC):
     kinds: frozenset[str] = frozenset({"image"})
     embeds: bool = False
     says_words: bool = False
+    fine_tunes: bool = False
     takes_embeddings: bool = False
     options: ClassVar[type[Options]] = Options
 

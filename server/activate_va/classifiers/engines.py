@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, TypeVar
 
 from activate_va.classifiers.architectures import Architecture
 from activate_va.classifiers.engine import Engine
 from activate_va.classifiers.threads import side_by_side
 
-Kind = tuple[Architecture, tuple[int, int, int], int, str]
+Made = TypeVar("Made")
 MOST_IDLE = 8
 
 _lock = threading.Lock()
 _places = threading.BoundedSemaphore(side_by_side())
-_idle: list[tuple[Kind, Engine]] = []
+_idle: list[tuple[Any, Any]] = []
+
+
+def engine_for(
+    architecture: Architecture, shape: tuple[int, int, int], n_classes: int, policy: str
+) -> AbstractContextManager[Engine]:
+    """An engine for these to use alone, made where none is idle; waits while as many work as may side by side."""
+    return alone(Engine, architecture, shape, n_classes, policy)
 
 
 @contextmanager
-def engine_for(
-    architecture: Architecture, shape: tuple[int, int, int], n_classes: int, policy: str
-) -> Iterator[Engine]:
-    """An engine for these to use alone, made where none is idle; waits while as many work as may side by side."""
-    kind = (architecture, shape, n_classes, policy)
+def alone(make: Callable[..., Made], *parts: Any) -> Iterator[Made]:
+    """What `make` gives for these parts, to use alone; made where none is idle, and waited for as engines are."""
+    kind = (make, *parts)
     with _places:
         engine = _taken(kind)
         try:
@@ -32,15 +38,16 @@ def engine_for(
             _put_back(kind, engine)
 
 
-def _taken(kind: Kind) -> Engine:
+def _taken(kind: Any) -> Any:
     with _lock:
         for position in reversed(range(len(_idle))):
             if _idle[position][0] == kind:
                 return _idle.pop(position)[1]
-        return Engine(*kind)
+        make, *parts = kind
+        return make(*parts)
 
 
-def _put_back(kind: Kind, engine: Engine) -> None:
+def _put_back(kind: Any, engine: Any) -> None:
     """The ones used longest ago are given up first."""
     with _lock:
         _idle.append((kind, engine))

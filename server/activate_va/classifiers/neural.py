@@ -13,12 +13,15 @@ from activate_va.classifiers.architectures import CNN, LOGISTIC_REGRESSION, Arch
 from activate_va.classifiers.archive import keras_archive
 from activate_va.classifiers.augmentation import ranges
 from activate_va.classifiers.base import Classifier, FittedClassifier, Report, chosen_or_default, unreported
+from activate_va.classifiers.encoding import encoding
 from activate_va.classifiers.engine import Weights
-from activate_va.classifiers.engines import engine_for
+from activate_va.classifiers.engines import alone, engine_for
+from activate_va.classifiers.fine_tuner import FineTuner
 from activate_va.classifiers.precision import policy_for
+from activate_va.kinds import AugmentationOptions, kinds
 from activate_va.number import AS_NUMBER
 from activate_va.options import Options
-from activate_va.training import AugmentationOptions, TrainingSet
+from activate_va.training import TrainingSet
 
 LearningRate = Annotated[
     float, AS_NUMBER, Field(gt=0, le=1, description="Adam's learning rate in the first step; it falls to 0")
@@ -94,6 +97,7 @@ class KerasClassifier(Classifier):
     architecture: Architecture
     options: type[Options]  # type: ignore[misc]
     suffix: str = ".keras"
+    fine_tunes: bool = False
 
     @property
     def embeds(self) -> bool:  # type: ignore[override]
@@ -114,6 +118,8 @@ class KerasClassifier(Classifier):
     ) -> FittedNetwork:
         transforms = chosen_or_default(augmentation, AugmentationOptions)
         architecture = replace(self.architecture, **chosen_or_default(options, self.options).model_dump())
+        if training_set.fine_tuning is not None:
+            return self._fine_tuned(with_channels(images), training_set, n_classes, seed, precision, report)
         shaped, rows = _only_needed(with_channels(images), training_set)
         height, width, channels = shaped.shape[1:]
         shape, policy = (height, width, channels), policy_for(precision)
@@ -121,6 +127,27 @@ class KerasClassifier(Classifier):
         limits = ranges(transforms, height, width) if augment else None
         with engine_for(architecture, shape, n_classes, policy) as engine:
             weights = engine.fit(shaped, rows, epochs, seed, limits, report or unreported)
+        return FittedNetwork(architecture, shape, n_classes, policy, weights)
+
+    def _fine_tuned(
+        self,
+        images: NDArray[np.uint8],
+        training_set: TrainingSet,
+        n_classes: int,
+        seed: int,
+        precision: str,
+        report: Report | None,
+    ) -> FittedNetwork:
+        """The network that the encoder is of, whatever this classifier's own: how far strong views may differ is what
+        the encoder was taught to overlook."""
+        plan, views = training_set.fine_tuning, kinds["image"].views
+        assert plan is not None  # noqa: S101 - who calls has looked; this tells the type checker
+        height, width, channels = images.shape[1:]
+        shape, policy = (height, width, channels), policy_for(precision)
+        architecture = encoding(plan.encoder.filters, plan.encoder.units)
+        limits = ranges(chosen_or_default(views, AugmentationOptions), height, width)
+        with alone(FineTuner, architecture, shape, n_classes, policy) as trainer:
+            weights = trainer.fit(images, training_set, limits, seed, report or unreported)
         return FittedNetwork(architecture, shape, n_classes, policy, weights)
 
 
@@ -150,4 +177,5 @@ cnn = KerasClassifier(
     "Two convolutions or more and a hidden layer, the paper's choice.",
     CNN,
     CnnOptions,
+    fine_tunes=True,
 )

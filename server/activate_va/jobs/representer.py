@@ -17,11 +17,19 @@ from activate_va.jobs.errors import SpaceNotReady
 from activate_va.jobs.once import Once
 from activate_va.jobs.reporting import Report
 from activate_va.jobs.service import Job, Jobs
-from activate_va.pool import Neighbours, load_graph, own_embedding_of, store_graph
+from activate_va.pool import Encoder, Neighbours, load_graph, own_embedding_of, store_graph
 from activate_va.pool.features import nearest_others
 from activate_va.pool.graph import NEIGHBOURS
 from activate_va.recent import Recent
-from activate_va.representations import load, representation_key, representations, store
+from activate_va.representations import (
+    Learnt,
+    load,
+    load_encoder,
+    representation_key,
+    representations,
+    store,
+    store_encoder,
+)
 
 HELD = 4
 """Representations in memory, those used last: 10 MB for MNIST, its graph included."""
@@ -30,21 +38,31 @@ SHARE_OF_POINTS = 0.95
 
 
 class Represented(NamedTuple):
-    """Points (n, d) of a pool, int8 or, of an own embedding, float32; and their nearest others."""
+    """Points (n, d) of a pool, int8 or, of an own embedding, float32; and their nearest others.
+
+    `encoder`: the network that gives the points; None where none was taught, or it is not at hand.
+    """
 
     points: NDArray[np.int8] | NDArray[np.float32]
     neighbours: Neighbours
+    encoder: Encoder | None = None
 
 
 def represent(reference: Reference, method: str, points: NDArray[np.int8] | None, report: Report) -> Represented:
     """In a worker: compute the points of every pool sample where they are not given, and the graph."""
-    if points is None:
-        dataset = open_dataset(reference)
-        points = representations[method].compute(
-            dataset.pool.items, dataset.kind, report=lambda stage, done: report(stage, SHARE_OF_POINTS * done)
-        )
+    made = Learnt(points) if points is not None else learnt(reference, method, report)
     report("neighbours", SHARE_OF_POINTS)
-    return Represented(points, nearest_others(points.astype(np.float32), min(NEIGHBOURS, len(points) - 1)))
+    found = np.asarray(made.points, np.int8)
+    graph = nearest_others(found.astype(np.float32), min(NEIGHBOURS, len(found) - 1))
+    return Represented(found, graph, made.encoder)
+
+
+def learnt(reference: Reference, method: str, report: Report) -> Learnt:
+    """In a worker: the points of every pool sample, and the network that gives them."""
+    dataset = open_dataset(reference)
+    return representations[method].learn(
+        dataset.pool.items, dataset.kind, report=lambda stage, done: report(stage, SHARE_OF_POINTS * done)
+    )
 
 
 def neighbours_in(reference: Reference, own: str, report: Report) -> Neighbours:
@@ -84,6 +102,25 @@ class Representer:
             raise SpaceNotReady(f"the space {method} of {name} is not ready: {job.stage}, {job.fraction:.0%}")
         return known
 
+    def encoder(self, name: Reference, method: str) -> Encoder:
+        """The network that gives the representation, of a method that teaches one.
+
+        Where it is missing, as beside points of an older version, the job is started, and SpaceNotReady raised.
+        """
+        self.represented(name, method)
+        key = self._key(name, method)
+        known = load_encoder(key, self.folder)
+        if known is None:
+            job = self.compute_encoder(name, method)
+            raise SpaceNotReady(f"the network of {method} of {name} is not ready: {job.stage}, {job.fraction:.0%}")
+        return known
+
+    def compute_encoder(self, name: Reference, method: str) -> Job:
+        """The job that computes it: the one that runs already, or a new one."""
+        key = self._key(name, method)
+        own_key = json_digest([key, "encoder"])
+        return self._once.job(own_key, lambda: self._submit_learning(name, method, key, own_key))
+
     def compute(self, name: Reference, method: str) -> Job:
         """The job that computes it: the one that runs already, or a new one.
 
@@ -122,9 +159,24 @@ class Representer:
             makes=key,
         )
 
+    def _submit_learning(self, name: Reference, method: str, key: str, own_key: str) -> Job:
+        return self.jobs.submit(
+            "represent",
+            learnt,
+            {"reference": self.shelf.reference(name), "method": method},
+            resource=PROJECTION,
+            keep=lambda made: self._keep_encoder(key, made.encoder),
+            makes=own_key,
+        )
+
     def _keep(self, key: str, made: Represented) -> None:
         store(key, np.asarray(made.points, np.int8), self.folder)
         store_graph(key, made.neighbours, self.folder)
+        self._keep_encoder(key, made.encoder)
+
+    def _keep_encoder(self, key: str, encoder: Encoder | None) -> None:
+        if encoder is not None:
+            store_encoder(key, encoder, self.folder)
 
     def _key(self, name: Reference, method: str) -> str:
         dataset, own = self.shelf.open(name), own_embedding_of(method)

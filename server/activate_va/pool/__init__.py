@@ -2,6 +2,7 @@
 
 from activate_va.pool.content import PoolCache, PoolContent, content_of
 from activate_va.pool.dear_features import features_of
+from activate_va.pool.encoder import Encoder
 from activate_va.pool.graph import graph_key, load_graph, store_graph
 from activate_va.pool.halves import singles
 from activate_va.pool.inputs import Committee, Inputs
@@ -15,6 +16,7 @@ from activate_va.pool.view import InputMissing, PoolView, Shipment, Source, orig
 __all__ = [
     "OWN",
     "Committee",
+    "Encoder",
     "FeatureSpace",
     "InputMissing",
     "Inputs",

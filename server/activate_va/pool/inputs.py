@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.options import Options
+from activate_va.pool.encoder import Encoder
 from activate_va.pool.labels import LabelSet
 from activate_va.pool.last_layer import LastLayer
 from activate_va.pool.needs import NO_CLASSIFIER, OF_A_MODEL, Need
@@ -30,6 +31,7 @@ class Inputs:
     components: float32 (n, 50), scores on the first principal components, fewer in small pools.
     representation: int8 (n, d), what the pool's samples alone have taught, or float32 (n, d), an embedding that came
     with them; where the space is such a one.
+    encoder: the network that gives that representation, where one does.
     neighbours: the nearest others of each sample, as many as the scheme's `n_neighbours`; in the space that distances
     are measured in where that is a representation, else between components.
     probabilities: float32 (n, c), of the classes, by the model that predicts.
@@ -37,6 +39,8 @@ class Inputs:
     last_layer: its last layer's gradients, in factors.
     committee: float32 (n, c) of each model that the last round trained, two at least, by the name of its scheme.
     labels: those so far.
+    shares: float32 (n, c) of the classes in each sample, as those labels spread over the neighbours; a row adds up to
+    1, or is zero where none reaches the sample.
     words: CSR counts (n, v) of the words of each sample; None for kinds that have none.
     options: those of the scheme, None: its defaults; `chosen` gives them as the scheme's own kind.
     note: what stands in for what was asked for, and why, in words; None where nothing does.
@@ -47,12 +51,14 @@ class Inputs:
     features: NDArray[np.float32] | None = None
     components: NDArray[np.float32] | None = None
     representation: NDArray[np.int8] | NDArray[np.float32] | None = None
+    encoder: Encoder | None = None
     neighbours: Neighbours | None = None
     probabilities: NDArray[np.float32] | None = None
     embedding: NDArray[np.float16] | None = None
     last_layer: LastLayer | None = None
     committee: Committee | None = None
     labels: LabelSet | None = None
+    shares: NDArray[np.float32] | None = None
     words: Any = None
     options: Options | None = None
     note: str | None = None

@@ -16,12 +16,14 @@ class Need(StrEnum):
     FEATURES = "features"
     COMPONENTS = "components"
     REPRESENTATION = "representation"
+    ENCODER = "encoder"
     NEIGHBOURS = "neighbours"
     PROBABILITIES = "probabilities"
     EMBEDDING = "embedding"
     LAST_LAYER = "last_layer"
     COMMITTEE = "committee"
     LABELS = "labels"
+    SHARES = "shares"
     WORDS = "words"
 
 

@@ -103,6 +103,17 @@ spaces.register(
 )
 spaces.register(
     FeatureSpace(
+        "barlow_twins",
+        "Self-supervised (Barlow Twins)",
+        "As self-supervised, learnt by another rule: images are not told apart from each other, but each number says "
+        "something else. Takes minutes, once per dataset. Not where one of the changes named there changes the class.",
+        Need.REPRESENTATION,
+        "in what the pool itself has taught by Barlow Twins",
+        representation="barlow_twins",
+    )
+)
+spaces.register(
+    FeatureSpace(
         "deskewed",
         "Deskewed",
         "The principal components of images set upright, centred and blurred: for handwriting and other strokes. "

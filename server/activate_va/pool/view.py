@@ -32,7 +32,7 @@ class InputMissing(ActivateError):
     """A scheme needs an input that there is not."""
 
     status: ClassVar[int] = 409
-    hint = "leave the scheme out for now, or choose a classifier that gives this input"
+    hint = "leave the scheme out for now, or choose a classifier or a space for distances that gives this input"
 
 
 class Source(NamedTuple):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.digest import json_digest
 from activate_va.kinds import Kind
+from activate_va.pool.encoder import Encoder
 from activate_va.projections.base import SMALLEST_POOL, Report
 from activate_va.projections.errors import TooFewSamples
 from activate_va.representations.errors import KindNotRepresented
@@ -17,17 +19,26 @@ STEPS = 127
 """Either way from zero: the finest that a byte holds."""
 
 
+class Learnt(NamedTuple):
+    """Points (n, d) of a pool, and the network that gives them; None where none was taught."""
+
+    points: NDArray[Any]
+    encoder: Encoder | None = None
+
+
 class Representation(ABC):
     """Gives each sample a point, near those of samples that are alike. Instances have no state of their own.
 
     `parameters` are all choices that shape the result, as JSON values; a change of code that changes the result
     changes `version`. Both are part of the key that results are kept under. `kinds`: what it can represent.
+    `teaches`: whether it teaches a network, which training schemes may start from.
     """
 
     name: str
     kinds: frozenset[str]
     parameters: dict[str, float | int | str]
     version: int = 1
+    teaches: bool = False
 
     def compute(
         self, items: NDArray[np.uint8], kind: Kind, seed: int = 0, report: Report | None = None
@@ -36,11 +47,16 @@ class Representation(ABC):
 
         The same items and seed give the same answer on the same machine. Raises TooFewSamples, KindNotRepresented.
         """
+        return np.asarray(self.learn(items, kind, seed, report).points, np.int8)
+
+    def learn(self, items: NDArray[np.uint8], kind: Kind, seed: int = 0, report: Report | None = None) -> Learnt:
+        """The same points, and the network that gives them. Raises as `compute` does."""
         self.check(kind)
         if len(items) < SMALLEST_POOL:
             raise TooFewSamples(f"the pool holds {len(items)} samples")
-        points = self.represent(items, kind, seed, report or _unreported)
-        return rounded(points)
+        made = self.represent(items, kind, seed, report or _unreported)
+        points, network = made if isinstance(made, Learnt) else Learnt(made)
+        return Learnt(rounded(points), network)
 
     def check(self, kind: Kind) -> None:
         """Refuse a kind that it cannot represent. Raises KindNotRepresented."""
@@ -48,8 +64,13 @@ class Representation(ABC):
             raise KindNotRepresented(f"{self.name} represents {', '.join(sorted(self.kinds))}, not {kind.name}")
 
     @abstractmethod
-    def represent(self, items: NDArray[np.uint8], kind: Kind, seed: int, report: Report) -> NDArray[np.floating]:
-        """Points (n, d), all finite, of n >= 5 items. What `report` raises stops the work and passes through."""
+    def represent(
+        self, items: NDArray[np.uint8], kind: Kind, seed: int, report: Report
+    ) -> NDArray[np.floating] | Learnt:
+        """Points (n, d), all finite, of n >= 5 items; with the network, where it `teaches` one.
+
+        What `report` raises stops the work and passes through.
+        """
 
 
 def representation_key(digest: str, representation: Representation, seed: int = 0) -> str:

@@ -23,7 +23,7 @@ def load(key: str, folder: Path) -> NDArray[np.int8] | None:
 
     A damaged file counts as none, with a warning in the log, so that it is computed again.
     """
-    for path in (_shipped().get(key), _path(key, folder)):
+    for path in (shipped().get(key), _path(key, folder)):
         if path is not None and path.is_file():
             points = _read(path)
             if points is not None:
@@ -55,7 +55,7 @@ def _read(path: Path) -> NDArray[np.int8] | None:
 
 
 @cache
-def _shipped() -> dict[str, Path]:
+def shipped() -> dict[str, Path]:
     """Files by key, from the `keys.json` beside them: {file name: key}."""
     found: dict[str, Path] = {}
     for listing in SHIPPED.glob(f"*/representations/{KEYS}"):

@@ -1,8 +1,8 @@
-"""Contrastive learning: an encoder that is taught to know an image again, however it was augmented."""
+"""An encoder that is taught to know an image again, however it was augmented."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from activate_va.classifiers.augmentation import augmented
 from activate_va.classifiers.backend import backend
 from activate_va.classifiers.precision import policy_for
-from activate_va.representations.encoder import contrastive_loss, encoder, projector, start_from
+from activate_va.pool.encoder import Encoder
+from activate_va.representations.encoder import encoder, projector, start_from
 
 STEPS_BETWEEN_REPORTS = 5
 WARM_UP = 50
@@ -21,14 +22,17 @@ EMBEDDING_BATCH = 2000
 
 
 class Recipe(NamedTuple):
-    """How to learn. `steps`: batches in all; `gamma`: brightness is raised to a power from 1/e^gamma to e^gamma."""
+    """How to learn. `steps`: batches in all; `gamma`: brightness is raised to a power from 1/e^gamma to e^gamma.
+
+    `loss`: of where the projector sees the two views (n, outputs) of n images.
+    """
 
     filters: int
     units: int
     outputs: int
     batch: int
     steps: int
-    temperature: float
+    loss: Callable[[Any, Any], Any]
     learning_rate: float
     gamma: float
 
@@ -68,6 +72,11 @@ class Contrastive:
         starts = range(0, len(self.images), EMBEDDING_BATCH)
         return np.concatenate([run(self.images[start : start + EMBEDDING_BATCH]).numpy() for start in starts])
 
+    def taught(self) -> Encoder:
+        """The encoder as it stands."""
+        weights = tuple(np.asarray(weight, np.float32) for weight in self.encoder.get_weights())
+        return Encoder(self.recipe.filters, self.recipe.units, weights)
+
     def _order(self) -> NDArray[np.int64]:
         """Rows of `images` for all steps (steps, batch): one pass after another, each in an order of its own."""
         size, steps = self.recipe.batch, self.recipe.steps
@@ -84,7 +93,7 @@ class Contrastive:
             with tf.GradientTape() as tape:
                 # Apart from each other, so that they are computed at the same time.
                 first, second = (self._projected(images, view, step) for view in (0, 1))
-                loss = contrastive_loss(first, second, self.recipe.temperature)
+                loss = self.recipe.loss(first, second)
             self._optimizer.apply(tape.gradient(loss, self._variables), self._variables)
 
     def _projected(self, images: Any, view: int, step: Any) -> Any:

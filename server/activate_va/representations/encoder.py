@@ -7,31 +7,16 @@ from typing import Any
 import numpy as np
 
 from activate_va.classifiers.backend import backend
+from activate_va.classifiers.encoding import EncoderBody
 
-SMALLEST_MAP = 4
-MOMENTUM = 0.9
 FAR_BELOW = 1e9
 
 
 def encoder(shape: tuple[int, int, int], filters: int, units: int, policy: str) -> Any:
-    """From images (n, h, w, c) with values in [0, 1] to (n, units), non-negative.
-
-    3 x 3 convolutions with batch normalisation (Ioffe and Szegedy 2015), each halved, the first with `filters`, the
-    second with twice, others with four times as many, until maps have 4 pixels a side or fewer; then one full layer.
-    """
+    """From images (n, h, w, c) with values in [0, 1] to (n, units), non-negative; layers as `EncoderBody` says."""
     keras = backend().keras
-    layers = keras.layers
     images = keras.Input(shape, name="images")
-    hidden, depth = images, 0
-    while depth == 0 or min(hidden.shape[1:3]) > SMALLEST_MAP:
-        width = filters * 2 ** min(depth, 2)
-        hidden = layers.Conv2D(width, 3, padding="same", use_bias=False, dtype=policy)(hidden)
-        hidden = layers.MaxPooling2D(2, padding="same", dtype=policy)(hidden)
-        hidden = _normalised(hidden, policy)
-        depth += 1
-    hidden = layers.Flatten(dtype=policy)(hidden)
-    hidden = layers.Dense(units, use_bias=False, dtype=policy)(hidden)
-    return keras.Model(images, _normalised(hidden, policy), name="encoder")
+    return keras.Model(images, EncoderBody(filters, units)(images, policy), name="encoder")
 
 
 def projector(units: int, outputs: int, policy: str) -> Any:
@@ -62,9 +47,3 @@ def contrastive_loss(first: Any, second: Any, temperature: float) -> Any:
     alike = tf.matmul(points, points, transpose_b=True) / temperature - FAR_BELOW * tf.eye(2 * count)
     others = tf.concat([tf.range(count, 2 * count), tf.range(count)], 0)
     return tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels=others, logits=alike))
-
-
-def _normalised(hidden: Any, policy: str) -> Any:
-    layers = backend().keras.layers
-    hidden = layers.BatchNormalization(momentum=MOMENTUM, dtype=policy)(hidden)
-    return layers.Activation("relu", dtype=policy)(hidden)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,8 +11,10 @@ from activate_va.classifiers.augmentation import ranges
 from activate_va.kinds import AugmentationOptions, Kind
 from activate_va.pool.features import principal_components
 from activate_va.projections.base import Report
-from activate_va.representations.base import Representation
+from activate_va.representations.barlow import barlow_loss
+from activate_va.representations.base import Learnt, Representation
 from activate_va.representations.contrastive import Contrastive, Recipe
+from activate_va.representations.encoder import contrastive_loss
 
 
 class SelfSupervised(Representation):
@@ -23,6 +27,7 @@ class SelfSupervised(Representation):
 
     name = "self_supervised"
     kinds = frozenset({"image"})
+    teaches = True
 
     def __init__(self, epochs: int = 20, filters: int = 16, dimensions: int = 48, fewest_steps: int = 600) -> None:
         self.parameters = {
@@ -38,7 +43,7 @@ class SelfSupervised(Representation):
             "dimensions": dimensions,
         }
 
-    def represent(self, items: NDArray[np.uint8], kind: Kind, seed: int, report: Report) -> NDArray[np.floating]:
+    def represent(self, items: NDArray[np.uint8], kind: Kind, seed: int, report: Report) -> Learnt:
         images = items.reshape(*items.shape[:3], -1)
         views = kind.views
         if not isinstance(views, AugmentationOptions):
@@ -50,7 +55,11 @@ class SelfSupervised(Representation):
             report("learning from the pool", 0.97 * done / recipe.steps)
         points = learner.embedded()
         points /= np.maximum(np.linalg.norm(points, axis=1, keepdims=True), 1e-6)
-        return principal_components(points, int(self.parameters["dimensions"]), seed)
+        scores = principal_components(points, int(self.parameters["dimensions"]), seed)
+        return Learnt(scores, learner.taught())
+
+    def _loss(self, first: Any, second: Any) -> Any:
+        return contrastive_loss(first, second, float(self.parameters["temperature"]))
 
     def _recipe(self, n: int) -> Recipe:
         chosen = self.parameters
@@ -62,7 +71,22 @@ class SelfSupervised(Representation):
             outputs=int(chosen["outputs"]),
             batch=batch,
             steps=steps,
-            temperature=float(chosen["temperature"]),
+            loss=self._loss,
             learning_rate=float(chosen["learning_rate"]),
             gamma=float(chosen["gamma"]),
         )
+
+
+class BarlowTwins(SelfSupervised):
+    """Barlow Twins (Zbontar et al. 2021): what is seen of two views is to agree in each number, and numbers are to say
+    different things; other images are not compared with. Everything else as SimCLR here."""
+
+    name = "barlow_twins"
+
+    def __init__(self, epochs: int = 20, filters: int = 16, dimensions: int = 48, fewest_steps: int = 600) -> None:
+        super().__init__(epochs, filters, dimensions, fewest_steps)
+        del self.parameters["temperature"]
+        self.parameters |= {"outputs": 256, "redundancy": 0.01}
+
+    def _loss(self, first: Any, second: Any) -> Any:
+        return barlow_loss(first, second, float(self.parameters["redundancy"]))

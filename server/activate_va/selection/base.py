@@ -44,10 +44,15 @@ class Offer(Protocol):
 
 
 class Chosen(NamedTuple):
-    """Sample ids int64 (count,), and by which strategy of a scheme that has several each came; None of any other."""
+    """Sample ids int64 (count,), and by which strategy of a scheme that has several each came; None of any other.
+
+    `scheme`: which one chose them, for a scheme that leaves it to another; and why, in words. None: itself.
+    """
 
     sample_ids: NDArray[np.int64]
     strategies: tuple[str, ...] | None = None
+    scheme: str | None = None
+    reason: str | None = None
 
 
 class SelectionScheme(ABC):

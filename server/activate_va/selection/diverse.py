@@ -44,10 +44,9 @@ class DiverseMiniBatch(SelectionScheme):
     options = DiverseOptions
 
     def select(self, context: SelectionContext, count: int, rng: np.random.Generator) -> NDArray[np.int64]:
-        probabilities = given(context.probabilities, Need.PROBABILITIES)
         coordinates = given(context.coordinates, Need.COORDINATES)
         factor = context.chosen(DiverseOptions).shortlist_factor
-        scores = marginal_confidence(np.asarray(probabilities[context.available]))
+        scores = self._scores(context)
         ranked = highest(np.arange(len(scores)), scores, factor * count)
         if count == len(scores):
             return context.available[ranked]
@@ -57,6 +56,11 @@ class DiverseMiniBatch(SelectionScheme):
         left = ranked[~np.isin(ranked, central)]
         chosen = np.concatenate([central, left[: count - len(central)]])
         return context.available[highest(chosen, scores[chosen], count)]
+
+    def _scores(self, context: SelectionContext) -> NDArray[np.float64]:
+        """How uncertain each available sample is (m,), from -1 to 0."""
+        probabilities = given(context.probabilities, Need.PROBABILITIES)
+        return marginal_confidence(np.asarray(probabilities[context.available]))
 
 
 def _central(

@@ -8,15 +8,18 @@ import numpy as np
 
 from activate_va.pool import Need
 from activate_va.registry import Registry
+from activate_va.selection.balls import ProbCover
 from activate_va.selection.base import Offer, Selection, SelectionScheme
 from activate_va.selection.committee import QueryByCommittee
 from activate_va.selection.covering import ClusterCentres, Typical
 from activate_va.selection.diverse import DiverseMiniBatch
 from activate_va.selection.errors import CountExceedsPool, CountTooSmall
 from activate_va.selection.gradients import Badge
+from activate_va.selection.graph_margin import GraphMargin
 from activate_va.selection.mixed import Mixed
 from activate_va.selection.novelty import Novelty
 from activate_va.selection.schemes import paper_schemes
+from activate_va.selection.turning import CoveringThenDoubting
 
 Missing = Callable[[Need], str | None]
 
@@ -26,6 +29,9 @@ for _scheme in (
     DiverseMiniBatch(),
     ClusterCentres(),
     Typical(),
+    ProbCover(),
+    GraphMargin(),
+    CoveringThenDoubting(),
     Badge(),
     QueryByCommittee(),
     Novelty(),
@@ -59,8 +65,10 @@ def select(scheme_name: str, offer: Offer, count: int, rng: np.random.Generator)
     _check_count(count, len(offer.available))
     context = offer.context(effective)
     chosen = effective.choose(context, count, rng)
-    reasons = [why for why in (reason, context.note) if why]
-    return Selection(chosen.sample_ids, scheme_name, effective.name, "; ".join(reasons) or None, chosen.strategies)
+    reasons = "; ".join(why for why in (reason, chosen.reason, context.note) if why) or None
+    return Selection(
+        chosen.sample_ids, scheme_name, chosen.scheme or effective.name, reasons, strategies=chosen.strategies
+    )
 
 
 def _check_count(count: int, left: int) -> None:

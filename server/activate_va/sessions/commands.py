@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from activate_va.classifiers import classifier_for
+from activate_va.classifiers import check_fine_tuning, classifier_for
 from activate_va.errors import UnknownName
 from activate_va.kinds import Kind
 from activate_va.options import check_options
@@ -88,6 +88,7 @@ def check_config(config: SessionConfig, kind: Kind) -> None:
     check_options(config.options, *WITH_OPTIONS)
     for name in config.training_schemes:
         schemes[name]
+    check_fine_tuning(config.classifier, kind, config.training_schemes)
     trained = ", ".join(config.training_schemes)
     if len(set(config.training_schemes)) < len(config.training_schemes):
         raise RepeatedScheme(f"training_schemes={trained} names a scheme twice")

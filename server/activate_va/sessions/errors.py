@@ -147,7 +147,7 @@ class ProbabilitiesMissing(ActivateError):
 
 class NothingInferred(ActivateError):
     status = 404
-    hint = "IL, ILS and IPL infer labels of the pool; each round that trains them keeps what they inferred"
+    hint = "IL, ILS, IPL and SSL infer labels of the pool; each round that trains them keeps what they inferred"
 
 
 class ClientKeyReused(ActivateError):

@@ -203,6 +203,13 @@ class RoundStarted(Value):
     config: SessionConfig
 
 
+class Reached(Value):
+    """The share of the validation split that a model had right after so many seconds of training."""
+
+    seconds: float
+    accuracy: float
+
+
 class SchemeTrained(Value):
     """One training scheme's model is trained and evaluated: on the test split, or the evaluation set of the session.
 
@@ -211,7 +218,8 @@ class SchemeTrained(Value):
     `training_size` counts training samples per epoch. `note` says what stood in for what the configuration asks for,
     and why; null where nothing did. `temperature` is what calibrates the model; null where the configuration asks for
     none, or there was nothing to fit it on. `validation` is a confusion matrix as well, of the session's validation
-    set; null where it has none.
+    set; null where it has none. `course` is how right the model was while it trained,
+    for a scheme that fine-tunes; null for any other, and where the validation split has no labels.
     """
 
     kind: Literal["scheme_trained"] = "scheme_trained"
@@ -227,6 +235,7 @@ class SchemeTrained(Value):
     temperature: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     evaluated_on: Literal["test", "evaluation"] = "test"
     validation: tuple[tuple[int, ...], ...] | None = None
+    course: tuple[Reached, ...] | None = None
 
     @model_validator(mode="before")
     @classmethod

@@ -162,6 +162,7 @@ class RunningRound:
         self._append(RoundFinished(round=self.round.round, seconds=time.perf_counter() - begun))
         self._place_anew()
         keep_said(self.artifacts, self.log.state(self.state.session_id), self.round.round, names)
+        self._spread_labels()
         self.artifacts.forget_earlier(self.state.session_id, self.round.round, names)
 
     def _save(self, of_the_pool: list[tuple[str, SaveOfThePool, Job]]) -> None:
@@ -177,6 +178,11 @@ class RunningRound:
         probabilities = left_by(self.artifacts, self.state.session_id, predictor)
         assert probabilities is not None  # noqa: S101 - they were just kept; this tells the type checker
         place_anew(self.log, self.state.session_id, predictor, probabilities, self._kept)
+
+    def _spread_labels(self) -> None:
+        """For the next selection, where it will ask how far labels have spread, so that it need not wait for that."""
+        if Need.SHARES in selection_schemes[self.round.config.selection_scheme].needs:
+            self.view.sources[Need.SHARES].give()
 
     def _make_room(self) -> None:
         """A cancelled round may have borne the same number: let it end, and drop what it left."""

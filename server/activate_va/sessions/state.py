@@ -10,7 +10,7 @@ from pydantic import Field
 
 from activate_va.sessions.board import Board
 from activate_va.sessions.config import SessionConfig
-from activate_va.sessions.events import Effort, ExistingLabels, HeldOutFor, Measures, SchemeTrained
+from activate_va.sessions.events import Effort, ExistingLabels, HeldOutFor, Measures, Reached, SchemeTrained
 from activate_va.sessions.placement import LABELLED, Placement, Status
 from activate_va.sessions.steps import Step, last_of
 from activate_va.value import Value
@@ -31,6 +31,7 @@ class SchemeResult(Value):
     temperature: float | None = None
     evaluated_on: Literal["test", "evaluation"] = "test"
     validation: tuple[tuple[int, ...], ...] | None = None
+    course: tuple[Reached, ...] | None = None
 
     @classmethod
     def of(cls, trained: SchemeTrained) -> SchemeResult:

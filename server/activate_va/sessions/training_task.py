@@ -27,9 +27,9 @@ from activate_va.pool.pool_labels import PoolLabels
 from activate_va.seeding import Purpose, derived_seed, generator
 from activate_va.sessions.config import SessionConfig
 from activate_va.sessions.errors import DatasetChanged
-from activate_va.sessions.events import SchemeTrained
+from activate_va.sessions.events import Reached, SchemeTrained
 from activate_va.sessions.own_embeddings import own_embedding_for
-from activate_va.training import LabelSet, TrainingContext, TrainingSet, schemes
+from activate_va.training import Journal, LabelSet, TrainingContext, TrainingSet, schemes
 from activate_va.training.base import POOL_BATCH_SIZE
 from activate_va.training.inferred import inferred_of
 
@@ -101,6 +101,7 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
     training_set = schemes[order.scheme].assemble(order.labels, context, rng)
     begun = time.perf_counter()
     classifier = classifiers[order.config.classifier]
+    training_set, journal = _journalled(training_set, order, dataset)
     own = own_embedding_for(order.config, dataset)
     options = options_of(classifiers, classifier.name, order.config.options)
     fitted = classifier.fit(
@@ -112,7 +113,7 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
         augmentation=order.config.augmentation_of(dataset.kind),
         options=options if own is None else options.model_copy(update={"own": own}),
         precision=order.config.precision,
-        report=_part(report, f"{order.scheme}: training", 0.0, 0.9),
+        report=lambda fraction: report(_stage(order.scheme, journal), 0.9 * fraction),
     )
     seconds = time.perf_counter() - begun
     evaluating = f"{order.scheme}: evaluating"
@@ -120,9 +121,9 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
     archive = fitted.to_bytes()
     validation = _of_validation(order, dataset, fitted, _part(report, evaluating, 0.9, 0.93))
     score = _part(report, evaluating, 0.93, 1.0)
-    outcome = _evaluate(
-        order, dataset, fitted, validation, seconds, len(training_set.labels), archive, context.note, score
-    )
+    note = "; ".join(filter(None, (context.note, journal.note))) or None
+    outcome = _evaluate(order, dataset, fitted, validation, seconds, len(training_set.labels), archive, note, score)
+    outcome = outcome.model_copy(update={"course": _course(journal)})
     inferred = inferred_of(training_set, len(dataset.pool)) if schemes[order.scheme].covers_pool else None
     return Trained(fitted, archive, classifier.suffix, outcome, validation, inferred)
 
@@ -205,6 +206,25 @@ def warm(reference: str) -> None:
     for training_set, epochs in ((single, FEW), (single, MANY), (augmented, MANY), (inferred, MANY)):
         fitted = classifier.fit(dataset.pool.items, training_set, len(dataset.classes), epochs=epochs, seed=0)
     fitted.predict_proba(dataset.pool.items[:2])
+
+
+def _journalled(training_set: TrainingSet, order: TrainingOrder, dataset: Dataset) -> tuple[TrainingSet, Journal]:
+    """With a journal for a model that is fine-tuned; for any other nothing is written there."""
+    held_out = _held_out(order.reference, order.validation) if order.validation else dataset.validation
+    journal = Journal(held_out.items, _labels(held_out))
+    plan = training_set.fine_tuning
+    return training_set if plan is None else replace(training_set, fine_tuning=replace(plan, journal=journal)), journal
+
+
+def _course(journal: Journal) -> tuple[Reached, ...] | None:
+    return tuple(Reached(seconds=seconds, accuracy=right) for seconds, right in journal.course) or None
+
+
+def _stage(scheme: str, journal: Journal) -> str:
+    if not journal.course:
+        return f"{scheme}: training"
+    seconds, right = journal.course[-1]
+    return f"{scheme}: training, {right:.1%} of validation right after {seconds:.0f} s"
 
 
 def _dataset(reference: Reference, digest: str) -> Dataset:

@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
+import zlib
+
+import numpy as np
+from numpy.typing import NDArray
+
 from activate_va.classifiers import classifiers
 from activate_va.datasets.held_out import PoolSubset
+from activate_va.digest import json_digest
 from activate_va.jobs.projector import Projector
 from activate_va.jobs.representer import Represented, Representer
-from activate_va.pool import LastLayer, Need, PoolView, Source, content_of, own_embedding_of, spaces
+from activate_va.pool import (
+    Encoder,
+    LastLayer,
+    Need,
+    Neighbours,
+    PoolView,
+    Source,
+    content_of,
+    own_embedding_of,
+    spaces,
+)
 from activate_va.pool.needs import NO_CLASSIFIER, given
+from activate_va.recent import Recent
+from activate_va.representations import representations
 from activate_va.sessions.evaluating import in_rows, learnt_from
 from activate_va.sessions.labels import labels_of
 from activate_va.sessions.predictions import Predictions, predictor_of
 from activate_va.sessions.state import SessionState
+from activate_va.training.spread_at_once import class_shares
+
+NOT_TAUGHT = "distances are not measured in a space that a network has learnt, such as self_supervised"
+
+NO_LABELS = "there are no labels yet"
+SPREAD_OVER = 7
+"""Neighbours, as many as ILS spreads over."""
+HELD = 4
+"""Shares of classes in memory, those used last: 2 MB for MNIST."""
 
 
 class Views:
@@ -21,6 +48,7 @@ class Views:
         self.projector = projector
         self.representer = representer
         self.predictions = predictions
+        self._spread: Recent[str, NDArray[np.float32]] = Recent(HELD)
 
     def of(self, state: SessionState) -> PoolView:
         """The inputs as they were when the session was in this state, of all samples that are not held out, by row.
@@ -49,16 +77,36 @@ class Views:
             Need.LAST_LAYER: Source(lambda: self._last_layer(state), shallow),
             Need.COMMITTEE: Source(lambda: self.predictions.committee(state), _without_committee(state)),
             Need.LABELS: Source(lambda: in_rows(labels_of(state), self.kept(state))),
+            Need.SHARES: Source(lambda: self._shares(state), None if labels_of(state) else NO_LABELS),
         } | self._represented(state)
 
     def _last_layer(self, state: SessionState) -> LastLayer:
         return LastLayer.of(given(self.predictions.of(state), Need.PROBABILITIES), self.predictions.embedding(state))
 
+    def _shares(self, state: SessionState) -> NDArray[np.float32]:
+        """As labels spread now; who asks again with the same labels need not wait again."""
+        labels = in_rows(labels_of(state), self.kept(state))
+        neighbours = self._neighbours(state)
+        graph = [zlib.crc32(np.ascontiguousarray(part).data) for part in neighbours]
+        key = json_digest([graph, labels.sample_ids.tolist(), labels.class_indices.tolist()])
+        found = self._spread.get(key)
+        if found is None:
+            found = class_shares(neighbours, labels)
+            self._spread.put(key, found)
+        return found
+
+    def _neighbours(self, state: SessionState) -> Neighbours:
+        """Those that labels spread over."""
+        method, learnt = spaces[state.config.distance_space].representation, learnt_from(state)
+        if method is not None:
+            return self.representer.represented(learnt, method).neighbours.nearest(SPREAD_OVER)
+        return content_of(self.projector.shelf.open(learnt), self.projector.folder).neighbours(SPREAD_OVER)
+
     def _represented(self, state: SessionState) -> dict[Need, Source]:
         """Points and neighbours, where distances are measured in what the pool's samples alone have taught."""
         method = spaces[state.config.distance_space].representation
         if method is None:
-            return {}
+            return {Need.ENCODER: Source(lambda: None, NOT_TAUGHT)}
 
         def known() -> Represented:
             return self.representer.represented(learnt_from(state), method)
@@ -66,7 +114,17 @@ class Views:
         return {
             Need.REPRESENTATION: Source(lambda: known().points, expect_ready=known),
             Need.NEIGHBOURS: Source(lambda: known().neighbours, expect_ready=known),
+            Need.ENCODER: self._encoder(state, method),
         }
+
+    def _encoder(self, state: SessionState, method: str) -> Source:
+        if own_embedding_of(method) is not None or not representations[method].teaches:
+            return Source(lambda: None, NOT_TAUGHT)
+
+        def taught() -> Encoder:
+            return self.representer.encoder(learnt_from(state), method)
+
+        return Source(taught, expect_ready=taught)
 
 
 def _without_committee(state: SessionState) -> str | None:

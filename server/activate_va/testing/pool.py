@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.pool import Inputs, LabelSet, LastLayer, Neighbours
+from activate_va.pool import Encoder, Inputs, LabelSet, LastLayer, Neighbours
 from activate_va.pool.view import Scheme
 
 
@@ -24,12 +24,14 @@ def shown(
         projection=coordinates,
         features=coordinates,
         components=coordinates,
+        encoder=Encoder(1, 1, ()),
         neighbours=nearest(coordinates, n),
         probabilities=probabilities,
         embedding=coordinates.astype(np.float16),
         last_layer=LastLayer.of(probabilities, coordinates.astype(np.float16)),
         committee=(probabilities, np.roll(probabilities, 1, axis=1)),
         labels=LabelSet(np.arange(2), np.arange(2), np.ones(2)),
+        shares=probabilities,
         words=words,
     )
     return {need.value: getattr(whole, need.value) for need in scheme.needs}

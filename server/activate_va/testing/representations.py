@@ -43,6 +43,13 @@ class RepresentationContract:
         assert np.abs(points).max() == 127
         assert np.array_equal(points[0], points[1])
 
+    def test_a_network_comes_with_the_points_where_one_is_taught(self) -> None:
+        learnt = self.representation.learn(self.images(), kinds[self.kind])
+        assert (learnt.encoder is not None) == self.representation.teaches
+        assert np.array_equal(learnt.points, self.points(self.images()))
+        for weight in learnt.encoder.weights if learnt.encoder else ():
+            assert np.isfinite(weight).all()
+
     def test_same_seed_same_answer_to_the_bit(self) -> None:
         first, second = (self.points(self.images(), seed=3) for _ in range(2))
         assert np.array_equal(first, second)

@@ -40,6 +40,7 @@ class TrainingContract:
         assert made.indices.max() < self.pool_size
         assert set(made.labels.tolist()) <= {0, 1, 2}
         assert made.batch_size > 0
+        assert (made.fine_tuning is not None) <= self.scheme.fine_tunes
 
     def test_weights_are_non_negative(self) -> None:
         made = self.assemble(self.labels())
@@ -54,6 +55,13 @@ class TrainingContract:
         made = self.assemble(labels)
         for index, label in zip(made.indices.tolist(), made.labels.tolist(), strict=True):
             assert given.get(index, label) == label
+
+    def test_what_fine_tunes_knows_which_labels_are_peoples(self) -> None:
+        labels = self.labels()
+        made = self.assemble(labels)
+        if made.fine_tuning is not None:
+            assert made.indices[made.fine_tuning.positions].tolist() == labels.sample_ids.tolist()
+            assert made.fine_tuning.confidences.tolist() == labels.confidences.tolist()
 
     def test_same_seed_same_answer(self) -> None:
         first, second = self.assemble(self.labels(), seed=3), self.assemble(self.labels(), seed=3)

@@ -10,12 +10,15 @@ from activate_va.training.base import (
     check_trainable,
 )
 from activate_va.training.errors import AllConfidencesZero, NoLabels, OneClassOnly
+from activate_va.training.fine_tuning import FineTuning, Journal
 from activate_va.training.registry import schemes
 
 __all__ = [
     "AllConfidencesZero",
     "AugmentationOptions",
     "ConfigOption",
+    "FineTuning",
+    "Journal",
     "LabelSet",
     "Neighbours",
     "NoLabels",

@@ -14,6 +14,7 @@ from activate_va.options import Options
 from activate_va.pool import Inputs, LabelSet, Need, Needs
 from activate_va.pool.graph import NEIGHBOURS
 from activate_va.training.errors import NoLabels, OneClassOnly
+from activate_va.training.fine_tuning import FineTuning
 
 BATCH_SIZE = 32
 POOL_BATCH_SIZE = 128
@@ -32,6 +33,7 @@ class TrainingSet:
     augment: whether each image is transformed at random, anew in every epoch.
     batch_size: images per step of the optimiser.
     stop_when_level: whether training may end before its epochs do, once the training loss falls no further.
+    fine_tuning: how a classifier learns that starts from an encoder; None: it starts anew.
     """
 
     indices: NDArray[np.int64]
@@ -40,6 +42,7 @@ class TrainingSet:
     augment: bool = False
     batch_size: int = BATCH_SIZE
     stop_when_level: bool = False
+    fine_tuning: FineTuning | None = None
 
     def __len__(self) -> int:
         return len(self.indices)
@@ -59,6 +62,7 @@ class TrainingScheme(ABC):
     `options`: what may be set of it; its context has those that are chosen.
     `covers_pool`: whether it infers labels for the whole pool, and so takes longest to train on.
     `augments`: whether its training sets may ask for augmentation; those of a scheme that does not may not.
+    `fine_tunes`: whether its training sets ask for fine-tuning, which not every classifier can do.
     """
 
     name: str
@@ -69,6 +73,7 @@ class TrainingScheme(ABC):
     options: ClassVar[type[Options]] = Options
     covers_pool: bool = False
     augments: bool = False
+    fine_tunes: bool = False
 
     @property
     def uses(self) -> tuple[ConfigOption, ...]:
@@ -84,13 +89,15 @@ class TrainingScheme(ABC):
     def assemble(self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator) -> TrainingSet:
         """The training set of these labels.
 
-        Raises NoLabels or OneClassOnly (409), what the scheme itself refuses, or ValueError where it augments
-        without declaring it.
+        Raises NoLabels or OneClassOnly (409), what the scheme itself refuses, or ValueError where it augments or
+        fine-tunes without declaring it.
         """
         self.check(labels)
         made = self.arrange(labels, context, rng)
         if made.augment and not self.augments:
             raise ValueError(f"training scheme {self.name} augments: it has to declare `augments = True`")
+        if made.fine_tuning is not None and not self.fine_tunes:
+            raise ValueError(f"training scheme {self.name} fine-tunes: it has to declare `fine_tunes = True`")
         return made
 
     @abstractmethod

@@ -11,6 +11,7 @@ from activate_va.training.schemes import (
     InferredLabelling,
     SingleInstanceLabelling,
 )
+from activate_va.training.semi_supervised import SemiSupervised
 from activate_va.training.spreading import LabelSpreading
 
 schemes: Registry[TrainingScheme] = Registry("training scheme", "activate_va.training")
@@ -21,5 +22,6 @@ for _scheme in (
     ConfidenceBasedAugmentation(),
     LabelSpreading(),
     PoissonLabelling(),
+    SemiSupervised(),
 ):
     schemes.register(_scheme)

@@ -70,12 +70,12 @@ def spread(
 
     A row adds up to 1, or is zero where no label reaches the sample.
     """
-    system = _system(neighbours)
+    between = system(neighbours)
     mass = np.zeros((len(neighbours.rows), int(class_indices.max()) + 1))
     for class_index in np.unique(class_indices):
         given = np.zeros(len(mass))
         given[sample_ids[class_indices == class_index]] = 1
-        mass[:, class_index] = _spread_one(system, given)
+        mass[:, class_index] = _spread_one(between, given)
     if equal_classes:
         mass /= np.maximum(mass.sum(axis=0), np.finfo(np.float64).tiny)
     totals = mass.sum(axis=1, keepdims=True)
@@ -97,7 +97,7 @@ def similarities(neighbours: Neighbours) -> Any:
     return (directed + directed.T) / 2
 
 
-def _system(neighbours: Neighbours) -> Any:
+def system(neighbours: Neighbours) -> Any:
     """I - alpha S, with S the similarities divided by the roots of both samples' sums."""
     from scipy.sparse import diags_array, eye_array
 

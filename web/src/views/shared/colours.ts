@@ -24,6 +24,7 @@ const SCHEME_COLOURS: Record<string, string> = {
   CBA: '#c0307a',
   ILS: '#2e7d32',
   IPL: '#a63d2f',
+  SSL: '#455a64',
 };
 
 /** More classes than named colours go round the hues by the golden angle, in three lightnesses. */

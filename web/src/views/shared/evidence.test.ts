@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evidenceOf, intervalOf, validationOf } from './evidence';
+import { courseOf, evidenceOf, intervalOf, validationOf } from './evidence';
 
 const confusion = [
   [20, 5],
@@ -32,5 +32,19 @@ describe('what a number comes from', () => {
         ],
       }),
     ).toBe('Validation: 80.0%, 49–94%, of 10');
+  });
+
+  it('is told as it came about, by a few of what was recorded and the last', () => {
+    expect(courseOf({})).toBeNull();
+    expect(courseOf({ course: [{ seconds: 3.2, accuracy: 0.951 }] })).toBe(
+      'Of validation, while it trained: 95.1% after 3 s',
+    );
+    const course = Array.from({ length: 10 }, (_, index) => ({
+      seconds: index,
+      accuracy: index / 10,
+    }));
+    expect(courseOf({ course })).toBe(
+      'Of validation, while it trained: 0.0% after 0 s, 30.0% after 3 s, 60.0% after 6 s, 90.0% after 9 s',
+    );
   });
 });
