@@ -64,7 +64,7 @@ def as_then(state: dict[str, Any]) -> dict[str, Any]:
         taken = ("options", "calibration", "mixture", "map_space", "first_labels", "first_classes")
         assert [config.pop(name) for name in taken] == [{}, "none", {}, "original", 1, 2]
     for result in (r for done in (*state["rounds"], state["running"]) if done for r in done["results"].values()):
-        assert (result.pop("note"), result.pop("temperature")) == (None, None)
+        assert (result.pop("note"), result.pop("temperature"), result.pop("course")) == (None, None, None)
         assert (result.pop("evaluated_on"), result.pop("validation")) == ("test", None)
         result |= {"calibration_error": None, **result.pop("measures")}
     for placement in state["board"].values():
