@@ -64,6 +64,9 @@ def test_same_seed_same_bytes_and_what_is_in_them_opens_in_keras(tmp_path: pytes
     first, second = (fitted(images, truth, plan((12, 12), steps=6)) for _ in range(2))
     assert first.to_bytes() == second.to_bytes()
     assert first.embed(images).shape == (60, 128)
+    alone = first.predict_proba(images[:1])
+    np.testing.assert_allclose(alone, first.predict_proba(images)[:1], atol=1e-2)
+    assert first.predict_proba(images[:0]).shape == (0, 3)
 
 
 def test_its_journal_has_how_right_it_was_after_how_many_seconds() -> None:

@@ -79,10 +79,10 @@ class Engine:
 
     def _outputs(self, run: Any, weights: Weights, images: NDArray[np.uint8], report: Report) -> NDArray[np.float32]:
         self.model.set_weights(weights)
-        parts = [run(images[:0]).numpy()] if not len(images) else []
+        parts = [said(run, images[:0])] if not len(images) else []
         for start in range(0, len(images), PREDICTION_BATCH):
             report(start / len(images))
-            parts.append(run(images[start : start + PREDICTION_BATCH]).numpy())
+            parts.append(said(run, images[start : start + PREDICTION_BATCH]))
         report(1.0)
         return np.concatenate(parts)
 
@@ -200,6 +200,15 @@ class Engine:
             return tf.cast(tf.concat(outputs, 0), tf.float32)
 
         return tf.function(run, input_signature=[tf.TensorSpec((None, *self._shape), tf.uint8)])
+
+
+def said(run: Any, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """What `run` says (n, outputs) of images, of which each of its parts gets one at least: TensorFlow's normalisation
+    of no image at all fails."""
+    short = max(0, parts_to_predict() - len(images))
+    padded = np.concatenate([images, np.zeros((short, *images.shape[1:]), np.uint8)]) if short else images
+    outputs: NDArray[np.float32] = run(padded).numpy()
+    return outputs[: len(images)]
 
 
 def _parts(batch_size: int) -> int:

@@ -12,8 +12,8 @@ from activate_va.classifiers.augmentation import augmented
 from activate_va.classifiers.backend import backend
 from activate_va.classifiers.base import Report
 from activate_va.classifiers.budget import Budget
-from activate_va.classifiers.engine import PREDICTION_BATCH, Weights
-from activate_va.classifiers.threads import single_threaded
+from activate_va.classifiers.engine import PREDICTION_BATCH, Weights, said
+from activate_va.classifiers.threads import parts_to_predict, single_threaded
 from activate_va.training import FineTuning, TrainingSet
 
 BATCH, OWN = 256, 32
@@ -85,7 +85,7 @@ class FineTuner:
         """Probabilities (n, c) by the teacher, of images (n, h, w, c) or, where they are grey, (n, h, w)."""
         shaped = images.reshape(len(images), *self.shape)
         starts = range(0, len(shaped), PREDICTION_BATCH)
-        return np.concatenate([self._predict(shaped[start : start + PREDICTION_BATCH]).numpy() for start in starts])
+        return np.concatenate([said(self._predict, shaped[start : start + PREDICTION_BATCH]) for start in starts])
 
     def _reset(self, plan: FineTuning, seed: int) -> None:
         """The encoder's weights below a softmax layer drawn by the seed, and an optimiser that remembers nothing."""
@@ -132,8 +132,7 @@ class FineTuner:
         return 255.0 * moved ** tf.exp(powers)
 
     def _predicted(self, images: Any) -> Any:
-        tf = backend().tf
-        parts = 2 if single_threaded() else 1
+        tf, parts = backend().tf, parts_to_predict()
         size = tf.shape(images)[0]
         slices = [slice(part * size // parts, (part + 1) * size // parts) for part in range(parts)]
         return tf.concat([self.teacher(tf.cast(images[part], tf.float32), training=False) for part in slices], 0)
