@@ -3210,7 +3210,7 @@ export interface components {
          * @description A named input of a scheme; each is a field of `Inputs`, which says what it holds.
          * @enum {string}
          */
-        Need: "coordinates" | "projection" | "features" | "components" | "representation" | "neighbours" | "probabilities" | "embedding" | "last_layer" | "committee" | "labels" | "words";
+        Need: "coordinates" | "projection" | "features" | "components" | "representation" | "encoder" | "neighbours" | "probabilities" | "embedding" | "last_layer" | "committee" | "labels" | "shares" | "words";
         /**
          * Nemenyi
          * @description `critical_difference` in ranks; `p` (k, k), symmetric, 1 on its diagonal; `groups` the largest sets of
@@ -3829,6 +3829,16 @@ export interface components {
             /** Planned */
             planned: number;
         };
+        /**
+         * Reached
+         * @description The share of the validation split that a model had right after so many seconds of training.
+         */
+        Reached: {
+            /** Seconds */
+            seconds: number;
+            /** Accuracy */
+            accuracy: number;
+        };
         /** Ready */
         Ready: {
             /**
@@ -4157,6 +4167,8 @@ export interface components {
             evaluated_on: "test" | "evaluation";
             /** Validation */
             validation?: number[][] | null;
+            /** Course */
+            course?: components["schemas"]["Reached"][] | null;
         };
         /**
          * SchemeSummary
@@ -4223,7 +4235,8 @@ export interface components {
          *     `training_size` counts training samples per epoch. `note` says what stood in for what the configuration asks for,
          *     and why; null where nothing did. `temperature` is what calibrates the model; null where the configuration asks for
          *     none, or there was nothing to fit it on. `validation` is a confusion matrix as well, of the session's validation
-         *     set; null where it has none.
+         *     set; null where it has none. `course` is how right the model was while it trained,
+         *     for a scheme that fine-tunes; null for any other, and where the validation split has no labels.
          */
         SchemeTrained: {
             /**
@@ -4261,6 +4274,8 @@ export interface components {
             evaluated_on: "test" | "evaluation";
             /** Validation */
             validation?: number[][] | null;
+            /** Course */
+            course?: components["schemas"]["Reached"][] | null;
         };
         /**
          * ScoreInfo
