@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 import schemathesis
@@ -14,7 +15,7 @@ from schemathesis.core.result import Ok
 from activate_va.api.app import create_app
 from activate_va.settings import Settings
 
-DESCRIPTION: dict[str, Any] = create_app(Settings()).openapi()
+DESCRIPTION: dict[str, Any] = deepcopy(create_app(Settings()).openapi())
 SCHEMA = schemathesis.openapi.from_dict(DESCRIPTION).exclude(path_regex="/stream$")
 LINKED = schemathesis.openapi.from_dict(DESCRIPTION).include(path_regex="^/api/sessions").exclude(path_regex="/stream$")
 CHECKS = [checks.not_a_server_error, checks.status_code_conformance, checks.response_schema_conformance]

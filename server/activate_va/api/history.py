@@ -31,8 +31,10 @@ from activate_va.sessions.predictions import predictor_of
 
 router = APIRouter(prefix="/sessions/{session_id}", tags=["history"])
 
-After = Annotated[int, Query(ge=0, lt=2**53, description="only events with a seq beyond this one")]
-Most = Annotated[int | None, Query(ge=1, lt=2**53, description="no more events than these")]
+MOST_EVENTS = 2**31
+"""Which no log has: the databases' integers end there."""
+After = Annotated[int, Query(ge=0, lt=MOST_EVENTS, description="only events with a seq beyond this one")]
+Most = Annotated[int | None, Query(ge=1, lt=MOST_EVENTS, description="no more events than these")]
 EXPORT: dict[int | str, dict[str, Any]] = {
     200: {"content": {kind.media_type: {} for kind in FORMATS.values()}, "description": "a row per label"}
 }
@@ -75,7 +77,7 @@ async def stream(
     session_id: SessionId,
     services: AllServices,
     after: After = 0,
-    last_event_id: Annotated[int | None, Header(ge=0, lt=2**53)] = None,
+    last_event_id: Annotated[int | None, Header(ge=0, lt=MOST_EVENTS)] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """Live changes: `event` is an event of the log, with its seq as id; `progress` passes by.
 
