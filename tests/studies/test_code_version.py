@@ -92,6 +92,14 @@ def test_what_is_counted_apart_is_reached_through_its_registry_alone() -> None:
                 assert not {alias.name for alias in node.names} & apart, path
 
 
+def test_an_entry_is_of_the_code_that_it_builds_on() -> None:
+    """The semi-supervised scheme infers as Poisson learning does; a change of that runs its sessions again."""
+    found = code_version._with_those_it_builds_on(frozenset({PACKAGE / "training/semi_supervised.py"}))
+    assert found == {PACKAGE / "training/semi_supervised.py", PACKAGE / "training/poisson.py"}
+    alone = frozenset({PACKAGE / "training/poisson.py"})
+    assert code_version._with_those_it_builds_on(alone) == alone
+
+
 def test_whatever_the_deciding_files_import_decides_too_or_is_known_not_to() -> None:
     """A package that is new, or was cut out of one of these, is not forgotten."""
     known = {name.split("/")[0].removesuffix(".py") for name in DECIDING} | SUPPORTING

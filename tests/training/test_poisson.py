@@ -12,8 +12,8 @@ from activate_va.datasets import open_dataset
 from activate_va.pool import LabelSet, Neighbours, PoolContent
 from activate_va.testing.pool import nearest
 from activate_va.training import TrainingContext, schemes
+from activate_va.training.graph import similarities
 from activate_va.training.poisson import LEAK, PoissonOptions, cut, flowed, priced, sources_of
-from activate_va.training.spreading import similarities
 
 IPL = schemes["IPL"]
 

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from activate_va.datasets import open_dataset
 from activate_va.pool import PoolContent
 from activate_va.training import LabelSet, Neighbours, TrainingContext, TrainingSet, schemes
-from activate_va.training.spreading import ALPHA, SpreadingOptions, spread
+from activate_va.training.graph import ALPHA
+from activate_va.training.spreading import SpreadingOptions, spread
 
 ILS = schemes["ILS"]
 

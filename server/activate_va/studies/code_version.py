@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Iterable
 from functools import cache
@@ -44,7 +45,7 @@ LIBRARIES = ("keras", "numpy", "openTSNE", "scikit-learn", "scipy", "tensorflow"
 def code_version(entries: Iterable[object] = ()) -> str:
     """This package's version, the digest of its code that decides the results of sessions that run these entries of
     registries, and the versions of the libraries that compute."""
-    return _version(frozenset(_file(entry) for entry in entries) & _apart())
+    return _version(_with_those_it_builds_on(frozenset(_file(entry) for entry in entries) & _apart()))
 
 
 def deciding_files() -> list[Path]:
@@ -60,6 +61,18 @@ def _version(own: frozenset[Path]) -> str:
     versions = ", ".join(f"{name} {installed[name]}" for name in LIBRARIES if name in installed)
     digest = code_digest([*deciding_files(), *own], PACKAGE)
     return f"{activate_va.__version__}+{digest[:16]} ({versions})"
+
+
+def _with_those_it_builds_on(files: frozenset[Path]) -> frozenset[Path]:
+    """These files of entries, and those of other entries that they import."""
+    imported = {
+        PACKAGE.parent / f"{node.module.replace('.', '/')}.py"
+        for path in files
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module
+    }
+    found = files | (imported & _apart())
+    return files if found == files else _with_those_it_builds_on(found)
 
 
 def _apart() -> frozenset[Path]:

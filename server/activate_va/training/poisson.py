@@ -11,12 +11,10 @@ from pydantic import Field
 from activate_va.options import Options
 from activate_va.pool import LabelSet, Need, given
 from activate_va.training.base import POOL_BATCH_SIZE, TrainingContext, TrainingScheme, TrainingSet
-from activate_va.training.spreading import similarities
+from activate_va.training.graph import similarities, solved
 
 LEAK = 1e-3
 """How much of what flows is lost at each sample, so that parts of the graph without all classes settle too."""
-TOLERANCE = 1e-5
-MOST_STEPS = 2000
 FLOWS_A_CUT = 40
 FEW_CHANGED = 5e-4
 PRICES = 40
@@ -92,28 +90,6 @@ def flowed(similar: Any, sources: Flow) -> Flow:
     roots = 1 / np.sqrt(sums)
     matrix = (diags_array(np.full(len(sums), 1 + LEAK)) - diags_array(roots) @ similar @ diags_array(roots)).tocsr()
     return np.asarray(roots[:, None] * solved(matrix, roots[:, None] * sources), np.float32)
-
-
-def solved(matrix: Any, right: NDArray[np.float64]) -> NDArray[np.float64]:
-    """x of matrix x = right, columns (n, c) side by side by conjugate gradients, for one reading of the matrix a step.
-
-    Raises ArithmeticError where a column has not come to rest.
-    """
-    x, rest = np.zeros_like(right), right.copy()
-    way, size = right.copy(), np.einsum("ij,ij->j", right, right)
-    enough = TOLERANCE**2 * size
-    for _ in range(MOST_STEPS):
-        if np.all(size <= enough):
-            return x
-        across = matrix @ way
-        reach = np.einsum("ij,ij->j", way, across)
-        step = np.divide(size, reach, out=np.zeros_like(size), where=(size > enough) & (reach > 0))
-        x += step * way
-        rest -= step * across
-        before, size = size, np.einsum("ij,ij->j", rest, rest)
-        way *= np.divide(size, before, out=np.zeros_like(size), where=before > 0)
-        way += rest
-    raise ArithmeticError(f"the flow did not settle in {MOST_STEPS} steps")
 
 
 def cut(similar: Any, sources: Flow, flow: Flow, sizes: Sizes | None, cuts: int) -> NDArray[np.int64]:

@@ -6,8 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.pool import LabelSet, Neighbours
-from activate_va.training.poisson import solved
-from activate_va.training.spreading import system
+from activate_va.training.graph import solved, system
 
 
 def class_shares(neighbours: Neighbours, labels: LabelSet) -> NDArray[np.float32]:

@@ -11,9 +11,8 @@ from pydantic import Field
 from activate_va.options import Options
 from activate_va.pool import LabelSet, Need, Neighbours, given
 from activate_va.training.base import POOL_BATCH_SIZE, TrainingContext, TrainingScheme, TrainingSet
+from activate_va.training.graph import system
 
-ALPHA = 0.99
-"""How much of a sample's label comes from its neighbours; the rest is its own. The paper's value."""
 TOLERANCE = 1e-8
 MOST_STEPS = 1000
 """With this alpha conjugate gradients need fewer than 200 for any graph."""
@@ -80,31 +79,6 @@ def spread(
         mass /= np.maximum(mass.sum(axis=0), np.finfo(np.float64).tiny)
     totals = mass.sum(axis=1, keepdims=True)
     return np.asarray(mass / np.where(totals > 0, totals, 1))
-
-
-def similarities(neighbours: Neighbours) -> Any:
-    """A sparse symmetric matrix (n, n): a Gaussian of distance, halved where only one is the other's neighbour.
-
-    Its width is the median distance to the last neighbour.
-    """
-    from scipy.sparse import csr_array
-
-    rows, distances = neighbours.rows, neighbours.distances.astype(np.float64)
-    width = float(np.median(distances[:, -1])) or 1.0
-    values = np.exp(-np.square(distances / width))
-    starts = np.arange(0, rows.size + 1, rows.shape[1])
-    directed = csr_array((values.ravel(), rows.ravel(), starts), (len(rows), len(rows)))
-    return (directed + directed.T) / 2
-
-
-def system(neighbours: Neighbours) -> Any:
-    """I - alpha S, with S the similarities divided by the roots of both samples' sums."""
-    from scipy.sparse import diags_array, eye_array
-
-    similar = similarities(neighbours)
-    sums = np.asarray(similar.sum(axis=1)).ravel()
-    roots = diags_array(1 / np.sqrt(np.where(sums > 0, sums, 1)))
-    return (eye_array(len(sums)) - ALPHA * (roots @ similar @ roots)).tocsr()
 
 
 def _spread_one(system: Any, given: NDArray[np.float64]) -> NDArray[np.float64]:
