@@ -120,7 +120,7 @@ def test_what_a_cancelled_round_left_passes_for_no_later_rounds(labeller: Labell
     assert error["error"] == "ModelNotFound"
     labeller.services.sessions.rounds.wait(labeller.session_id)
     assert files(labeller, 2) == {"IDA.keras", "IDA.fitted", "IDA.npy", "IDA.validation.npy"}
-    of_the_first = {"IDA.keras", "SIL.keras", "SIL.fitted", "IDA.validation.npy", "SIL.validation.npy"}
+    of_the_first = {"IDA.keras", "IDA.said.npy", "SIL.keras", "SIL.fitted", "IDA.validation.npy", "SIL.validation.npy"}
     assert files(labeller, 1) == of_the_first
 
 
