@@ -16,7 +16,7 @@ from activate_va.datasets.held_out import PoolSubset, digest_without, without
 from activate_va.kinds.text import texts
 from activate_va.kinds.tfidf import tfidf_of
 from activate_va.options import options_of
-from activate_va.pool import LabelSet, Need, PoolView, Source, content_of
+from activate_va.pool import Encoder, LabelSet, Need, PoolView, Source, content_of
 from activate_va.projections import projections
 from activate_va.selection import schemes as selection_schemes
 from activate_va.selection import select
@@ -97,6 +97,7 @@ def _view(left: Dataset, kept: PoolSubset, folder: Path, seed: int) -> tuple[Poo
     probabilities = rng.dirichlet(np.ones(CLASSES), len(content)).astype(np.float32)
     sources: dict[Need, Source] = {
         Need.PROJECTION: Source(lambda: content.components[:, :2]),
+        Need.ENCODER: Source(lambda: Encoder(1, 1, ())),
         Need.PROBABILITIES: Source(lambda: probabilities),
         Need.EMBEDDING: Source(lambda: content.components.astype(np.float16)),
         Need.LABELS: Source(lambda: labels),

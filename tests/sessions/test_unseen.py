@@ -11,8 +11,9 @@ import pytest
 
 import activate_va
 from activate_va.datasets import Dataset, open_dataset
-from activate_va.pool import Need, PoolView, Source, content_of
+from activate_va.pool import Encoder, Need, PoolView, Source, content_of
 from activate_va.projections import projections
+from activate_va.representations.self_supervised import SelfSupervised
 from activate_va.sessions.config import SessionConfig
 from activate_va.sessions.training_task import PredictionOrder, Trained, TrainingOrder, predict_pool, train_scheme
 from activate_va.training import LabelSet, schemes
@@ -39,13 +40,22 @@ def silent(stage: str, fraction: float) -> None:
     """Nobody listens to progress."""
 
 
+def taught(dataset: Dataset) -> Encoder:
+    """A network that some of the pool's images have taught, quickly."""
+    learnt = SelfSupervised(filters=4, fewest_steps=20, epochs=1).learn(dataset.pool.items[:200], dataset.kind)
+    assert learnt.encoder is not None
+    return learnt.encoder
+
+
 def train(path: Path, scheme: str, classifier: str, folder: Path) -> Trained:
     dataset = open_dataset(str(path))
     assert dataset.pool.labels is not None
     labelled, content = np.arange(40), content_of(dataset, folder)
-    view = PoolView(
-        content, "projection", {Need.PROJECTION: Source(lambda: projections["pca"].compute(dataset.pool.items))}
-    )
+    sources = {
+        Need.PROJECTION: Source(lambda: projections["pca"].compute(dataset.pool.items)),
+        Need.ENCODER: Source(lambda: taught(dataset)),
+    }
+    view = PoolView(content, "projection", sources)
     order = TrainingOrder(
         reference=str(path),
         digest=dataset.digest,
@@ -53,7 +63,7 @@ def train(path: Path, scheme: str, classifier: str, folder: Path) -> Trained:
         round=1,
         seed=3,
         labels=LabelSet(labelled, dataset.pool.labels[labelled], np.linspace(0.2, 1, 40)),
-        config=SessionConfig(classifier=classifier, epochs=EPOCHS),
+        config=SessionConfig(classifier=classifier, epochs=EPOCHS, options={"training.SSL": {"steps": 40}}),
         pool=view.shipment(schemes[scheme]),
         folder=folder,
     )
@@ -95,11 +105,13 @@ def test_the_test_split_is_read_where_models_are_evaluated_and_nowhere_else() ->
             if any(isinstance(node, ast.Attribute) and node.attr == "test" for node in ast.walk(function)):
                 readers.add((name, function.name))
     whether_it_has_labels = ("sessions/service.py", "create")
+    what_is_imported = ("importing/arrays.py", "_splits")
     assert readers == {
         ("datasets/base.py", "counts"),
         ("sessions/training_task.py", "_evaluate"),
         ("sessions/scores.py", "_evaluated"),
         whether_it_has_labels,
+        what_is_imported,
     }
 
 
