@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
@@ -94,6 +95,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60, help="for which the listeners listen")
     parser.add_argument("--settle", type=float, default=30, help="seconds in which the server's workers get ready")
     given = parser.parse_args()
+    os.environ["ACTIVATE_VA_REQUESTS_PER_MINUTE"] = "10000000"  # All come from one address here.
     with tempfile.TemporaryDirectory() as folder, ServerProcess(Path(folder), "--no-auth") as server:
         time.sleep(given.settle)
         print(f"{'':24} grown MB {HEAD}", flush=True)
