@@ -172,7 +172,7 @@ class LabellingPage:
         return int(self.page.get_by_test_id(f"count-{what}").inner_text())
 
     def saved(self) -> None:
-        expect(self.page.get_by_test_id("save-status")).to_have_text("saved")
+        expect(self.page.get_by_test_id("save-status")).to_have_text("saved", timeout=SLOW)
 
     def colours_in_pool(self) -> int:
         """How many of the pool's pixels are coloured, which only labelled points are."""
