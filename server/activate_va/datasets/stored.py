@@ -39,6 +39,10 @@ class About(Value):
     records: int | None = None
     grew_from: tuple[str, ...] = ()
 
+    def records_of(self, source_rows: NDArray[np.int64]) -> int:
+        """How many the source held; of a dataset of an older version, up to its last sample."""
+        return self.records or int(source_rows.max()) + 1
+
 
 @dataclass(frozen=True)
 class StoredDataset(DatasetSource):

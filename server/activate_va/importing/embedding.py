@@ -20,16 +20,13 @@ def embed(
     column: str | None = None,
     id_column: str | None = None,
 ) -> Path:
-    """Keep the vectors of `source` with the dataset in `folder`. Raises ImportRefused, DatasetError.
-
-    A dataset of an older version does not know how many records its source held: up to its last sample.
-    """
+    """Keep the vectors of `source` with the dataset in `folder`. Raises ImportRefused, DatasetError."""
     import pyarrow.parquet as pq
 
     about = read_about(folder)
     table = pq.read_table(folder / SAMPLES, columns=["external_id", "source_row"])
     known, source_rows = table.column("external_id"), table.column("source_row").to_numpy().astype(np.int64)
     rows = read_rows(source, called, ids, column, id_column)
-    records = about.records or int(source_rows.max()) + 1
-    vectors = in_order(rows, None if known.null_count else known.to_pylist(), source_rows, records)
+    ids_known = None if known.null_count else known.to_pylist()
+    vectors = in_order(rows, ids_known, source_rows, about.records_of(source_rows))
     return write_own(folder, name, vectors)

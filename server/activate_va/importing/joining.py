@@ -42,7 +42,7 @@ def join(earlier: Earlier, draft: Path, about: About) -> About:
 
     added = pq.read_table(draft / SAMPLES)
     seam = Seam(int(np.count_nonzero(earlier.table.column("part").to_numpy() == POOL)), len(added))
-    records = earlier.about.records or int(earlier.table.column("source_row").to_numpy().max()) + 1
+    records = earlier.about.records_of(earlier.table.column("source_row").to_numpy())
     _join_tables(earlier.table, added, seam, records, draft / SAMPLES)
     if about.modality == "image":
         _join_pixels(earlier.folder / PIXELS, draft / PIXELS, seam)

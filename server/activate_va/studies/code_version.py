@@ -63,6 +63,7 @@ def _version(own: frozenset[Path]) -> str:
     return f"{activate_va.__version__}+{digest[:16]} ({versions})"
 
 
+@cache
 def _with_those_it_builds_on(files: frozenset[Path]) -> frozenset[Path]:
     """These files of entries, and those of other entries that they import."""
     imported = {
