@@ -74,8 +74,15 @@ def test_from_a_study_to_a_curve_to_the_session_behind_it(page: Page) -> None:
 
 def test_the_answer_to_a_cancel_may_come_after_the_end_of_the_study(page: Page) -> None:
     held: list[tuple[Route, APIResponse]] = []
-    page.route("**/runs/current", lambda route: held.append((route, route.fetch())))
-    start(page, STUDY.replace("tiny", "late"))
+
+    def hold(route: Route) -> None:
+        """Cancels, and keeps back what the server said of the study just before."""
+        running = route.fetch(url=route.request.url.removesuffix("/runs/current"), method="GET")
+        assert route.fetch().ok
+        held.append((route, running))
+
+    page.route("**/runs/current", hold)
+    start(page, STUDY.replace("tiny", "late").replace("rounds: 2", "rounds: 20"))
     page.get_by_role("button", name="Cancel").press("Enter")
     resume = page.get_by_role("button", name="Resume")
     expect(resume).to_be_focused(timeout=SLOW)
