@@ -132,7 +132,8 @@ def get_inferred(
 ) -> Response:
     """The labels that a scheme inferred for the pool and trained on, in the form of predictions.
 
-    In place of confidences it has how much each counted in training. Of samples that are held out, that no label
+    Confidences are how probable each label is to the model that learnt from them, at the height where a card would
+    stand. Of samples that are held out, that no label
     reached, or whose predictions a project withholds, nothing is inferred: class 65535, confidence 0.
     """
     return _three_bytes(inferred_in(services.sessions, session_id, round_number, scheme), services, session_id)

@@ -21,7 +21,8 @@ PROBABILITIES = ".npy"
 FITTED = ".fitted"
 EMBEDDING = f".embedding{PROBABILITIES}"
 VALIDATION = f".validation{PROBABILITIES}"
-INFERRED = f".inferred{PROBABILITIES}"
+INFERRED = f".confirmed{PROBABILITIES}"
+"""Not `.inferred`, where earlier versions have how much a label counted in training."""
 SAID = f".said{PROBABILITIES}"
 NO_CLASS = 2**16 - 1
 """In place of a class, in a file."""
@@ -83,7 +84,7 @@ class Artifacts:
         return _mapped(self._round(session_id, round_number) / f"{scheme}{VALIDATION}")
 
     def save_inferred(self, session_id: str, round_number: int, scheme: str, labels: PoolLabels) -> None:
-        """Keep what a scheme inferred of the whole pool, for as long as the session lasts."""
+        """Keep what a scheme inferred of the whole pool, and how sure it is, for as long as the session lasts."""
         _write_labels(self._round(session_id, round_number) / f"{scheme}{INFERRED}", labels)
 
     def inferred(self, session_id: str, round_number: int, scheme: str) -> PoolLabels | None:

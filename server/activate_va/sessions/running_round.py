@@ -8,8 +8,10 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
@@ -34,7 +36,7 @@ from activate_va.sessions.late_inputs import is_ready, wait_for
 from activate_va.sessions.log import EventLog
 from activate_va.sessions.placing_anew import MACHINE, place_anew
 from activate_va.sessions.predictions import heaviest, left_by, predictor_by
-from activate_va.sessions.said import keep_said
+from activate_va.sessions.said import confirmed, keep_said
 from activate_va.sessions.state import Round, SessionState
 from activate_va.sessions.training_task import (
     PredictionOrder,
@@ -153,7 +155,8 @@ class RunningRound:
         for name in (*ready, *(name for name in names if name not in ready)):
             trained: Trained = self.jobs.result((ready.get(name) or self._submit_late(name)).id)
             self._keep(trained)
-            of_the_pool += [(name, save, self._submit_of_the_pool(task, trained)) for task, save in self._wanted(name)]
+            wanted = self._wanted(trained)
+            of_the_pool += [(name, save, self._submit_of_the_pool(task, trained)) for task, save in wanted]
             if name in awaited and not awaited - {name}:  # Cards are placed before the other schemes have trained.
                 self._save(of_the_pool)
                 self._place_anew()
@@ -219,14 +222,15 @@ class RunningRound:
         rank = in_order(self.round.config).index(name)
         return self._submit("train", train_scheme, {"order": order}, name, priority=FIRST_OF_ALL - rank)
 
-    def _wanted(self, name: str) -> list[tuple[Callable[..., object], SaveOfThePool]]:
-        """What the model of this scheme has to say of the pool at once, as the next selection will ask for it."""
-        config = self.round.config
+    def _wanted(self, trained: Trained) -> list[tuple[Callable[..., object], SaveOfThePool]]:
+        """What a model has to say of the pool at once: the next selection will ask for it, or it says how sure labels
+        are that were inferred."""
+        config, name = self.round.config, trained.outcome.training_scheme
         needs = selection_schemes[config.selection_scheme].needs | {Need.COORDINATES}
         asked, predicts = origins(needs, config.distance_space), name in config.weights()
         wanted = list[tuple[Callable[..., object], SaveOfThePool]]()
-        if predicts or Need.COMMITTEE in asked:
-            wanted.append((predict_pool, self.artifacts.save_probabilities))
+        if predicts or Need.COMMITTEE in asked or trained.inferred is not None:
+            wanted.append((predict_pool, partial(self._keep_probabilities, trained)))
         if name == heaviest(config.weights()) and asked & OF_A_LAYER and classifiers[config.classifier].embeds:
             wanted.append((embed_pool, self.artifacts.save_embedding))
         return wanted
@@ -265,9 +269,17 @@ class RunningRound:
         self.artifacts.save_fitted(*place, trained.fitted)
         if trained.validation is not None:
             self.artifacts.save_validation(*place, trained.validation)
-        if trained.inferred is not None:
-            self.artifacts.save_inferred(*place, trained.inferred)
         self._append(trained.outcome)
+
+    def _keep_probabilities(
+        self, trained: Trained, session_id: str, round_number: int, scheme: str, probabilities: NDArray[np.float32]
+    ) -> None:
+        """Those of the pool, and by them how sure the labels are that the model learnt from."""
+        place = (session_id, round_number, scheme)
+        self.artifacts.save_probabilities(*place, probabilities)
+        if trained.inferred is not None:
+            sure = confirmed(trained.inferred, probabilities, trained.outcome.temperature)
+            self.artifacts.save_inferred(*place, sure)
 
     def _place(self, name: str) -> tuple[str, int, str]:
         return self.state.session_id, self.round.round, name

@@ -23,7 +23,6 @@ from activate_va.jobs.reporting import Report
 from activate_va.measures import Evaluation, measured
 from activate_va.options import options_of
 from activate_va.pool import Shipment, content_of
-from activate_va.pool.pool_labels import PoolLabels
 from activate_va.seeding import Purpose, derived_seed, generator
 from activate_va.sessions.config import SessionConfig
 from activate_va.sessions.errors import DatasetChanged
@@ -81,7 +80,7 @@ class Trained:
     """A model, portable, as archive, and with what it reached on the test split.
 
     `validation`: its probabilities (n, c) of the whole validation split, where it was calibrated on that; else None.
-    `inferred`: by pool row, what it was trained on where the scheme covers the pool; else None.
+    `inferred`: classes by pool row, -1: none, that it was trained on where the scheme covers the pool; else None.
     """
 
     fitted: FittedClassifier
@@ -89,7 +88,7 @@ class Trained:
     suffix: str
     outcome: SchemeTrained
     validation: NDArray[np.float32] | None
-    inferred: PoolLabels | None
+    inferred: NDArray[np.int64] | None
 
 
 def train_scheme(order: TrainingOrder, report: Report) -> Trained:

@@ -41,7 +41,7 @@ class PoolInference:
         options = options_of(schemes, name, before.config.options)
         context = TrainingContext(len(self.dataset.pool), options=options, **view.inputs(scheme))
         rng = generator(state.seed, Purpose.TRAINING, done.round)
-        return inferred_of(scheme.assemble(labels_of(before), context, rng), len(self.dataset.pool)).classes
+        return inferred_of(scheme.assemble(labels_of(before), context, rng), len(self.dataset.pool))
 
 
 def _as_trained(state: SessionState, done: Round) -> SessionState:

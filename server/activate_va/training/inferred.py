@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from activate_va.pool.pool_labels import PoolLabels
+import numpy as np
+from numpy.typing import NDArray
+
+from activate_va.pool.pool_labels import NO_LABEL
 from activate_va.training.base import TrainingSet
 
 
-def inferred_of(training_set: TrainingSet, pool_size: int) -> PoolLabels:
-    """By pool row; certainties are how much each label counts in training, 1 where the scheme weighs none."""
-    inferred = PoolLabels.none(pool_size)
-    inferred.classes[training_set.indices] = training_set.labels
-    inferred.certainties[training_set.indices] = 1 if training_set.weights is None else training_set.weights
+def inferred_of(training_set: TrainingSet, pool_size: int) -> NDArray[np.int64]:
+    """Classes by pool row (n,), -1 where no label reached."""
+    inferred = np.full(pool_size, NO_LABEL, np.int64)
+    inferred[training_set.indices] = training_set.labels
     return inferred

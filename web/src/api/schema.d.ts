@@ -1075,7 +1075,8 @@ export interface paths {
          * Get Inferred
          * @description The labels that a scheme inferred for the pool and trained on, in the form of predictions.
          *
-         *     In place of confidences it has how much each counted in training. Of samples that are held out, that no label
+         *     Confidences are how probable each label is to the model that learnt from them, at the height where a card would
+         *     stand. Of samples that are held out, that no label
          *     reached, or whose predictions a project withholds, nothing is inferred: class 65535, confidence 0.
          */
         get: operations["get_inferred"];

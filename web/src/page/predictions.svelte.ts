@@ -89,7 +89,7 @@ export class PoolSayings {
     const colouring = chosenBy(by);
     const round = session.rounds.at(-1)?.round;
     if (!('scheme' in colouring) || round === undefined) return void this.#second.show(null);
-    const what = colouring.by === 'inferred' ? 'inferred' : 'predictions';
+    const what = colouring.by === 'disagreement' ? 'predictions' : 'inferred';
     void this.#second.show({ what, round, scheme: colouring.scheme, mixture: '' });
   }
 }

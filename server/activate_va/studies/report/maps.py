@@ -141,7 +141,7 @@ def inferred_map(tables: Tables, case: Case, dataset: Dataset, projection: str, 
     )
     options = options_of(schemes, case.training_scheme, chosen)
     context = TrainingContext(len(dataset.pool), options=options, **view.inputs(scheme))
-    inferred = inferred_of(scheme.assemble(labels, context, rng), len(dataset.pool)).classes
+    inferred = inferred_of(scheme.assemble(labels, context, rng), len(dataset.pool))
     return InferredMap(projection, coordinates, dataset.pool.labels, inferred, len(rows))
 
 

@@ -14,6 +14,7 @@ export function choices({ predicting, inferring, others }: PoolSpec['schemes']):
     { name: 'confidence', title: 'by confidence' },
     { name: 'round', title: 'by round selected' },
     ...inferring.map((scheme) => ({ name: `inferred:${scheme}`, title: `inferred by ${scheme}` })),
+    ...inferring.map((scheme) => ({ name: `certainty:${scheme}`, title: `how sure that is, ${scheme}` })),
     ...others.map((scheme) => ({ name: `disagreement:${scheme}`, title: `${predicting} against ${scheme}` })),
   ];
 }
@@ -28,6 +29,7 @@ export function chosenBy(name: string): Colouring {
     case 'round':
       return { by };
     case 'inferred':
+    case 'certainty':
     case 'disagreement':
       return scheme ? { by, scheme } : { by: 'nothing' };
     default:

@@ -78,6 +78,15 @@ describe('points coloured', () => {
     ]);
   });
 
+  it('by how sure inferred labels are fall into the bands of confidence', () => {
+    const second = said('IL', [0, 2, 1, NONE, 1], [255, 100, 255, 0, 200]);
+    expect(entries({ by: 'certainty', scheme: 'IL' }, { ...known, second })).toEqual([
+      ['below 50%', 1],
+      ['75 to 90%', 1],
+      ['90% and more', 2],
+    ]);
+  });
+
   it('by disagreement tell where two schemes say the same, of what both speak of', () => {
     expect(entries({ by: 'disagreement', scheme: 'IL' })).toEqual([
       ['IDA and IL agree', 2],
@@ -138,6 +147,7 @@ describe('what the map may be coloured by', () => {
   it('names the schemes that there are', () => {
     const titles = choices(schemes).map(({ title }) => title);
     expect(titles).toContain('inferred by ILS');
+    expect(titles).toContain('how sure that is, ILS');
     expect(titles).toContain('IDA against IL');
   });
 

@@ -4,11 +4,11 @@ import { lch, rgb } from 'd3-color';
 import { UNLABELLED_COLOUR } from '../shared/colours';
 import type { ClassSpec, OnMap, PoolSpec, Said } from '../contract';
 
-/** What may colour the points, of which some ask for a scheme: whose inferred labels, or whose predictions to compare
- * those of the predicting one with. */
+/** What may colour the points, of which some ask for a scheme: whose inferred labels, how sure these are, or whose
+ * predictions to compare those of the predicting one with. */
 export type Colouring =
   | { by: 'nothing' | 'label' | 'prediction' | 'confidence' | 'round' }
-  | { by: 'inferred' | 'disagreement'; scheme: string };
+  | { by: 'inferred' | 'certainty' | 'disagreement'; scheme: string };
 
 /** A group of points of one colour, as the legend names it; `key` says which. */
 export type Entry = { key: number; title: string; colour: string; count: number };
@@ -50,6 +50,8 @@ export function grouped(colouring: Colouring, known: Known): Grouping | null {
       return second && { groups: second.classes, named: classNames(classes) };
     case 'confidence':
       return predictions && { groups: bandsOf(predictions), named: BANDS };
+    case 'certainty':
+      return second && { groups: bandsOf(second), named: BANDS };
     case 'disagreement':
       return (
         predictions &&

@@ -68,6 +68,7 @@ export class Colours {
       case 'confidence':
         return this.#spec().schemes.predicting ? 'Loading…' : 'Train to see what the machine predicts.';
       case 'inferred':
+      case 'certainty':
       case 'disagreement':
         return this.#spec().unknown ?? 'Loading…';
     }
