@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+from base64 import b64decode
 from collections.abc import Callable
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -213,4 +215,22 @@ def test_the_map_is_read_and_picked_from_by_keyboard_and_saved(labelling: Labell
         page.get_by_role("button", name="Save the map as PNG").click()
     picture = Image.open(download.value.path()).convert("RGB")
     assert picture.height > picture.width / 2
+    assert len(picture.getcolors(1 << 24) or []) > 20
+
+
+def test_the_map_is_saved_as_svg_with_what_its_colours_mean(labelling: LabellingPage) -> None:
+    page = labelling.page
+    labelling.get_samples(2)
+    expect(labelling.cards("unlabelled")).to_have_count(2)
+    labelling.drag(labelling.ids("unlabelled")[0], 7, 0.6)
+    page.get_by_label("Colour by").select_option("label")
+    expect(page.get_by_role("list", name="colours of the points").get_by_role("button")).to_have_count(1)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save the map as SVG").click()
+    svg = ElementTree.fromstring(download.value.path().read_text(encoding="utf-8"))  # noqa: S314 - our own file
+    texts = [element.text for element in svg.iter("{http://www.w3.org/2000/svg}text")]
+    assert texts == ["PCA, 2,200 samples", "7 (1)"]
+    raster = svg.find("{http://www.w3.org/2000/svg}image")
+    assert raster is not None
+    picture = Image.open(io.BytesIO(b64decode(raster.attrib["href"].split(",")[1])))
     assert len(picture.getcolors(1 << 24) or []) > 20

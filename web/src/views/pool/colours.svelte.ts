@@ -1,6 +1,6 @@
 // Which colours the points have at the moment, and what the legend says of them.
 
-import type { PoolSpec } from '../contract';
+import type { ClassSpec, PoolSpec } from '../contract';
 import type { Remembered } from '../shared/remembered.svelte';
 import { choices, chosenBy } from './choices';
 import { coloursOf, grouped, legend } from './colouring';
@@ -46,6 +46,13 @@ export class Colours {
   );
 
   readonly entries = $derived.by(() => (this.#grouping ? legend(this.#grouping) : []));
+
+  /** What the colours mean of the points, or else of the marks. */
+  readonly meanings = $derived.by(() =>
+    this.entries.length > 0
+      ? this.entries.map(({ title, colour, count }) => ({ says: `${title} (${count})`, colour }))
+      : classesOf(this.#spec()).map(({ name, colour }) => ({ says: name, colour })),
+  );
 
   readonly chosen = $derived(this.entries.find(({ key }) => key === this.only)?.key ?? null);
 
@@ -93,6 +100,12 @@ export class Colours {
     this.#by.value = name;
     this.only = null;
   }
+}
+
+/** Those that have marks. */
+function classesOf({ board, classes }: PoolSpec): ClassSpec[] {
+  const marked = new Set([...board.values()].map(({ classIndex }) => classIndex));
+  return classes.filter(({ index }) => marked.has(index));
 }
 
 const STILL: Pick<PoolSpec, 'board' | 'rounds'> = { board: new Map(), rounds: 0 };

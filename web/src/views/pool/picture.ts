@@ -1,24 +1,19 @@
-// The map as a picture for a file.
+// The map as a drawing for a file.
 
-import { saveAddress } from '../shared/save';
+import { framed, type LegendEntry } from '../shared/picture';
 
-const TITLE = 15;
+const DISC = 'M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0';
 
-/** Saves the points with the marks above them, under a title, on the page's own paper. */
-export function saveMap(points: HTMLCanvasElement, marks: HTMLCanvasElement, title: string): void {
-  const canvas = document.createElement('canvas');
-  const ratio = points.width / (marks.clientWidth || points.width);
-  const top = Math.round(1.8 * TITLE * ratio);
-  [canvas.width, canvas.height] = [points.width, points.height + top];
-  const pen = canvas.getContext('2d');
-  if (!pen) return;
-  const style = getComputedStyle(marks);
-  pen.fillStyle = getComputedStyle(marks.closest('section') ?? marks).backgroundColor;
-  pen.fillRect(0, 0, canvas.width, canvas.height);
-  pen.fillStyle = style.color;
-  pen.font = `600 ${TITLE * ratio}px ${style.fontFamily}`;
-  pen.fillText(title, 10 * ratio, 1.2 * TITLE * ratio);
-  pen.drawImage(points, 0, top);
-  pen.drawImage(marks, 0, top, points.width, points.height);
-  saveAddress(`map, ${title}.png`, canvas.toDataURL('image/png'));
+/** The points with the marks above them, in one raster as the screen has it, under a title and what the colours mean. */
+export function drawnMap(
+  points: HTMLCanvasElement,
+  marks: HTMLCanvasElement,
+  title: string,
+  colours: readonly Omit<LegendEntry, 'mark'>[],
+): string {
+  points.getContext('2d')?.drawImage(marks, 0, 0, points.width, points.height);
+  const { clientWidth: width, clientHeight: height } = marks;
+  const drawing = `<image href="${points.toDataURL('image/png')}" width="${width}" height="${height}"/>`;
+  const legend = colours.map((entry) => ({ ...entry, mark: DISC }));
+  return framed(drawing, { width, height }, { title, legend });
 }
