@@ -16,6 +16,8 @@ export type Plot = {
 export const MARGIN = { top: 18, right: 14, bottom: 40, left: 40 };
 /** A round takes a click this far to both sides, in pixels. */
 const REACH = 22;
+/** Room for a number of the horizontal axis and the gap beside it, in pixels. */
+const TICK = 32;
 /** Width of a letter of the words at a mark. */
 const LETTER = 5.6;
 /** Fewer letters of a longer word say nothing. */
@@ -34,6 +36,12 @@ export function plotOf(rounds: readonly RoundSpec[], axis: Axis, width: number, 
     bottom,
     right,
   };
+}
+
+/** Whole numbers along the horizontal axis, as many as stand apart. */
+export function ticksOf({ x, right }: Plot): number[] {
+  const most = Math.min(6, Math.floor((right - MARGIN.left) / TICK));
+  return x.ticks(Math.max(1, most)).filter((tick) => Number.isInteger(tick));
 }
 
 export function pathOf(points: readonly PlotPoint[], { x, y }: Plot): string {
