@@ -56,15 +56,15 @@ class LabellingPage:
 
     def begin_quick_session(self, url: str, dataset: str) -> None:
         """A new session that trains logistic regression by SIL alone, with no UMAP, on the same samples each time."""
-        self._open_new(url, {"dataset": dataset, "seed": 1, "config": QUICK})
+        self.open_new(url, {"dataset": dataset, "seed": 1, "config": QUICK})
         expect(self.page.get_by_label("Samples to get")).to_be_visible(timeout=SLOW)
 
     def open_session(self, url: str, dataset: str) -> None:
         """A new session as the menu would begin it, but on the same samples each time, and without waiting for UMAP."""
-        self._open_new(url, {"dataset": dataset, "seed": 1, "config": {"projection": "pca"}})
+        self.open_new(url, {"dataset": dataset, "seed": 1, "config": {"projection": "pca"}})
         expect(self.pool).to_have_attribute("data-points", re.compile(r"\d+"), timeout=SLOW)
 
-    def _open_new(self, url: str, session: dict[str, Any]) -> None:
+    def open_new(self, url: str, session: dict[str, Any]) -> None:
         """`url` is the server's, with its token."""
         requests = self.page.request  # They share the page's cookies.
         requests.get(url)

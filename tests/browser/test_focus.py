@@ -81,7 +81,7 @@ def test_a_text_is_shown_as_a_whole_and_answered_by_finger_on_a_phone(
 ) -> None:
     labelling = LabellingPage(new_page(), [])
     words = {**QUICK, "classifier": "text_logistic_regression"}
-    labelling._open_new(server.url, {"dataset": "headlines", "seed": 1, "evaluation_first": False, "config": words})
+    labelling.open_new(server.url, {"dataset": "headlines", "seed": 1, "evaluation_first": False, "config": words})
     page = labelling.page
     page.get_by_role("button", name="Focus", exact=True).click()
     page.keyboard.press("g")

@@ -67,7 +67,7 @@ def test_texts_among_many_classes_are_a_list_that_keys_label(
     page.get_by_label("Title").fill("Ten kinds")
     page.get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_text("Ten kinds has been imported.")).to_be_visible(timeout=SLOW)
-    labelling._open_new(server.url, {"dataset": "ten_kinds", "seed": 1, "config": {"projection": "pca"}})
+    labelling.open_new(server.url, {"dataset": "ten_kinds", "seed": 1, "config": {"projection": "pca"}})
     expect(page.get_by_role("button", name="Get samples")).to_be_visible(timeout=SLOW)
     page.keyboard.press("g")
     rows = page.get_by_test_id("text-list").locator("[data-status]")

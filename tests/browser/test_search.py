@@ -17,7 +17,7 @@ WORDS = {**QUICK, "classifier": "text_logistic_regression"}
 
 def test_hits_light_up_and_some_come_onto_the_board(server: ServerProcess, new_page: Callable[[], Page]) -> None:
     labelling = LabellingPage(new_page(), [])
-    labelling._open_new(server.url, {"dataset": "headlines", "seed": 1, "config": WORDS})
+    labelling.open_new(server.url, {"dataset": "headlines", "seed": 1, "config": WORDS})
     page, tray = labelling.page, labelling.page.get_by_role("region", name="Tray")
     page.get_by_role("button", name="Search", exact=True).click()
     page.keyboard.type("flood")

@@ -42,6 +42,8 @@ const LEAST_MARK = 8;
 const TEXT = { card: 36, strip: 230 };
 /** The height of the line of text at the top of the strip. */
 const STRIP_WORDS = 19;
+/** The height of what it says of the next step. */
+const STRIP_NEXT = 26;
 
 /** Divides the board among the classes of these names and the strip. `full`: labels of earlier rounds are shown in
  * full, and no smaller than others. */
@@ -56,7 +58,10 @@ export function layoutBoard(size: Size, names: readonly string[], full = false, 
   const room = Math.max(1, Math.floor(column - 4));
   const card = Math.min(room, texts ? TEXT.card : Math.floor(clamp(size.height * 0.1, LEAST, LARGEST)));
   const [rows, share] = texts ? [4, 0.3] : [rowCount === 1 ? 2 : 1, 0.13];
-  const stripHeight = STRIP_WORDS + 4 + Math.max(card + 2, Math.min(rows * (card + 2), size.height * share));
+  const stripHeight =
+    STRIP_WORDS +
+    4 +
+    Math.max(card + 2, rowCount === 1 ? STRIP_NEXT : 0, Math.min(rows * (card + 2), size.height * share));
   const pitch = (size.height - stripHeight - 8) / rowCount;
   const height = Math.max(card * 2, pitch - top - (rowCount === 1 ? 0 : ROW_GAP));
   const bottom = (rowCount - 1) * pitch + top + height;

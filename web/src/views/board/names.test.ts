@@ -17,6 +17,12 @@ const FASHION = [
 const DIGITS = [...'0123456789'];
 
 describe('class names', () => {
+  it('are left out where the columns have no room for a letter', () => {
+    const { lines, height } = layoutNames(FASHION, 5);
+    expect(lines).toEqual(FASHION.map(() => []));
+    expect(height).toBeLessThan(10);
+  });
+
   it('are large where they are short, with the count beside them', () => {
     expect(layoutNames(DIGITS, 59)).toMatchObject({ upright: false, size: 25, keys: false });
   });

@@ -3,7 +3,7 @@
 import { withoutPrefix } from '../shared/names';
 import { isTyped } from './typed';
 
-/** `size` and `height` in CSS pixels. `lines`: of each name, as it is written. `keys`: the keys and counts have a line
+/** `size` and `height` in CSS pixels. `lines`: of each name, as it is written; none where there is no room for names. `keys`: the keys and counts have a line
  * of their own beneath the names. */
 export type NameLayout = {
   upright: boolean;
@@ -31,9 +31,13 @@ const SMALLEST = 9;
 /** Of the tallest header with names written upwards. */
 const TALLEST = 124;
 
+/** Columns so narrow have a line in their class's colour. */
+const NONE = { upright: true, size: SMALLEST, height: 6, keys: false, spelled: false };
+
 /** For columns this wide; `tallest`: how high the header may be. */
 export function layoutNames(names: readonly string[], column: number, tallest = TALLEST): NameLayout {
   const letters = Math.max(...names.map(({ length }) => length));
+  if (column < SMALLEST) return { ...NONE, lines: names.map(() => []) };
   if (names.length >= MANY && letters > FEW) return uprightNames(names, column, tallest);
   const fitting = (sizes: readonly number[], most: number) =>
     sizes.find((size) => names.every((name) => linesOf(name, size, column - PADDING).length <= most));
