@@ -11,7 +11,8 @@ from activate_va.classifiers import classifiers
 from activate_va.datasets.held_out import PoolSubset
 from activate_va.digest import json_digest
 from activate_va.jobs.projector import Projector
-from activate_va.jobs.representer import Represented, Representer
+from activate_va.jobs.representer import Representer
+from activate_va.jobs.representing import Represented
 from activate_va.pool import (
     Encoder,
     LastLayer,
@@ -30,7 +31,7 @@ from activate_va.sessions.evaluating import in_rows, learnt_from
 from activate_va.sessions.labels import labels_of
 from activate_va.sessions.predictions import Predictions, predictor_of
 from activate_va.sessions.state import SessionState
-from activate_va.training.spread_at_once import class_shares
+from activate_va.training.spreading import ROUGHLY, spread
 
 NOT_TAUGHT = "distances are not measured in a space that a network has learnt, such as self_supervised"
 
@@ -91,7 +92,8 @@ class Views:
         key = json_digest([graph, labels.sample_ids.tolist(), labels.class_indices.tolist()])
         found = self._spread.get(key)
         if found is None:
-            found = class_shares(neighbours, labels)
+            shares = spread(neighbours, labels.sample_ids, labels.class_indices, tolerance=ROUGHLY)
+            found = shares.astype(np.float32)
             self._spread.put(key, found)
         return found
 

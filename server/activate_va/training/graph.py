@@ -40,14 +40,14 @@ def system(neighbours: Neighbours) -> Any:
     return (eye_array(len(sums)) - ALPHA * (roots @ similar @ roots)).tocsr()
 
 
-def solved(matrix: Any, right: NDArray[np.float64]) -> NDArray[np.float64]:
+def solved(matrix: Any, right: NDArray[np.float64], tolerance: float = TOLERANCE) -> NDArray[np.float64]:
     """x of matrix x = right, columns (n, c) side by side by conjugate gradients, for one reading of the matrix a step.
 
-    Raises ArithmeticError where a column has not come to rest.
+    `tolerance`: how much of a column may be left over. Raises ArithmeticError where one has not come to rest.
     """
     x, rest = np.zeros_like(right), right.copy()
     way, size = right.copy(), np.einsum("ij,ij->j", right, right)
-    enough = TOLERANCE**2 * size
+    enough = tolerance**2 * size
     for _ in range(MOST_STEPS):
         if np.all(size <= enough):
             return x
