@@ -68,6 +68,7 @@ def test_the_catalogue_has_every_space_and_no_other_is_taken(labeller: Labeller)
         "self_supervised",
         "barlow_twins",
         "deskewed",
+        "combined",
     ]
     for name in named:
         labeller.expect(200, "PATCH", f"{labeller.url}/config", {"distance_space": name})

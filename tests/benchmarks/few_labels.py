@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
+import time
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby, product
@@ -26,15 +27,16 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.classifiers import classifiers
+from activate_va.classifiers import FittedClassifier, classifiers
 from activate_va.datasets import Dataset, open_dataset
-from activate_va.jobs.representer import represent
+from activate_va.jobs.representing import represent
 from activate_va.options import Options, options_of
 from activate_va.pool import Need, PoolView, Source, content_of, load_graph, spaces, store_graph
 from activate_va.projections import load as load_map
 from activate_va.projections import projection_key, projections
 from activate_va.projections import store as store_map
 from activate_va.representations import (
+    Learnt,
     load,
     load_encoder,
     representation_key,
@@ -45,10 +47,11 @@ from activate_va.representations import (
 from activate_va.seeding import Purpose, derived_seed, generator
 from activate_va.selection import SelectionContext
 from activate_va.selection import schemes as selection_schemes
-from activate_va.training import LabelSet, TrainingContext, TrainingSet, schemes
+from activate_va.training import LabelSet, Seen, TrainingContext, TrainingSet, schemes
+from activate_va.training.refining import learnt
 
 DATASETS = ("mnist", "fashion_mnist")
-SPACES = ("projection", "components", "deskewed", "self_supervised")
+SPACES = ("projection", "components", "deskewed", "self_supervised", "combined")
 SELECTION = ("RS", "KC", "TC", "PC")
 LABELS = (10, 20, 50, 100)
 EPOCHS = 5
@@ -86,30 +89,48 @@ class Bench:
         chosen = scheme.select(context, case.labels, generator(case.seed, Purpose.SELECTION, 0))
         return LabelSet(chosen, self.truth[chosen], np.ones(case.labels))
 
-    def training_set(self, inference: str, labels: LabelSet, seed: int) -> TrainingSet:
-        name, chosen = INFERENCE.get(inference, (inference, {}))
+    def context(self, name: str, chosen: dict[str, Any]) -> TrainingContext:
         options: Options = options_of(schemes, name, {f"training.{name}": chosen})
-        context = TrainingContext(len(self.truth), options=options, **self.view.inputs(schemes[name]))
-        return schemes[name].assemble(labels, context, generator(seed, Purpose.TRAINING, 0))
+        return TrainingContext(len(self.truth), options=options, **self.view.inputs(schemes[name]))
 
     def pool(self, case: Case, inferences: list[str]) -> Iterator[Result]:
         labels = self.labels(case)
         found = {"classes": len(np.unique(labels.class_indices))}
         for inference in inferences if found["classes"] > 1 else ():
-            made = self.training_set(inference, labels, case.seed)
+            name, chosen = INFERENCE.get(inference, (inference, {}))
+            rng = generator(case.seed, Purpose.TRAINING, 0)
+            made = schemes[name].assemble(labels, self.context(name, chosen), rng)
             right = int((made.labels == self.truth[made.indices]).sum()) / len(self.truth)
             yield {**case._asdict(), **found, "inference": inference, "pool": right}
 
     def test(self, case: Case, inferences: list[str]) -> Iterator[Result]:
         labels = self.labels(case)
         for inference in inferences if len(np.unique(labels.class_indices)) > 1 else ():
-            made = self.training_set(inference, labels, case.seed)
-            seed = derived_seed(case.seed, Purpose.TRAINING, 0)
-            count = len(self.data.classes)
-            fitted = classifiers["cnn"].fit(self.data.pool.items, made, count, epochs=EPOCHS, seed=seed)
+            name, chosen = INFERENCE.get(inference, (inference, {}))
+            rng = generator(case.seed, Purpose.TRAINING, 0)
+            begun = time.perf_counter(), time.process_time()
+            learner = Learner(self.data, derived_seed(case.seed, Purpose.TRAINING, 0))
+            made, fitted = learnt(schemes[name], labels, self.context(name, chosen), rng, learner)
+            spent = {"seconds": time.perf_counter() - begun[0], "processor": time.process_time() - begun[1]}
             predicted = fitted.predict_proba(self.data.test.items).argmax(axis=1)
             accuracy = float((predicted == self.data.test.labels).mean())
-            yield {**case._asdict(), "inference": inference, "test": accuracy}
+            right = float((made.labels == self.truth[made.indices]).sum()) / len(self.truth)
+            covered = {"pool": right} if schemes[name].covers_pool else {}
+            yield {**case._asdict(), "inference": inference, **spent, **covered, "test": accuracy}
+
+
+class Learner(NamedTuple):
+    """Fits CNNs to a dataset's pool, as a round does."""
+
+    data: Dataset
+    seed: int
+
+    def fit(self, training_set: TrainingSet) -> FittedClassifier:
+        count = len(self.data.classes)
+        return classifiers["cnn"].fit(self.data.pool.items, training_set, count, epochs=EPOCHS, seed=self.seed)
+
+    def look(self, fitted: FittedClassifier) -> Seen:
+        return Seen(fitted.embed(self.data.pool.items), fitted.taught)
 
 
 def _sources(data: Dataset, space: str, folder: Path) -> dict[Need, Source]:
@@ -119,18 +140,31 @@ def _sources(data: Dataset, space: str, folder: Path) -> dict[Need, Source]:
     key = representation_key(data.digest, representations[method])
     points, graph = load(key, folder), load_graph(key, folder)
     if points is None or graph is None:
-        points, graph, encoder = represent(
-            data.name, method, points, lambda stage, done: print(f"\r{stage} {done:.0%}", end=" ")
-        )
-        store(key, points, folder)
+        known = _known_parts(data, method, folder)
+        made = represent(data.name, method, points, known, lambda stage, done: print(f"\r{stage} {done:.0%}", end=" "))
+        points, graph = np.asarray(made.points, np.int8), made.neighbours
         store_graph(key, graph, folder)
-        if encoder is not None:
-            store_encoder(key, encoder, folder)
+        for part, its in ((method, Learnt(points, made.encoder)), *made.parts):
+            own_key = representation_key(data.digest, representations[part])
+            store(own_key, np.asarray(its.points, np.int8), folder)
+            if its.encoder is not None:
+                store_encoder(own_key, its.encoder, folder)
     return {
         Need.REPRESENTATION: Source(lambda: points),
         Need.NEIGHBOURS: Source(lambda: graph),
         Need.ENCODER: Source(lambda: load_encoder(key, folder)),
     }
+
+
+def _known_parts(data: Dataset, method: str, folder: Path) -> dict[str, Learnt]:
+    """What the method's parts have learnt before, where it joins some."""
+    found = dict[str, Learnt]()
+    for part in representations[method].parts:
+        key = representation_key(data.digest, part)
+        points = load(key, folder)
+        if points is not None:
+            found[part.name] = Learnt(points, load_encoder(key, folder))
+    return found
 
 
 @cache

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from activate_va.classifiers.evidence import Evidence
 from activate_va.options import Options
+from activate_va.pool import Encoder
 from activate_va.training import TrainingSet
 
 Report = Callable[[float], None]
@@ -30,6 +31,11 @@ class FittedClassifier(ABC):
 
     own: str | None = None
     """The embedding of a dataset's own that it is to be given samples in; None: as they are."""
+
+    @property
+    def taught(self) -> Encoder | None:
+        """The network below its last layer, where another training may start from that."""
+        return None
 
     @abstractmethod
     def predict_proba(self, items: NDArray[Any], report: Report | None = None) -> NDArray[np.float32]:

@@ -24,6 +24,8 @@ class Budget:
         self.taken = 0
         self._predict = predict
         self._begun = time.monotonic()
+        course = plan.journal.course if plan.journal is not None else ()
+        self._before = course[-1][0] if course else 0.0
         self._every = max(1, plan.steps // LOOKS)
 
     @property
@@ -55,5 +57,5 @@ class Budget:
         known = np.flatnonzero(journal.labels >= 0)[:MOST_WATCHED]
         if len(known):
             right = self._predict(journal.items[known]).argmax(axis=1) == journal.labels[known]
-            journal.course.append((round(seconds, 3), round(float(right.mean()), 6)))
+            journal.course.append((round(self._before + seconds, 3), round(float(right.mean()), 6)))
         self._begun += self.seconds - seconds

@@ -13,7 +13,7 @@ from activate_va.classifiers.architectures import CNN, LOGISTIC_REGRESSION, Arch
 from activate_va.classifiers.archive import keras_archive
 from activate_va.classifiers.augmentation import ranges
 from activate_va.classifiers.base import Classifier, FittedClassifier, Report, chosen_or_default, unreported
-from activate_va.classifiers.encoding import encoding
+from activate_va.classifiers.encoding import EncoderBody, encoding
 from activate_va.classifiers.engine import Weights
 from activate_va.classifiers.engines import alone, engine_for
 from activate_va.classifiers.fine_tuner import FineTuner
@@ -21,6 +21,7 @@ from activate_va.classifiers.precision import policy_for
 from activate_va.kinds import AugmentationOptions, kinds
 from activate_va.number import AS_NUMBER
 from activate_va.options import Options
+from activate_va.pool import Encoder
 from activate_va.training import TrainingSet
 
 LearningRate = Annotated[
@@ -61,6 +62,11 @@ class FittedNetwork(FittedClassifier):
     n_classes: int
     policy: str
     weights: Weights
+
+    @property
+    def taught(self) -> Encoder | None:
+        body = self.architecture.body
+        return Encoder(body.filters, body.units, self.weights[:-2]) if isinstance(body, EncoderBody) else None
 
     def predict_proba(self, images: NDArray[np.uint8], report: Report | None = None) -> NDArray[np.float32]:
         with engine_for(self.architecture, self.shape, self.n_classes, self.policy) as engine:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.datasets import open_dataset
 from activate_va.datasets.held_out import Reference
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.digest import json_digest
 from activate_va.jobs.cluster import PROJECTION
 from activate_va.jobs.errors import SpaceNotReady
 from activate_va.jobs.once import Once
-from activate_va.jobs.reporting import Report
+from activate_va.jobs.representing import Represented, learnt, neighbours_in, represent
 from activate_va.jobs.service import Job, Jobs
-from activate_va.pool import Encoder, Neighbours, load_graph, own_embedding_of, store_graph
-from activate_va.pool.features import nearest_others
-from activate_va.pool.graph import NEIGHBOURS
+from activate_va.pool import Encoder, load_graph, own_embedding_of, store_graph
 from activate_va.recent import Recent
 from activate_va.representations import (
     Learnt,
@@ -33,43 +29,6 @@ from activate_va.representations import (
 
 HELD = 4
 """Representations in memory, those used last: 10 MB for MNIST, its graph included."""
-SHARE_OF_POINTS = 0.95
-"""Of a job's progress; the rest is the graph."""
-
-
-class Represented(NamedTuple):
-    """Points (n, d) of a pool, int8 or, of an own embedding, float32; and their nearest others.
-
-    `encoder`: the network that gives the points; None where none was taught, or it is not at hand.
-    """
-
-    points: NDArray[np.int8] | NDArray[np.float32]
-    neighbours: Neighbours
-    encoder: Encoder | None = None
-
-
-def represent(reference: Reference, method: str, points: NDArray[np.int8] | None, report: Report) -> Represented:
-    """In a worker: compute the points of every pool sample where they are not given, and the graph."""
-    made = Learnt(points) if points is not None else learnt(reference, method, report)
-    report("neighbours", SHARE_OF_POINTS)
-    found = np.asarray(made.points, np.int8)
-    graph = nearest_others(found.astype(np.float32), min(NEIGHBOURS, len(found) - 1))
-    return Represented(found, graph, made.encoder)
-
-
-def learnt(reference: Reference, method: str, report: Report) -> Learnt:
-    """In a worker: the points of every pool sample, and the network that gives them."""
-    dataset = open_dataset(reference)
-    return representations[method].learn(
-        dataset.pool.items, dataset.kind, report=lambda stage, done: report(stage, SHARE_OF_POINTS * done)
-    )
-
-
-def neighbours_in(reference: Reference, own: str, report: Report) -> Neighbours:
-    """In a worker: the graph of an embedding that came with the dataset."""
-    points = open_dataset(reference).own(own).vectors
-    report("neighbours", 0.0)
-    return nearest_others(np.asarray(points), min(NEIGHBOURS, len(points) - 1))
 
 
 class Representer:
@@ -149,13 +108,14 @@ class Representer:
             "reference": self.shelf.reference(name),
             "method": method,
             "points": load(key, self.folder),
+            "known": self._known_parts(name, method),
         }
         return self.jobs.submit(
             "represent",
             represent,
             arguments,
             resource=PROJECTION,
-            keep=lambda made: self._keep(key, made),
+            keep=lambda made: self._keep(name, key, made),
             makes=key,
         )
 
@@ -163,13 +123,32 @@ class Representer:
         return self.jobs.submit(
             "represent",
             learnt,
-            {"reference": self.shelf.reference(name), "method": method},
+            {
+                "reference": self.shelf.reference(name),
+                "method": method,
+                "known": self._known_parts(name, method),
+            },
             resource=PROJECTION,
             keep=lambda made: self._keep_encoder(key, made.encoder),
             makes=own_key,
         )
 
-    def _keep(self, key: str, made: Represented) -> None:
+    def _known_parts(self, name: Reference, method: str) -> dict[str, Learnt]:
+        """What the representation's parts have learnt, of those whose points, and network where they teach one, are
+        at hand."""
+        found = dict[str, Learnt]()
+        for part in representations[method].parts:
+            key = self._key(name, part.name)
+            points, network = load(key, self.folder), load_encoder(key, self.folder)
+            if points is not None and (network is not None or not part.teaches):
+                found[part.name] = Learnt(points, network)
+        return found
+
+    def _keep(self, name: Reference, key: str, made: Represented) -> None:
+        for part, its in made.parts:
+            own_key = self._key(name, part)
+            store(own_key, np.asarray(its.points, np.int8), self.folder)
+            self._keep_encoder(own_key, its.encoder)
         store(key, np.asarray(made.points, np.int8), self.folder)
         store_graph(key, made.neighbours, self.folder)
         self._keep_encoder(key, made.encoder)

@@ -123,3 +123,15 @@ spaces.register(
         representation="deskewed",
     )
 )
+spaces.register(
+    FeatureSpace(
+        "combined",
+        "Combined",
+        "Self-supervised and deskewed side by side: near is what both find alike. For handwriting and other strokes. "
+        "Takes minutes, once per dataset; less than one where the self-supervised space is there. Not where either of "
+        "them would mislead.",
+        Need.REPRESENTATION,
+        "in the combined space",
+        representation="combined",
+    )
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,7 +32,8 @@ class Representation(ABC):
 
     `parameters` are all choices that shape the result, as JSON values; a change of code that changes the result
     changes `version`. Both are part of the key that results are kept under. `kinds`: what it can represent.
-    `teaches`: whether it teaches a network, which training schemes may start from.
+    `teaches`: whether it teaches a network, which training schemes may start from. `parts`: other representations that
+    it joins, by `joined`; where theirs are known nothing needs to be learnt.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Representation(ABC):
     parameters: dict[str, float | int | str]
     version: int = 1
     teaches: bool = False
+    parts: tuple[Representation, ...] = ()
 
     def compute(
         self, items: NDArray[np.uint8], kind: Kind, seed: int = 0, report: Report | None = None
@@ -57,6 +60,15 @@ class Representation(ABC):
         made = self.represent(items, kind, seed, report or _unreported)
         points, network = made if isinstance(made, Learnt) else Learnt(made)
         return Learnt(rounded(points), network)
+
+    def of_parts(self, made: Sequence[Learnt], seed: int = 0) -> Learnt:
+        """The same, from what its `parts` have learnt, in their order."""
+        points, network = self.joined(made, seed)
+        return Learnt(rounded(points), network)
+
+    def joined(self, made: Sequence[Learnt], seed: int) -> Learnt:
+        """What `represent` gives of those items; only where there are `parts`."""
+        raise NotImplementedError(f"{self.name} has no parts")
 
     def check(self, kind: Kind) -> None:
         """Refuse a kind that it cannot represent. Raises KindNotRepresented."""

@@ -27,10 +27,11 @@ from activate_va.seeding import Purpose, derived_seed, generator
 from activate_va.sessions.config import SessionConfig
 from activate_va.sessions.errors import DatasetChanged
 from activate_va.sessions.events import Reached, SchemeTrained
-from activate_va.sessions.own_embeddings import own_embedding_for
+from activate_va.sessions.training_passes import Passes
 from activate_va.training import Journal, LabelSet, TrainingContext, TrainingSet, schemes
 from activate_va.training.base import POOL_BATCH_SIZE
 from activate_va.training.inferred import inferred_of
+from activate_va.training.refining import learnt
 
 Share = Callable[[float], None]
 """Told how much is done, in [0, 1]."""
@@ -97,23 +98,12 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
     report(f"{order.scheme}: assembling the training set", 0.0)
     context = _context(order, dataset)
     rng = generator(order.seed, Purpose.TRAINING, order.round)
-    training_set = schemes[order.scheme].assemble(order.labels, context, rng)
     begun = time.perf_counter()
-    classifier = classifiers[order.config.classifier]
-    training_set, journal = _journalled(training_set, order, dataset)
-    own = own_embedding_for(order.config, dataset)
-    options = options_of(classifiers, classifier.name, order.config.options)
-    fitted = classifier.fit(
-        dataset.pool.seen_by(own),
-        training_set,
-        len(dataset.classes),
-        epochs=order.config.epochs,
-        seed=derived_seed(order.seed, Purpose.TRAINING, order.round),
-        augmentation=order.config.augmentation_of(dataset.kind),
-        options=options if own is None else options.model_copy(update={"own": own}),
-        precision=order.config.precision,
-        report=lambda fraction: report(_stage(order.scheme, journal), 0.9 * fraction),
-    )
+    journal = _journal(order, dataset)
+    scheme, seed = schemes[order.scheme], derived_seed(order.seed, Purpose.TRAINING, order.round)
+    learning = _part_of(report, 0.9)
+    passes = Passes(order.scheme, order.config, dataset, seed, 1 + scheme.refinements(context), journal, learning)
+    training_set, fitted = learnt(scheme, order.labels, context, rng, passes)
     seconds = time.perf_counter() - begun
     evaluating = f"{order.scheme}: evaluating"
     report(evaluating, 0.9)
@@ -123,8 +113,13 @@ def train_scheme(order: TrainingOrder, report: Report) -> Trained:
     note = "; ".join(filter(None, (context.note, journal.note))) or None
     outcome = _evaluate(order, dataset, fitted, validation, seconds, len(training_set.labels), archive, note, score)
     outcome = outcome.model_copy(update={"course": _course(journal)})
-    inferred = inferred_of(training_set, len(dataset.pool)) if schemes[order.scheme].covers_pool else None
-    return Trained(fitted, archive, classifier.suffix, outcome, validation, inferred)
+    inferred = inferred_of(training_set, len(dataset.pool)) if scheme.covers_pool else None
+    return Trained(fitted, archive, classifiers[order.config.classifier].suffix, outcome, validation, inferred)
+
+
+def _part_of(report: Report, share: float) -> Report:
+    """Of the whole's progress the first part."""
+    return lambda stage, fraction: report(stage, share * fraction)
 
 
 def _part(report: Report, stage: str, begin: float, end: float) -> Share:
@@ -207,23 +202,14 @@ def warm(reference: str) -> None:
     fitted.predict_proba(dataset.pool.items[:2])
 
 
-def _journalled(training_set: TrainingSet, order: TrainingOrder, dataset: Dataset) -> tuple[TrainingSet, Journal]:
-    """With a journal for a model that is fine-tuned; for any other nothing is written there."""
+def _journal(order: TrainingOrder, dataset: Dataset) -> Journal:
+    """For models that are fine-tuned; for any other nothing is written there."""
     held_out = _held_out(order.reference, order.validation) if order.validation else dataset.validation
-    journal = Journal(held_out.items, _labels(held_out))
-    plan = training_set.fine_tuning
-    return training_set if plan is None else replace(training_set, fine_tuning=replace(plan, journal=journal)), journal
+    return Journal(held_out.items, _labels(held_out))
 
 
 def _course(journal: Journal) -> tuple[Reached, ...] | None:
     return tuple(Reached(seconds=seconds, accuracy=right) for seconds, right in journal.course) or None
-
-
-def _stage(scheme: str, journal: Journal) -> str:
-    if not journal.course:
-        return f"{scheme}: training"
-    seconds, right = journal.course[-1]
-    return f"{scheme}: training, {right:.1%} of validation right after {seconds:.0f} s"
 
 
 def _dataset(reference: Reference, digest: str) -> Dataset:

@@ -4,6 +4,7 @@ from activate_va.kinds import AugmentationOptions
 from activate_va.pool import LabelSet, Neighbours
 from activate_va.training.base import (
     ConfigOption,
+    Seen,
     TrainingContext,
     TrainingScheme,
     TrainingSet,
@@ -23,6 +24,7 @@ __all__ = [
     "Neighbours",
     "NoLabels",
     "OneClassOnly",
+    "Seen",
     "TrainingContext",
     "TrainingScheme",
     "TrainingSet",

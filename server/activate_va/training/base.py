@@ -5,13 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.options import Options
-from activate_va.pool import Inputs, LabelSet, Need, Needs
+from activate_va.pool import Encoder, Inputs, LabelSet, Need, Needs
 from activate_va.pool.graph import NEIGHBOURS
 from activate_va.training.errors import NoLabels, OneClassOnly
 from activate_va.training.fine_tuning import FineTuning
@@ -53,6 +53,14 @@ class TrainingContext(Inputs):
     """The pool as a scheme sees it: inputs, and how many samples there are; schemes change none of it."""
 
     pool_size: int
+
+
+class Seen(NamedTuple):
+    """How a model sees the pool: its last hidden layer (n, h), and the network below its last layer, where another
+    training may start from that."""
+
+    embedding: NDArray[Any]
+    encoder: Encoder | None
 
 
 class TrainingScheme(ABC):
@@ -103,6 +111,14 @@ class TrainingScheme(ABC):
     @abstractmethod
     def arrange(self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator) -> TrainingSet:
         """As `assemble`, for labels of two classes or more. Every random choice comes from `rng`."""
+
+    def refinements(self, context: TrainingContext) -> int:
+        """How often it looks again once a model has learnt what it arranged."""
+        return 0
+
+    def refined(self, labels: LabelSet, context: TrainingContext, seen: Seen, rng: np.random.Generator) -> TrainingSet:
+        """What a model is to learn next, given how the one before sees the pool; only where there are `refinements`."""
+        raise NotImplementedError(f"{self.name} does not look again")
 
 
 def check_trainable(class_indices: Sequence[int]) -> None:

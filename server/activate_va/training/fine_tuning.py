@@ -15,8 +15,9 @@ from activate_va.pool import Encoder
 class Journal:
     """What is written while a model learns; nothing is decided by it.
 
-    items, labels: samples that nothing is fitted on, -1: no label. `course`: seconds since the beginning, and the share
-    of those samples that the model had right then. `note`: in words, why it ended before its steps did.
+    items, labels: samples that nothing is fitted on, -1: no label. `course`: seconds of learning, of one model after
+    another where a scheme looks again, and the share of those samples that the model had right then. `note`: in words,
+    why it ended before its steps did.
     """
 
     items: NDArray[Any]

@@ -3,40 +3,75 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Literal
 
 import numpy as np
 from pydantic import Field
 
 from activate_va.number import AS_NUMBER
 from activate_va.pool import LabelSet, Need, given
-from activate_va.training.base import TrainingContext, TrainingScheme, TrainingSet
+from activate_va.pool.features import nearest_others, principal_components
+from activate_va.pool.side_by_side import side_by_side
+from activate_va.training.base import Seen, TrainingContext, TrainingScheme, TrainingSet
 from activate_va.training.fine_tuning import FineTuning
 from activate_va.training.poisson import PoissonLabelling, PoissonOptions
+from activate_va.training.spreading import LabelSpreading, SpreadingOptions
+
+SHORTEST = 1e-6
+DIMENSIONS, SEED = 48, 0
+"""Of the last hidden layer those principal directions are kept, found by that seed."""
 
 
-class SemiSupervisedOptions(PoissonOptions):
+class SemiSupervisedOptions(SpreadingOptions, PoissonOptions):
+    inference: Annotated[
+        Literal["spreading", "poisson"],
+        Field(
+            description="what labels the pool: spreading, as ILS (with equal_classes and by_certainty), or Poisson "
+            "learning, as IPL (with class_sizes and cuts)"
+        ),
+    ] = "spreading"
+    by_certainty: Annotated[bool, Field(description="inferred labels count by how sure they are; else all alike")] = (
+        False
+    )
+    refinements: Annotated[
+        int,
+        AS_NUMBER,
+        Field(
+            ge=0,
+            le=10,
+            description="times that labels are inferred anew, with what the model has learnt beside the space, and "
+            "learnt anew; each takes as long as the first, and some seconds for neighbours",
+        ),
+    ] = 1
     steps: Annotated[
         int,
         AS_NUMBER,
-        Field(ge=1, le=100_000, description="batches that it trains on; the default takes some 16 s of processor time"),
+        Field(ge=1, le=100_000, description="batches of each training; the default takes some 16 s of processor time"),
     ] = 450
     seconds: Annotated[
         float,
         AS_NUMBER,
         Field(
-            ge=0, le=86_400, description="seconds after which training ends, even before its steps are done; 0: never"
+            ge=0,
+            le=86_400,
+            description="seconds after which learning ends, even before its steps are done, shared out among its "
+            "trainings; 0: never",
         ),
     ] = 0.0
 
 
+INFERRING: dict[str, TrainingScheme] = {"spreading": LabelSpreading(), "poisson": PoissonLabelling()}
+
+
 class SemiSupervised(TrainingScheme):
-    """The pool, labelled as Poisson learning infers, for a classifier that starts from the space's own network.
+    """The pool, labelled as ILS or IPL do, for a classifier that starts from the space's own network.
 
     It goes on with strong views of each image, as FixMatch has them (Sohn et al. 2020), and answers with an average of
     its weights (Tarvainen and Valpola 2017, "Mean teachers are better role models"); what the graph says stands in for
-    FixMatch's weak views. People's labels are in every batch, drawn by their confidence. Decision 0029 has what did not
-    help: labels that the model gives itself. Draws nothing at random itself.
+    FixMatch's weak views. Then labels are inferred again, where what the model has learnt counts beside the space, as
+    in Iscen et al. 2019 ("Label Propagation for Deep Semi-supervised Learning"), and the model goes on with those.
+    People's labels are in every batch, drawn by their confidence. Decision 0029 has what did not help: labels that the
+    model gives itself. Draws nothing at random itself.
     """
 
     name = "SSL"
@@ -45,7 +80,7 @@ class SemiSupervised(TrainingScheme):
         "Goes on from the network that the pool has taught, with labels that flow from neighbour to neighbour, on "
         "strongly transformed images."
     )
-    needs = frozenset({Need.NEIGHBOURS, Need.ENCODER})
+    needs = frozenset({Need.NEIGHBOURS, Need.REPRESENTATION, Need.ENCODER})
     n_neighbours = PoissonLabelling.n_neighbours
     covers_pool = True
     fine_tunes = True
@@ -53,7 +88,7 @@ class SemiSupervised(TrainingScheme):
 
     def arrange(self, labels: LabelSet, context: TrainingContext, rng: np.random.Generator) -> TrainingSet:
         chosen = context.chosen(SemiSupervisedOptions)
-        inferred = PoissonLabelling().arrange(labels, context, rng)
+        inferred = _inferred(INFERRING[chosen.inference], labels, context, rng)
         # A label may be of a sample that the flow has left out, as where a graph has no edges there.
         indices, positions = np.unique(np.concatenate([inferred.indices, labels.sample_ids]), return_inverse=True)
         classes = np.empty(len(indices), np.int64)
@@ -63,6 +98,27 @@ class SemiSupervised(TrainingScheme):
             positions=positions[len(inferred) :],
             confidences=labels.confidences.astype(np.float32),
             steps=chosen.steps,
-            seconds=chosen.seconds,
+            seconds=chosen.seconds / (1 + chosen.refinements),
         )
         return replace(inferred, indices=indices, labels=classes, fine_tuning=plan)
+
+    def refinements(self, context: TrainingContext) -> int:
+        return context.chosen(SemiSupervisedOptions).refinements
+
+    def refined(self, labels: LabelSet, context: TrainingContext, seen: Seen, rng: np.random.Generator) -> TrainingSet:
+        """Labels inferred among neighbours in the space beside the last hidden layer, scaled to one length; the model
+        goes on from where it stands."""
+        heights = np.asarray(seen.embedding, np.float32)
+        heights /= np.maximum(np.linalg.norm(heights, axis=1, keepdims=True), SHORTEST)
+        layer = principal_components(heights, DIMENSIONS, SEED)
+        points = side_by_side([given(context.representation, Need.REPRESENTATION), layer])
+        neighbours = nearest_others(points, min(self.n_neighbours, len(points) - 1))
+        return self.arrange(labels, replace(context, neighbours=neighbours, encoder=seen.encoder), rng)
+
+
+def _inferred(
+    scheme: TrainingScheme, labels: LabelSet, context: TrainingContext, rng: np.random.Generator
+) -> TrainingSet:
+    """What another scheme infers from as many neighbours as it is used to."""
+    nearest = given(context.neighbours, Need.NEIGHBOURS).nearest(scheme.n_neighbours)
+    return scheme.arrange(labels, replace(context, neighbours=nearest), rng)
