@@ -166,7 +166,7 @@ def test_a_session_with_everybodys_labels_is_for_nobody_to_act_in(shared: Shared
 def test_examples_of_a_guideline_are_of_the_dataset(shared: Shared) -> None:
     example = {"sample_id": 3, "class_index": 7, "note": "with a bar"}
     body = {"text": "By shape.", "examples": [example]}
-    assert shared.ada.put(f"{shared.url}/guideline", json=body).json()["examples"] == [example]
+    assert shared.ada.put(f"{shared.url}/guideline", json=body).json()["guideline"] == {**body, "descriptions": []}
     refused = shared.ada.put(f"{shared.url}/guideline", json={**body, "examples": [{**example, "class_index": 10}]})
     assert (refused.status_code, refused.json()["error"]) == (422, "NotInDataset")
 

@@ -104,7 +104,7 @@ def test_two_people_label_a_project(team: ServerProcess, browser: Browser, new_p
     form.get_by_role("button", name="Begin project").click()
     expect(ada.get_by_role("heading", name="Shapes of digits")).to_be_visible()
     ada.get_by_role("button", name="Write a guideline").click()
-    ada.get_by_label("Guideline").fill("By the shape alone.")
+    ada.get_by_label("Guideline, for all classes").fill("By the shape alone.")
     ada.get_by_label("Examples").fill("3, 7, with a bar\nnothing")
     ada.get_by_role("button", name="Publish").click()
     expect(ada.get_by_role("alert")).to_contain_text("“nothing” is no example")

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from activate_va.guideline import Guideline
 from activate_va.projects.errors import LastOwner, NothingLeft, OwnersOnly, ProjectNotFound
 from activate_va.projects.events import AssignmentEnded, Role
 from activate_va.projects.log import ProjectLog
@@ -74,7 +75,7 @@ def test_a_project_has_an_owner_and_owners_are_made_by_owners(projects: Named) -
 def test_the_log_folds_to_the_state_on_any_server(projects: Named) -> None:
     project_id = projects.begin()
     projects.take(project_id, projects.ids[1])
-    projects.projects.publish_guideline(project_id, "Odd or even: “\u2028”", "person")
+    projects.projects.publish_guideline(project_id, Guideline(text="Odd or even: “\u2028”"), "person")
     other = ProjectLog(projects.projects.log.engine)
     assert other.state(project_id) == projects.projects.state(project_id)
     assert [event.seq for event in other.events(project_id)] == list(range(1, len(other.events(project_id)) + 1))

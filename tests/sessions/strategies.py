@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from activate_va.errors import ActivateError
+from activate_va.guideline import ClassDescription, GuidelineExample, GuidelinePublished
 from activate_va.kinds import kinds
 from activate_va.sessions import commands, evaluating
 from activate_va.sessions.config import ConfigPatch, SessionConfig
@@ -171,6 +172,13 @@ def _configure(draw: st.DrawFn, state: SessionState, actor: str) -> Payload:
     return commands.change_config(state, patch, IMAGES)
 
 
+def _guideline(draw: st.DrawFn, state: SessionState, actor: str) -> Payload:
+    described = [ClassDescription(class_index=i, text=f"class {i}") for i in draw(st.sets(st.integers(0, CLASSES - 1)))]
+    examples = [GuidelineExample(sample_id=draw(sample_ids), class_index=0, note="n") for _ in described]
+    text = draw(st.sampled_from(("", "by shape")))
+    return GuidelinePublished(text=text, descriptions=tuple(described), examples=tuple(examples))
+
+
 def _round(draw: st.DrawFn, state: SessionState, actor: str) -> Payload:
     if state.running is None:
         return commands.start_round(state)
@@ -209,6 +217,7 @@ _DECISIONS: dict[str, Any] = {
     "round": _round,
     "predict": _predict,
     "config": _configure,
+    "guideline": _guideline,
 }
 
 

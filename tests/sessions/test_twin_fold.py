@@ -58,6 +58,7 @@ def test_a_log_of_version_1_folds_as_it_did() -> None:
 def as_then(state: dict[str, Any]) -> dict[str, Any]:
     """The state without what version 1 had no word for, and its three measures where they were."""
     del state["labels"]
+    assert not any(state.pop("guideline").values())
     assert (state.pop("existing_labels"), state.pop("evaluation_first"), state.pop("held_out")) == ("hide", False, [])
     for config in (state["config"], *(done["config"] for done in (*state["rounds"], state["running"]) if done)):
         del config["default_confidence"], config["accepted_confidence"]

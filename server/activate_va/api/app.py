@@ -11,6 +11,7 @@ from activate_va.api import (
     agreement,
     catalogue,
     datasets,
+    guidelines,
     held_out,
     history,
     imports,
@@ -66,6 +67,7 @@ PARTS = (
     projects,
     adjudication,
     known_answers,
+    guidelines,
 )
 
 

@@ -14,8 +14,8 @@ from activate_va.api.projects import KnownAnswersInfo, ProjectId
 from activate_va.api.schemas import Body
 from activate_va.datasets import Dataset
 from activate_va.datasets.ids import samples_called
+from activate_va.guideline import NotInDataset
 from activate_va.number import AS_NUMBER
-from activate_va.projects.errors import NotInDataset
 from activate_va.projects.gold import CheckedAnswer, checked_answers
 from activate_va.text import Text
 

@@ -14,8 +14,9 @@ from activate_va.api.history import EXPORT, download
 from activate_va.api.permissions import Caller, Permission, needs
 from activate_va.api.schemas import Body
 from activate_va.assembly import ServerServices
+from activate_va.guideline import Guideline, GuidelineText
 from activate_va.number import AS_NUMBER
-from activate_va.projects.events import MANAGING, GuidelineExample, PoolingRule, Role
+from activate_va.projects.events import MANAGING, PoolingRule, Role
 from activate_va.projects.gold import GoldAccuracy, gold_accuracy
 from activate_va.projects.own_sessions import ADJUDICATION
 from activate_va.projects.pooled_rounds import PooledRound
@@ -31,7 +32,6 @@ router = APIRouter(prefix="/projects", tags=["projects"])
 
 ProjectId = Annotated[Text, Path(max_length=32)]
 HandlePath = Annotated[Text, Path(max_length=60)]
-Guideline = Annotated[Text, Field(max_length=100_000)]
 
 
 class ProjectBody(Body):
@@ -45,12 +45,7 @@ class ProjectBody(Body):
     people: Annotated[int, Field(ge=2, le=100), AS_NUMBER] = 2
     seed: Annotated[int | None, Field(ge=0, lt=2**53), AS_NUMBER] = None
     config: ConfigPatch | None = None
-    guideline: Guideline = ""
-
-
-class GuidelineBody(Body):
-    text: Guideline
-    examples: Annotated[tuple[GuidelineExample, ...], Field(max_length=200)] = ()
+    guideline: GuidelineText = ""
 
 
 class MemberBody(Body):
@@ -72,8 +67,7 @@ class ProjectInfo(BaseModel):
     samples: int
     overlap: float
     people: int
-    guideline: str
-    examples: tuple[GuidelineExample, ...]
+    guideline: Guideline
     role: Role | None
     members: list[MemberInfo]
 
@@ -159,9 +153,9 @@ def delete_member(project_id: ProjectId, handle: HandlePath, services: AllServic
 
 @router.put("/{project_id}/guideline", responses=responses(404))
 @needs(Permission.MANAGE_PROJECT)
-def put_guideline(project_id: ProjectId, body: GuidelineBody, services: AllServices, caller: Caller) -> ProjectInfo:
+def put_guideline(project_id: ProjectId, body: Guideline, services: AllServices, caller: Caller) -> ProjectInfo:
     """Publish how to label, with examples."""
-    state = services.projects.publish_guideline(project_id, body.text, caller.actor, body.examples)
+    state = services.projects.publish_guideline(project_id, body, caller.actor)
     return _info(services, state, caller.annotator_id)
 
 
@@ -253,7 +247,6 @@ def _info(services: ServerServices, state: ProjectState, annotator_id: str | Non
         overlap=project.overlap,
         people=project.people,
         guideline=state.guideline,
-        examples=state.examples,
         role=state.roles.get(annotator_id or ""),
         members=sorted(members, key=lambda one: one.handle),
     )

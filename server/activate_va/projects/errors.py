@@ -42,11 +42,6 @@ class NoKnownAnswers(ActivateError):
     hint = "name samples of the pool with their classes, or ask for fewer"
 
 
-class NotInDataset(ActivateError):
-    status = 422
-    hint = "name samples of the pool by their numbers, and classes by theirs, from 0"
-
-
 class NothingToPool(ActivateError):
     status = 409
     hint = "label samples of two classes first"

@@ -8,9 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from activate_va.number import AS_NUMBER
+from activate_va.guideline import GuidelinePublished
 from activate_va.sessions.config import SessionConfig
-from activate_va.text import Text
 from activate_va.value import Value
 
 PROJECT_EVENT_VERSION = 1
@@ -71,20 +70,6 @@ class MemberRemoved(Value):
 
     kind: Literal["member_removed"] = "member_removed"
     annotator_id: str
-
-
-class GuidelineExample(Value):
-    """A sample of the pool that shows what the guideline means by a class, and a word on it."""
-
-    sample_id: Annotated[int, Field(ge=0, lt=2**53), AS_NUMBER]
-    class_index: Annotated[int, Field(ge=0, lt=2**31), AS_NUMBER]
-    note: Annotated[Text, Field(max_length=500)] = ""
-
-
-class GuidelinePublished(Value):
-    kind: Literal["guideline_published"] = "guideline_published"
-    text: str
-    examples: tuple[GuidelineExample, ...] = ()
 
 
 class AssignmentGranted(Value):

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from activate_va.datasets import Dataset
-from activate_va.projects.errors import NoKnownAnswers, NotInDataset
+from activate_va.guideline import NotInDataset
+from activate_va.projects.errors import NoKnownAnswers
 from activate_va.projects.events import AnswersKnown, ProjectCreated
 from activate_va.projects.sharing import plan
 from activate_va.seeding import Purpose, generator

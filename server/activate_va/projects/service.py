@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from activate_va.client_key import ClientKey
+from activate_va.guideline import Guideline, GuidelinePublished
 from activate_va.projects.adjudicating import Adjudicating
 from activate_va.projects.blindness import Blindness
 from activate_va.projects.errors import LastOwner, NotAMember, OwnersOnly, TooFewSamples
 from activate_va.projects.events import (
-    GuidelineExample,
-    GuidelinePublished,
     MemberRemoved,
     MemberSet,
     ProjectCreated,
@@ -23,7 +22,7 @@ from activate_va.projects.events import (
     Role,
 )
 from activate_va.projects.handing_out import HandingOut
-from activate_va.projects.known_answers import drawn, expect_in_dataset, known_answers
+from activate_va.projects.known_answers import drawn, known_answers
 from activate_va.projects.leases import Leases
 from activate_va.projects.log import ProjectLog
 from activate_va.projects.own_sessions import ADJUDICATION, POOLED, OwnSessions
@@ -147,15 +146,12 @@ class Projects:
 
         return self.log.append(project_id, decide, actor)
 
-    def publish_guideline(
-        self, project_id: str, text: str, actor: str, examples: Sequence[GuidelineExample] = ()
-    ) -> ProjectState:
+    def publish_guideline(self, project_id: str, guideline: Guideline, actor: str) -> ProjectState:
         """Raises NotInDataset."""
         project = self.state(project_id).created
         classes = len(self.sessions.shelf.open(project.dataset).classes)
-        expect_in_dataset(((one.sample_id, one.class_index) for one in examples), project.pool, classes)
-        published = GuidelinePublished(text=text, examples=tuple(examples))
-        return self.log.append(project_id, lambda *_: [published], actor)
+        guideline.expect_in_dataset(project.pool, classes)
+        return self.log.append(project_id, lambda *_: [GuidelinePublished.of(guideline)], actor)
 
     def withheld_in(self, owner: Owner) -> frozenset[int]:
         """Of which samples the machine's predictions are kept from whoever reads or acts in this session."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from activate_va.guideline import Guideline, GuidelinePublished
 from activate_va.projects.events import (
     TESTING,
     AdjudicationWithdrawn,
@@ -12,8 +13,6 @@ from activate_va.projects.events import (
     AssignmentEnded,
     AssignmentGranted,
     AssignmentPurpose,
-    GuidelineExample,
-    GuidelinePublished,
     LabelAdjudicated,
     LabelsSeen,
     MemberRemoved,
@@ -49,18 +48,17 @@ class Ended:
 
 @dataclass(frozen=True)
 class ProjectState:
-    """`roles`: by annotator, of those who are members now. `guideline` and its `examples` are the newest; empty:
-    none. `open` are the assignments that have not ended, `ended` the last that have, REMEMBERED at most.
-    `decisions`: by sample, of those that were adjudicated. `adjudicated_by`: what each adjudicator was ever asked to
-    decide on; they have seen what others say of it. `seen`: of which else each person could read that before they
-    labelled it. `tested`: what each person was ever asked whose answer was known."""
+    """`roles`: by annotator, of those who are members now. `guideline` is the newest; empty: none. `open` are the
+    assignments that have not ended, `ended` the last that have, REMEMBERED at most. `decisions`: by sample, of those
+    that were adjudicated. `adjudicated_by`: what each adjudicator was ever asked to decide on; they have seen what
+    others say of it. `seen`: of which else each person could read that before they labelled it. `tested`: what each
+    person was ever asked whose answer was known."""
 
     project_id: str
     seq: int
     created: ProjectCreated
     roles: dict[str, Role]
-    guideline: str = ""
-    examples: tuple[GuidelineExample, ...] = ()
+    guideline: Guideline = field(default_factory=Guideline)
     open: tuple[Assignment, ...] = ()
     ended: tuple[Ended, ...] = ()
     decisions: Mapping[int, LabelAdjudicated] = field(default_factory=dict)
@@ -108,7 +106,7 @@ def _after(state: ProjectState, payload: ProjectPayload, seq: int) -> ProjectSta
     if isinstance(payload, MemberRemoved):
         return replace(state, roles={k: v for k, v in state.roles.items() if k != payload.annotator_id})
     if isinstance(payload, GuidelinePublished):
-        return replace(state, guideline=payload.text, examples=payload.examples)
+        return replace(state, guideline=payload.guideline())
     if isinstance(payload, AssignmentGranted):
         return _granted(state, payload, seq)
     if isinstance(payload, AssignmentEnded):

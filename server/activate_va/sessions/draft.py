@@ -19,6 +19,7 @@ class Draft:
         self._begun = state
         self.seq = state.seq
         self.config = state.config
+        self.guideline = state.guideline
         self.board = state.board.copy()
         self.labels = state.labels
         self.held_out = state.held_out
@@ -33,6 +34,7 @@ class Draft:
             update={
                 "seq": self.seq,
                 "config": self.config,
+                "guideline": self.guideline,
                 "board": self.board,
                 "labels": self.labels,
                 "held_out": self.held_out,

@@ -72,6 +72,11 @@ class OtherSamples(ActivateError):
     hint = "add samples to the session's dataset on the page Import"
 
 
+class GuidelineOfProject(ActivateError):
+    status = 409
+    hint = "write it on the project's page: it is one for all of its members"
+
+
 class OfAProject(ActivateError):
     status = 409
     hint = "begin a session of your own on the dataset"

@@ -11,11 +11,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from activate_va.guideline import GuidelinePublished
 from activate_va.sessions.config import SessionConfig, Weight
 from activate_va.value import Value
 
-EVENT_VERSION = 4
-"""4: configurations say what the map is laid out from.
+EVENT_VERSION = 5
+"""5: a guideline may be written in a session.
+4: configurations say what the map is laid out from.
 3: sessions say what they make of existing labels, and results what they are evaluated on.
 2: labels say where their confidence comes from; undoing goes by actor; results carry measures by name. Version 1
 is read as it is, with nulls, but for its three measures, which are put in their place."""
@@ -285,6 +287,7 @@ Payload = Annotated[
     | EvaluationDrawn
     | LabelsImported
     | ConfigChanged
+    | GuidelinePublished
     | SamplesQueried
     | SamplesPicked
     | SamplesPredicted

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from activate_va.guideline import GuidelinePublished
 from activate_va.sessions.draft import Draft
 from activate_va.sessions.events import (
     ConfidenceSource,
@@ -135,6 +136,11 @@ def _import(event: Event, sample_id: int, class_index: int, confidence: float | 
 
 def _config_changed(draft: Draft, event: Event, payload: ConfigChanged) -> None:
     draft.config = payload.config
+
+
+def _guideline_published(draft: Draft, event: Event, payload: GuidelinePublished) -> None:
+    """No step of anybody's: what was written before stands in the log, and is written again by who wants it back."""
+    draft.guideline = payload.guideline()
 
 
 def _selected(draft: Draft, event: Event, payload: SamplesQueried | SamplesPicked) -> None:
@@ -318,6 +324,7 @@ _HANDLERS: dict[type[Any], Callable[[Draft, Event, Any], None]] = {
     EvaluationDrawn: _held_out,
     LabelsImported: _imported,
     ConfigChanged: _config_changed,
+    GuidelinePublished: _guideline_published,
     SamplesQueried: _selected,
     SamplesPicked: _selected,
     SamplesPredicted: _predicted,

@@ -32,6 +32,7 @@ from activate_va.sessions.events import (
     SessionCreated,
 )
 from activate_va.sessions.existing import imported
+from activate_va.sessions.guidelines import Guidelines
 from activate_va.sessions.listing import Listing, columns_of
 from activate_va.sessions.log import EventLog, expect_kind
 from activate_va.sessions.looking import Looking
@@ -60,6 +61,7 @@ class SessionService:
         self.listing = Listing(log.engine, log.states)
         self.owners = Owners(log.engine)
         self.shelf = shelf
+        self.guidelines = Guidelines(log, self.owners, shelf)
         self.selecting = selecting
         self.looking = Looking(selecting.views)
         self.rounds = rounds

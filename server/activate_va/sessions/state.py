@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from activate_va.guideline import Guideline
 from activate_va.sessions.board import Board
 from activate_va.sessions.config import SessionConfig
 from activate_va.sessions.events import Effort, ExistingLabels, HeldOutFor, Measures, Reached, SchemeTrained
@@ -82,6 +83,7 @@ class SessionState(Value):
     config: SessionConfig
     existing_labels: ExistingLabels = "hide"
     evaluation_first: bool = False
+    guideline: Guideline = Field(default_factory=Guideline)
     board: Board = Field(default_factory=Board)
     labels: int = 0
     held_out: tuple[int, ...] = ()

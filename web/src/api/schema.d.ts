@@ -1937,6 +1937,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sessions/{session_id}/guideline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Session Guideline
+         * @description Write what the classes mean, in words and by examples; earlier guidelines stay in the log.
+         *
+         *     Not in a project's session, which has the project's.
+         */
+        put: operations["put_session_guideline"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2214,6 +2236,16 @@ export interface components {
             name: string;
             /** Count */
             count: number;
+        };
+        /**
+         * ClassDescription
+         * @description What one class means.
+         */
+        ClassDescription: {
+            /** Class Index */
+            class_index: number;
+            /** Text */
+            text: string;
         };
         /** ClassInfo */
         ClassInfo: {
@@ -2576,7 +2608,7 @@ export interface components {
             actor: string;
             /**
              * Version
-             * @default 4
+             * @default 5
              */
             version: number;
             /** Client Key */
@@ -2586,7 +2618,7 @@ export interface components {
             /** Client T */
             client_t?: number | null;
             /** Payload */
-            payload: components["schemas"]["SessionCreated"] | components["schemas"]["EvaluationDrawn"] | components["schemas"]["LabelsImported"] | components["schemas"]["ConfigChanged"] | components["schemas"]["SamplesQueried"] | components["schemas"]["SamplesPicked"] | components["schemas"]["SamplesPredicted"] | components["schemas"]["SamplePlaced"] | components["schemas"]["SamplesLabelled"] | components["schemas"]["LabelsConfirmed"] | components["schemas"]["SampleReturned"] | components["schemas"]["RoundStarted"] | components["schemas"]["SchemeTrained"] | components["schemas"]["RoundFinished"] | components["schemas"]["RoundFailed"] | components["schemas"]["RoundCancelled"] | components["schemas"]["Undone"] | components["schemas"]["Redone"];
+            payload: components["schemas"]["SessionCreated"] | components["schemas"]["EvaluationDrawn"] | components["schemas"]["LabelsImported"] | components["schemas"]["ConfigChanged"] | components["schemas"]["GuidelinePublished"] | components["schemas"]["SamplesQueried"] | components["schemas"]["SamplesPicked"] | components["schemas"]["SamplesPredicted"] | components["schemas"]["SamplePlaced"] | components["schemas"]["SamplesLabelled"] | components["schemas"]["LabelsConfirmed"] | components["schemas"]["SampleReturned"] | components["schemas"]["RoundStarted"] | components["schemas"]["SchemeTrained"] | components["schemas"]["RoundFinished"] | components["schemas"]["RoundFailed"] | components["schemas"]["RoundCancelled"] | components["schemas"]["Undone"] | components["schemas"]["Redone"];
         };
         /** EventList */
         EventList: {
@@ -2732,10 +2764,21 @@ export interface components {
             /** Default */
             default: number;
         };
-        /** GuidelineBody */
-        GuidelineBody: {
-            /** Text */
+        /**
+         * Guideline
+         * @description `text` is of all classes, `descriptions` are of some of them. Empty: nobody has written one.
+         */
+        Guideline: {
+            /**
+             * Text
+             * @default
+             */
             text: string;
+            /**
+             * Descriptions
+             * @default []
+             */
+            descriptions: components["schemas"]["ClassDescription"][];
             /**
              * Examples
              * @default []
@@ -2756,6 +2799,32 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /**
+         * GuidelinePublished
+         * @description The whole guideline, in place of what there was before: a project's event, and a session's.
+         */
+        GuidelinePublished: {
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Descriptions
+             * @default []
+             */
+            descriptions: components["schemas"]["ClassDescription"][];
+            /**
+             * Examples
+             * @default []
+             */
+            examples: components["schemas"]["GuidelineExample"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "guideline_published";
         };
         /**
          * Halves
@@ -2823,6 +2892,8 @@ export interface components {
             split?: string | null;
             /** Confidence */
             confidence?: string | null;
+            /** Annotator */
+            annotator?: string | null;
             /**
              * Classes
              * @default []
@@ -3739,10 +3810,7 @@ export interface components {
             overlap: number;
             /** People */
             people: number;
-            /** Guideline */
-            guideline: string;
-            /** Examples */
-            examples: components["schemas"]["GuidelineExample"][];
+            guideline: components["schemas"]["Guideline"];
             role: components["schemas"]["Role"] | null;
             /** Members */
             members: components["schemas"]["MemberInfo"][];
@@ -4683,6 +4751,7 @@ export interface components {
              * @default false
              */
             evaluation_first: boolean;
+            guideline?: components["schemas"]["Guideline"];
             /** Board */
             board?: {
                 [key: string]: components["schemas"]["Placement"];
@@ -17123,7 +17192,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GuidelineBody"];
+                "application/json": components["schemas"]["Guideline"];
             };
         };
         responses: {
@@ -18565,6 +18634,147 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Feedback"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Timeout */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Insufficient Storage */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_session_guideline: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description made by the client for this one write: repeating it after a lost answer is harmless */
+                "Idempotency-Key"?: string | null;
+                /** @description when the client acted, by its clock, as in 2026-01-31T12:00:00.250Z; goes with a key */
+                "client-at"?: string | null;
+                /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
+                "client-t"?: number | null;
+            };
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Guideline"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
                 };
             };
             /** @description Bad Request */

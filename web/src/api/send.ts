@@ -1,5 +1,6 @@
 // Sends one intent as the write it stands for.
 
+import { guidelineBody } from '../session/guideline';
 import type { Intent, Outcome } from '../session/intents';
 import { answered, api, ServerError } from './client';
 
@@ -60,6 +61,10 @@ function write(session_id: string, { key, at, t, action }: Intent): Promise<{ se
       return answered(
         api.PATCH('/api/sessions/{session_id}/config', { params, body: action.patch, headers }),
       );
+    case 'publish_guideline': {
+      const body = guidelineBody(action.guideline);
+      return answered(api.PUT('/api/sessions/{session_id}/guideline', { params, body, headers }));
+    }
     case 'query': {
       const body = { by: 'machine' as const, scheme: action.scheme, count: action.count };
       return answered(api.POST('/api/sessions/{session_id}/selections', { params, body, headers }));

@@ -3,6 +3,7 @@
 import { answered, api, ServerError } from '../api/client';
 import { textAt } from '../api/texts';
 import { faceOf } from '../session/face';
+import { guidelineSpec } from '../session/guideline';
 import type { GuidelineSpec } from '../views/contract';
 import type { Start } from './boot';
 
@@ -17,22 +18,18 @@ export class Guideline {
   /** Somebody may have published another one. */
   async load(): Promise<void> {
     const { project, dataset } = this.session;
-    const face = faceOf(dataset, textAt);
     const params = { path: { project_id: project.id } };
     try {
-      const { guideline: text, examples } = await answered(api.GET('/api/projects/{project_id}', { params }));
-      const shown = examples.map(({ class_index: classIndex, sample_id: sampleId, note }) => ({
-        ...{ classIndex, sampleId, note: note ?? '' },
-        face: face(sampleId),
-      }));
-      this.spec = text || shown.length > 0 ? { text, examples: shown } : null;
+      const { guideline } = await answered(api.GET('/api/projects/{project_id}', { params }));
+      this.spec = guidelineSpec(guideline, faceOf(dataset, textAt));
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;
-      this.spec = { text: `The guideline could not be loaded: ${error.failure.detail}`, examples: [] };
+      const text = `The guideline could not be loaded: ${error.failure.detail}`;
+      this.spec = { text, descriptions: [], examples: [] };
     }
   }
 }
 
-/** Of a project's session; null in all others, which have none. */
+/** Of a project's session; null in all others, whose own stands in their log. */
 export const guidelineOf = ({ project, dataset }: Start['session']): Guideline | null =>
   project && new Guideline({ project, dataset });

@@ -22,6 +22,8 @@ export function described({ payload }: SessionEvent, classes: readonly string[])
       return `${plural(payload.sample_ids.length, 'label')} taken from the dataset`;
     case 'config_changed':
       return `configuration changed${together(payload.config.mixture)}`;
+    case 'guideline_published':
+      return 'guideline written';
     case 'samples_queried':
       return `${payload.effective_scheme} selected ${plural(payload.samples.length, 'sample')}`;
     case 'samples_picked':

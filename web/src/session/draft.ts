@@ -13,6 +13,7 @@ import {
 export class Draft {
   seq: number;
   config: SessionState['config'];
+  guideline: SessionState['guideline'];
   board: Map<number, Placement>;
   labels: number;
   heldOut: readonly number[];
@@ -27,6 +28,7 @@ export class Draft {
     this.#begun = state;
     this.seq = state.seq;
     this.config = state.config;
+    this.guideline = state.guideline;
     this.board = new Map(state.board);
     this.labels = state.labels;
     this.heldOut = state.held_out;
@@ -39,10 +41,10 @@ export class Draft {
 
   /** The state; the draft is not to be used afterwards. */
   state(): SessionState {
-    const { seq, config, board, labels, rounds, running, interruption } = this;
+    const { seq, config, guideline, board, labels, rounds, running, interruption } = this;
     return {
       ...this.#begun,
-      ...{ seq, config, board, labels, rounds, running, interruption },
+      ...{ seq, config, guideline, board, labels, rounds, running, interruption },
       held_out: this.heldOut,
       undo_steps: this.#undoSteps,
       redo_steps: this.#redoSteps,

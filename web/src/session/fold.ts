@@ -47,6 +47,9 @@ function add(draft: Draft, event: SessionEvent, payload: Payload): void {
     case 'config_changed':
       draft.config = payload.config;
       break;
+    case 'guideline_published':
+      draft.guideline = without(payload, 'kind');
+      break;
     case 'samples_queried':
       selected(draft, event, payload, payload.effective_scheme);
       break;
@@ -112,6 +115,7 @@ function created(event: SessionEvent): SessionState {
     session_id: event.session_id,
     created_at: event.at,
     seq: event.seq,
+    guideline: { text: '', descriptions: [], examples: [] },
     board: new Map(),
     labels: 0,
     held_out: [],

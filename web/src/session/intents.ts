@@ -2,6 +2,7 @@
 // order, and sent again with the same key when an answer was lost.
 
 import { newKey } from './key';
+import type { GuidelineText } from '../views/shared/guideline';
 import type { StepName } from './steps';
 import type { SessionConfig } from './types';
 
@@ -24,6 +25,7 @@ export type Action =
   | { kind: 'search'; wanted: string; expression: boolean; count: number }
   | { kind: 'pick'; sampleIds: number[] }
   | { kind: 'draw'; heldOutFor: 'evaluation' | 'validation'; count: number }
+  | { kind: 'publish_guideline'; guideline: GuidelineText }
   | { kind: 'train' }
   | { kind: 'cancel' };
 

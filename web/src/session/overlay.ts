@@ -2,6 +2,7 @@
 // as it is. An intent that no longer fits (another tab undid its sample) is left out; the server will refuse it.
 
 import { apply } from './fold';
+import { guidelineBody } from './guideline';
 import type { Action, Pending } from './intents';
 import { self } from './self';
 import { turnable } from './steps';
@@ -36,6 +37,8 @@ function payloadOf(action: Action, state: SessionState): Payload | null {
     }
     case 'configure':
       return { kind: 'config_changed', config: { ...state.config, ...action.patch } };
+    case 'publish_guideline':
+      return { kind: 'guideline_published', ...guidelineBody(action.guideline) };
     case 'query':
     case 'search':
     case 'pick':

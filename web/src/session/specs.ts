@@ -19,6 +19,7 @@ import { classColour, schemeColour } from '../views/shared/colours';
 import { countsOf, lacking } from './counts';
 import { evaluationSpec, isEvaluating } from './evaluating';
 import type { Face } from './face';
+import { guidelineSpec } from './guideline';
 import type { Pending } from './intents';
 import { pendingSamples } from './overlay';
 import { AS_THEY_ARE, IMAGES, ofOwn, ownSpace } from './own';
@@ -82,6 +83,7 @@ export function boardSpec(
     ...{ undo: lastStep(state, 'undo') !== undefined, redo: lastStep(state, 'redo') !== undefined },
     selecting: pending.some(({ action }) => ['query', 'draw', 'search'].includes(action.kind)),
     disputed,
+    guideline: guidelineSpec(state.guideline, face),
   };
 }
 

@@ -49,6 +49,8 @@ export type SessionState = {
   config: SessionConfig;
   existing_labels: NonNullable<Schema['SessionCreated']['existing_labels']>;
   evaluation_first: boolean;
+  /** what the classes mean; empty: nobody has written it */
+  guideline: Schema['Guideline'];
   board: Board;
   /** on the board, to learn from */
   labels: number;

@@ -13,6 +13,7 @@
 
 import type { RareClassesSpec } from './configuration/rare';
 import type { FaceSpec } from './shared/face';
+import type { GuidelineSpec } from './shared/guideline';
 import type { Counts } from '../session/counts';
 import type { Action, ConfigPatch } from '../session/intents';
 import type {
@@ -111,7 +112,7 @@ export type ViewProps<Spec> = {
   trains: boolean;
 };
 
-export type { FaceSpec };
+export type { FaceSpec, GuidelineSpec };
 
 /** `confidence` in [0, 1] and `classIndex` are null in the unlabelled region. `source`: whose a label's confidence
  * is; null where nobody recorded it, and for what is no label. `suggested`: the prediction is a label that the dataset
@@ -159,16 +160,10 @@ export type EvaluationSpec = {
   drawing: boolean;
 };
 
-/** How to label, as a project has published it. */
-export type GuidelineSpec = {
-  text: string;
-  examples: readonly { classIndex: number; sampleId: number; face: FaceSpec; note: string }[];
-};
-
 /** `disputed`: what people said of samples to adjudicate; null where nothing is adjudicated.
  * `cards` are in order of arrival, the newest batch first: the order in which focus moves. `imported`: labels that
  * the dataset came with and nobody has acted on; they have no cards, and stand on the map. `usual`: the confidence of
- * a label for which none was stated. */
+ * a label for which none was stated. `guideline`: what the classes mean; null where nobody has written it. */
 export type BoardSpec = {
   classes: ClassSpec[];
   /** samples are texts, and their cards as wide as their column */
@@ -182,6 +177,7 @@ export type BoardSpec = {
   /** the machine is selecting samples */
   selecting: boolean;
   disputed: ReadonlyMap<number, DisputedSpec> | null;
+  guideline: GuidelineSpec | null;
 };
 
 /** `card`: what is on the board of a sample. `explains`: by what the newest model can say what its answer rests on,

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { readExamples, writeExamples } from './examples';
+import { readExamples, writeExamples } from './guideline';
 
 const classes = ['1', '12', 'sea lion', 'sea'].map((name, index) => ({ index, name }));
 
 describe('examples of a guideline', () => {
   it('are read a line each, with the longest class that fits and what is left as a note', () => {
     expect(readExamples('7, 12, a hook\n\n 8 sea lion: whiskers\n9;sea', classes)).toEqual([
-      { sample_id: 7, class_index: 1, note: 'a hook' },
-      { sample_id: 8, class_index: 2, note: 'whiskers' },
-      { sample_id: 9, class_index: 3, note: '' },
+      { classIndex: 1, sampleId: 7, note: 'a hook' },
+      { classIndex: 2, sampleId: 8, note: 'whiskers' },
+      { classIndex: 3, sampleId: 9, note: '' },
     ]);
   });
 
