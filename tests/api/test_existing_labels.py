@@ -40,11 +40,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     folder = tmp_path_factory.mktemp("existing")
     stream = io.StringIO(newline="")
     rows = csv.writer(stream)
-    rows.writerow(["line", "label", "confidence", "split"])
+    rows.writerow(["line", "label", "confidence", "split", "annotator"])
     for row in range(2 * HALF):
         word = list(WORDS)[row // 2 % 4]
         given = [WORDS[word], "0.6" if row % 4 else ""] if row % 2 == 0 else ["", ""]
-        rows.writerow([f"{word} {row} near town {row % 7}", *given, "pool"])
+        rows.writerow([f"{word} {row} near town {row % 7}", *given, "pool", "ada" if row % 8 == 0 else ""])
     (folder / "half.csv").write_text(stream.getvalue(), encoding="utf-8")
     imported(folder / "half.csv", folder / "data" / "datasets")
     (folder / "none.csv").write_text("line\n" + "".join(f"flood {row}\n" for row in range(30)), encoding="utf-8")
@@ -121,6 +121,9 @@ def test_what_a_person_does_to_an_imported_label_is_ordinary(server: TestClient)
     assert effort == {"labelled": 1, "corrected": 1, "hand_labelled": 0}
     rows = session.exported()
     assert (len(rows), rows[0]["status"], rows[0]["class_name"]) == (HALF, "corrected", "other")
+    assert rows[0]["annotator"] == "person"
+    assert {row["annotator"] for i, row in rows.items() if i > 2} == {"ada", ""}
+    assert all((row["annotator"] == "ada") == (i % 8 == 0) for i, row in rows.items() if i > 2)
     assert (rows[4]["status"], rows[4]["selection_scheme"], rows[4]["predicted_by"]) == ("imported", "import", "import")
 
 

@@ -53,6 +53,22 @@ def expect_grown(before: Dataset, after: Dataset, new: int) -> None:
         np.testing.assert_array_equal(one, other)
 
 
+@pytest.mark.parametrize(("first", "second"), [("annotator", "who"), ("who", "annotator"), ("annotator",) * 2])
+def test_who_labelled_is_kept_of_either_part(tmp_path: Path, first: str, second: str) -> None:
+    for name, column, begin in (("first", first, 0), ("second", second, 30)):
+        rows = [f"i{row},some words number {row},{'ab'[row % 2]},ada" for row in range(begin, begin + 30)]
+        written(tmp_path, "\n".join([f"id,text,label,{column}", *rows, ""]), f"{name}.csv")
+    before = imported(tmp_path / "first.csv", tmp_path / "before")
+    after = added(tmp_path / "second.csv", tmp_path / "before", tmp_path / "after")
+    assert after.pool.origin is not None
+    assert after.pool.origin.annotators is not None
+    names = ["ada" if column == "annotator" else "" for column in (first, second)]
+    counts = [len(before.pool), 30]
+    assert after.pool.origin.annotators.tolist() == [
+        name for name, n in zip(names, counts, strict=True) for _ in range(n)
+    ]
+
+
 @given(before=st.integers(12, 40), then=st.lists(st.integers(1, 9), min_size=1, max_size=3))
 def test_what_was_there_keeps_its_place_however_often_something_is_added(
     tmp_path_factory: pytest.TempPathFactory, before: int, then: list[int]

@@ -77,6 +77,28 @@ def test_a_table_becomes_a_dataset_whose_samples_keep_their_ids_and_rows(tmp_pat
     assert other.counts() == dataset.counts()
 
 
+def test_who_gave_a_label_is_kept_where_somebody_says_so(tmp_path: Path) -> None:
+    lines = [
+        f"line {row} of words,{'fire' if row % 2 else 'sport'},{('ada', 'grace', '')[row % 3]}" for row in range(60)
+    ]
+    lines += ["a line that nobody has labelled,,ada"]
+    source = written(tmp_path, "\n".join(["text,label,annotator", *lines, ""]))
+    assert guessed(read_source(source, "lines.csv")).annotator == "annotator"
+    dataset = imported(source, tmp_path / "mine")
+    for split in (dataset.pool, dataset.validation, dataset.test):
+        assert split.origin is not None
+        assert split.origin.annotators is not None
+        for row, name in zip(split.origin.source_rows, split.origin.annotators, strict=True):
+            assert name == ("" if row == 60 else ("ada", "grace", "")[row % 3])
+    without = imported(source, tmp_path / "without", annotator=None)
+    assert without.pool.origin is not None
+    assert without.pool.origin.annotators is None
+    assert without.digest == dataset.digest
+    lines[7] = f"line,fire,{'a' * 1001}"
+    long = written(tmp_path, "\n".join(["text,label,annotator", *lines, ""]), "long.csv")
+    assert [problem.place for problem in previewed(read_source(long, "long.csv"), None).problems] == ["line 9"]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_delimiters_are_found_also_where_texts_hold_others(tmp_path: Path, delimiter: str) -> None:
     lines = [delimiter.join(["text", "label"])] + [delimiter.join([f'"a, b; c | d {n}"', "x"]) for n in range(9)]

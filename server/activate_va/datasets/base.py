@@ -26,14 +26,17 @@ class Origin:
 
     source_rows: int64 (n,), the position from 0 among the records of that file, or of the training images.
     external_ids: strings (n,), what its id column says, or its relative path; None: the file names no items.
+    annotators: strings (n,), who gave each item its label there, empty where it does not say; None: it says so of none.
     """
 
     source_rows: NDArray[np.int64]
     external_ids: NDArray[Any] | None = None
+    annotators: NDArray[Any] | None = None
 
     def part(self, rows: slice | NDArray[np.intp]) -> Origin:
         ids = None if self.external_ids is None else _frozen(self.external_ids[rows])
-        return Origin(_frozen(self.source_rows[rows]), ids)
+        annotators = None if self.annotators is None else _frozen(self.annotators[rows])
+        return Origin(_frozen(self.source_rows[rows]), ids, annotators)
 
 
 @dataclass(frozen=True, eq=False)

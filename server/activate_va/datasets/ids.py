@@ -31,6 +31,14 @@ def samples_called(dataset: Dataset, external_ids: Iterable[str]) -> dict[str, i
     return {called: samples[0] for called, samples in found.items() if len(samples) == 1}
 
 
+def source_annotator(dataset: Dataset, sample_id: int) -> str | None:
+    """Who gave a pool sample the label that it came with; None where its file does not say."""
+    origin = dataset.pool.origin
+    if origin is None or origin.annotators is None:
+        return None
+    return str(origin.annotators[sample_id]) or None
+
+
 def identity(dataset: Dataset, sample_id: int) -> Identity:
     """By what a pool sample can be found again in the file that was read."""
     origin = dataset.pool.origin

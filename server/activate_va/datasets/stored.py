@@ -71,7 +71,9 @@ class StoredDataset(DatasetSource):
         except (OSError, ValueError, EOFError, KeyError, pa.ArrowException) as error:
             raise UnreadableFile(f"{self.path}: {error}", "import the dataset again") from error
         ids = table.column("external_id")
-        origin = Origin(_numbers(table, "source_row", np.int64), None if ids.null_count else texts(ids.to_pylist()))
+        origin = Origin(
+            _numbers(table, "source_row", np.int64), None if ids.null_count else texts(ids.to_pylist()), _said_by(table)
+        )
         confidences = table.column("confidence").to_numpy().astype(np.float64)
         own = read_own(self.path, len(table))
         originals = read_originals(self.path, len(table))
@@ -101,6 +103,13 @@ def stored_at(folder: Path) -> StoredDataset | None:
         return None
     about = read_about(folder)
     return StoredDataset(about.name, about.title, folder.resolve(), about.modality)
+
+
+def _said_by(table: Any) -> NDArray[Any] | None:
+    """The annotator of each label; of none in a dataset of an older version, or of a file without that column."""
+    if "annotator" not in table.column_names:
+        return None
+    return texts(["" if name is None else name for name in table.column("annotator").to_pylist()])
 
 
 def _numbers(table: Any, column: str, kind: type) -> NDArray[Any]:

@@ -153,6 +153,8 @@ def _write_samples(
         "part": pa.array(found.parts, pa.int8()),
         "confidence": pa.array(found.confidences, pa.float64()),
     }
+    if found.annotators is not None:
+        columns["annotator"] = pa.array(found.annotators, text)
     if mapping.text is not None:
         values = records.columns[mapping.text]
         columns["text"] = pa.array([values[row] for row in found.kept], text)

@@ -28,7 +28,8 @@ class Checked:
     """What would be imported, n records of those there are, and what is wrong with the others.
 
     kept: int64 (n,), their positions in the records. labels: int64 (n,), -1 for none. parts: int8 (n,).
-    confidences: float64 (n,), NaN for none. ids: strings, or None where no column holds them.
+    confidences: float64 (n,), NaN for none. ids: strings, or None where no column holds them. annotators: who gave each
+    label, None where nobody says; or None where no column does.
     """
 
     kept: NDArray[np.int64]
@@ -37,6 +38,7 @@ class Checked:
     parts: NDArray[np.int8]
     confidences: NDArray[np.float64]
     ids: list[str] | None
+    annotators: list[str | None] | None
     problems: list[Problem]
     drawn: bool
 
@@ -50,6 +52,7 @@ class Checked:
             parts=self.parts[positions],
             confidences=self.confidences[positions],
             ids=ids,
+            annotators=self.annotators and [self.annotators[position] for position in positions],
         )
 
     def counts(self) -> dict[str, int]:
@@ -76,6 +79,7 @@ def checked(records: Records, mapping: ImportMapping) -> Checked:
     splits = None if mapping.split is None else _splits(records.columns[mapping.split], wrong)
     confidences = _confidences(records, mapping, wrong)
     names = _label_names(records, mapping)
+    annotators = None if mapping.annotator is None else _annotators(records.columns[mapping.annotator], names, wrong)
     kept = np.array([row for row in range(len(records)) if row not in wrong], np.int64)
     stated = records.class_names.get(mapping.label or "", ())
     classes = _classes(stated, [names[row] for row in kept], mapping)
@@ -83,9 +87,16 @@ def checked(records: Records, mapping: ImportMapping) -> Checked:
     labels = np.array([-1 if names[row] is None else index[names[row]] for row in kept], np.int64)
     parts = _parts(None if splits is None else [splits[row] for row in kept], labels, mapping)
     problems = [*records.problems, *(Problem(records.places[row], wrong[row]) for row in sorted(wrong))]
-    kept_ids = None if ids is None else [ids[row] for row in kept]
     return Checked(
-        kept, classes, labels, parts, confidences[kept], kept_ids, sorted(problems, key=_place), splits is None
+        kept,
+        classes,
+        labels,
+        parts,
+        confidences[kept],
+        None if ids is None else [ids[row] for row in kept],
+        None if annotators is None else [annotators[row] for row in kept],
+        sorted(problems, key=_place),
+        splits is None,
     )
 
 
@@ -150,6 +161,17 @@ def _confidences(records: Records, mapping: ImportMapping, wrong: dict[int, str]
             found[row] = -1
         if not 0 <= found[row] <= 1:
             wrong.setdefault(row, f"confidence {value!r} is not between 0 and 1")
+    return found
+
+
+def _annotators(values: Sequence[Any], labels: Sequence[str | None], wrong: dict[int, str]) -> list[str | None]:
+    """Who gave each label; of a record without a label nobody, whatever the column says."""
+    found: list[str | None] = []
+    for row, (value, label) in enumerate(zip(values, labels, strict=True)):
+        name = "" if value is None or label is None else str(value).strip()
+        if len(name) > LONGEST_ID or NO_CHARACTER.search(name):
+            wrong.setdefault(row, f"an annotator’s name of over {LONGEST_ID:,} characters, or of what is no character")
+        found.append(name or None)
     return found
 
 

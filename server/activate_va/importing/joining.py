@@ -57,10 +57,22 @@ def _join_tables(earlier: Any, added: Any, seam: Seam, records: int, target: Pat
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
+    names = ["annotator"] if "annotator" in (*earlier.column_names, *added.column_names) else []
+    earlier, added = (_with_texts(table, names) for table in (earlier, added))
     new = added.select(earlier.column_names)
     place = new.column_names.index("source_row")
     new = new.set_column(place, "source_row", pc.add(new.column("source_row"), records))
     pq.write_table(pa.concat_tables([earlier.slice(0, seam.at), new, earlier.slice(seam.at)]), target)
+
+
+def _with_texts(table: Any, names: list[str]) -> Any:
+    """The table with each of these columns, empty where it had none."""
+    import pyarrow as pa
+
+    for name in names:
+        if name not in table.column_names:
+            table = table.append_column(name, pa.nulls(len(table), pa.string()))
+    return table
 
 
 def _join_pixels(kept: Path, written: Path, seam: Seam) -> None:

@@ -14,8 +14,10 @@ from activate_va.importing.records import Records
 from activate_va.number import AS_NUMBER
 from activate_va.text import Text
 
-Role = Literal["text", "image", "label", "id", "split", "confidence"]
-ROLES: tuple[Role, ...] = ("text", "image", "label", "id", "split", "confidence")
+Role = Literal["text", "image", "label", "id", "split", "confidence", "annotator"]
+ROLES: tuple[Role, ...] = ("text", "image", "label", "id", "split", "confidence", "annotator")
+BESIDE: tuple[Role, ...] = ("id", "split", "confidence", "annotator")
+"""What a column may hold beside samples and labels."""
 
 NAMES: dict[Role, tuple[str, ...]] = {
     "text": ("text", "headline", "sentence", "content", "message", "tweet", "title", "body", "comment", "document"),
@@ -24,6 +26,16 @@ NAMES: dict[Role, tuple[str, ...]] = {
     "id": ("external_id", "id", "uuid", "key", "_id", "guid", "path"),
     "split": ("split", "subset", "partition", "set"),
     "confidence": ("confidence", "certainty"),
+    "annotator": (
+        "annotator",
+        "annotator_id",
+        "annotated_by",
+        "labeller",
+        "labeler",
+        "labelled_by",
+        "labeled_by",
+        "rater",
+    ),
 }
 LOOKED_AT = 1_000
 MOST_GUESSED_CLASSES = 100
@@ -47,6 +59,7 @@ class ImportMapping(BaseModel):
     id: Text | None = None
     split: Text | None = None
     confidence: Text | None = None
+    annotator: Text | None = None
     classes: tuple[Text, ...] = ()
     validation_share: Annotated[float, AS_NUMBER] = Field(default=1 / 12, ge=0, le=0.5)
     test_share: Annotated[float, AS_NUMBER] = Field(default=1 / 6, ge=0, le=0.8)
@@ -87,7 +100,7 @@ def guessed(records: Records) -> ImportMapping:
     left = {name: values for name, values in columns.items() if rows or name not in (image, text)}
     label = _named(left, "label") or _label_column(left, records, last=rows)
     left.pop(label or "", None)
-    others = {role: _named(left, role) for role in ("id", "split", "confidence")}
+    others = {role: _named(left, role) for role in BESIDE}
     cells = tuple(name for name in columns if name not in (label, *others.values()))
     if rows and len(cells) > 1:
         return ImportMapping(columns=cells, embeddings=embeddings, label=label, **others)
@@ -149,4 +162,4 @@ def _may_be_labels(values: list[Any]) -> bool:
 
 
 def _is_reserved(name: str) -> bool:
-    return any(name.strip().lower() in NAMES[role] for role in ("id", "split", "confidence"))
+    return any(name.strip().lower() in NAMES[role] for role in BESIDE)

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.datasets import Dataset
-from activate_va.datasets.ids import identity
+from activate_va.datasets.ids import identity, source_annotator
 from activate_va.sessions.events import Predictor
 from activate_va.sessions.repository import ClientTimes
-from activate_va.sessions.state import Placement, SessionState
+from activate_va.sessions.state import Placement, SessionState, Status
 
 Kind = Literal["text", "number", "real", "time"]
 Kinds = Mapping[str, Kind]
@@ -118,7 +118,8 @@ def rows(
 
     `confidence_source` is as in the events; empty for labels of older logs, which did not say. `external_id` and
     `source_row` are by what a label is joined to the file that the dataset came from; empty where `dataset` is None,
-    as of one that has changed since. `annotator` is the actor's handle, where `handles` has it. Texts are exported with
+    as of one that has changed since. `annotator` is the actor's handle, where `handles` has it; of a
+    trusted label whom the file names. Texts are exported with
     their labels, so that the export is a dataset again. `client_at` and `client_t` are when the person gave the label
     by their own clocks, the second in milliseconds and never set back; empty where their client did not say.
     """
@@ -126,7 +127,14 @@ def rows(
         _row(state, label, classes) | source(dataset, label.sample_id) | _timed(state, label, client_times)
         for label in state.labelled()
     ]
-    return [row | {"annotator": handles.get(row["annotator"], row["annotator"])} for row in table]
+    return [row | {"annotator": _annotator(row, dataset, handles)} for row in table]
+
+
+def _annotator(row: Row, dataset: Dataset | None, handles: Mapping[str, str]) -> str | None:
+    """Of a label that is trusted as the dataset had it, whom its file names, who is nobody here."""
+    if row["status"] == Status.IMPORTED.value:
+        return None if dataset is None else source_annotator(dataset, row["sample_id"])
+    return handles.get(row["annotator"], row["annotator"])
 
 
 def _timed(state: SessionState, label: Placement, client_times: ClientTimes) -> Row:
