@@ -212,19 +212,19 @@ def test_what_is_recommended_for_few_labels_is_one_click_away_and_says_what_it_c
     expect(page.get_by_test_id("space")).to_contain_text(
         re.compile(r"The space for distances is being made: .+, \d+ %")
     )
-    expect(page.get_by_label("Selection scheme")).to_have_value("KC")
+    expect(page.get_by_label("Selection scheme")).to_have_value("TC")
     labelling.saved()
     config = labelling.ask("GET")["config"]
-    assert (config["distance_space"], config["predict_with"]) == ("self_supervised", "IPL")
+    assert (config["distance_space"], config["predict_with"]) == ("combined", "SSL")
     page.get_by_text("Options of training").click()
-    page.get_by_label("IPL: class sizes").select_option("free")
+    page.get_by_label("SSL: inference").select_option("poisson")
     page.get_by_role("button", name="As in the paper").click()
     expect(page.get_by_test_id("space")).to_have_count(0)
     labelling.saved()
     config = labelling.ask("GET")["config"]
-    assert config["options"] == {"training.IPL": {"class_sizes": "free"}}
+    assert config["options"] == {"training.SSL": {"inference": "poisson"}}
     assert (config["distance_space"], config["training_schemes"]) == ("projection", ["SIL", "IL", "IDA", "CBA"])
-    answer = labelling.call("GET", f"/api/datasets/{labelling.ask('GET')['dataset']}/spaces/self_supervised")
+    answer = labelling.call("GET", f"/api/datasets/{labelling.ask('GET')['dataset']}/spaces/combined")
     labelling.call("DELETE", f"/api/jobs/{answer['job']['id']}")
 
 

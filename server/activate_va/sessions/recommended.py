@@ -5,9 +5,9 @@ from __future__ import annotations
 from activate_va.sessions.config import SessionConfig
 
 FEW_LABELS = SessionConfig(
-    distance_space="self_supervised",
-    selection_scheme="KC",
-    training_schemes=("IDA", "IPL"),
-    predict_with="IPL",
+    distance_space="combined",
+    selection_scheme="TC",
+    training_schemes=("IDA", "SSL"),
+    predict_with="SSL",
 )
-"""For images of which few will be labelled; decision 0014 has the figures."""
+"""For images of which few will be labelled; decision 0031 has the figures."""
