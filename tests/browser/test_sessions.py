@@ -40,6 +40,20 @@ def test_a_session_is_deleted_and_brought_back(labelling: LabellingPage) -> None
     assert labelling.call("GET", f"/api/sessions/{other}/listing")["deleted"] is False
 
 
+def test_a_session_deleted_long_ago_is_found_and_brought_back(labelling: LabellingPage) -> None:
+    page = labelling.page
+    other = labelling.call("POST", "/api/sessions", {"dataset": "digits", "name": "Regretted"})["session_id"]
+    labelling.call("PATCH", f"/api/sessions/{other}/listing", {"deleted": True})
+    labelling.open_menu()
+    link = page.get_by_role("link", name=re.compile("^Regretted"))
+    page.get_by_label(re.compile("deleted$")).check()
+    expect(link).to_contain_text("deleted")
+    page.get_by_role("button", name="bring Regretted back").click()
+    expect(link).not_to_contain_text("deleted")
+    expect(link).to_be_visible()
+    assert labelling.call("GET", f"/api/sessions/{other}/listing")["deleted"] is False
+
+
 def test_a_session_is_duplicated(labelling: LabellingPage) -> None:
     page = labelling.page
     labelling.call("POST", "/api/sessions", {"dataset": "digits", "name": "Twice"})
