@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import zipfile
 import zlib
 from pathlib import Path
@@ -18,6 +19,7 @@ from PIL import Image
 from activate_va.datasets.held_out import without
 from activate_va.datasets.media import original, sample_card
 from activate_va.importing.errors import RecordsWrong, SourceTooLarge, UnreadableSource
+from activate_va.importing.pictures import bytes_of
 from activate_va.importing.preview import previewed
 from activate_va.importing.reading import read_source
 from activate_va.pool import features
@@ -133,6 +135,31 @@ def test_parquet_of_images_and_one_that_does_not_decode(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == ["good"]
     rest = imported(source, tmp_path / "bad", skip_problems=True)
     assert sum(rest.counts().values()) == 22
+
+
+@pytest.mark.parametrize("rows_in_group", [100, 1_000])
+def test_images_of_parquet_are_never_all_in_memory(tmp_path: Path, rows_in_group: int) -> None:
+    n, size = 1_000, 50_000
+    files = [bytes([row % 256]) + os.urandom(size) for row in range(n)]
+    column = [{"bytes": None if row == 7 else file, "path": f"{row}.png"} for row, file in enumerate(files)]
+    column[11] = None  # type: ignore[call-overload]
+    source = tmp_path / "many.parquet"
+    table = pa.table({"image": column, "label": [row % 2 for row in range(n)]})
+    pq.write_table(table, source, rows_in_group, write_batch_size=10)
+    before = pa.total_allocated_bytes()
+    images = read_source(source, "many.parquet").columns["image"]
+    most = pa.total_allocated_bytes() - before
+    order = [*range(0, n, 3), *range(1, n, 3), *range(2, n, 3), 5, 999, 0]
+    for row in order:
+        if row == 11:
+            assert images[row] is None
+        elif row == 7:
+            with pytest.raises(ValueError, match="no image"):
+                bytes_of(images[row])
+        else:
+            assert bytes_of(images[row]) == files[row]
+        most = max(most, pa.total_allocated_bytes() - before)
+    assert most < n * size / 4
 
 
 def test_a_zip_bomb_is_refused_before_it_grows(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping as AnyMapping
 from itertools import islice
 from typing import Annotated, Any, Literal
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from activate_va.importing.errors import MappingWrong
@@ -130,7 +131,9 @@ def is_image(value: Any) -> bool:
 
 
 def is_vector(value: Any) -> bool:
-    """A list of two numbers or more, as a column of vectors holds."""
+    """A list of two numbers or more, or an array, as a column of vectors holds."""
+    if isinstance(value, np.ndarray):
+        return len(value) > 1
     return isinstance(value, list) and len(value) > 1 and isinstance(value[0], int | float)
 
 

@@ -8,32 +8,39 @@ from typing import Any
 
 from activate_va.importing.errors import SourceTooLarge, UnreadableSource
 from activate_va.importing.limits import MOST_BYTES, MOST_RECORDS
+from activate_va.importing.parquet_batches import Pictures, holds_pictures, holds_vectors, vectors_of
 from activate_va.importing.records import Records
 
 HUGGING_FACE = b"huggingface"
 
 
 def read_parquet(path: Path) -> Records:
-    """All columns as Python values. What its footer says of sizes is checked before any column is decoded.
+    """All columns as Python values, but for images, each of which a call reads from the file; vectors are arrays.
 
-    Raises UnreadableSource, SourceTooLarge.
+    What its footer says of sizes is checked before any column is decoded. Raises UnreadableSource, SourceTooLarge.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(path)
-        footer = file.metadata
-        stated = sum(footer.row_group(group).total_byte_size for group in range(footer.num_row_groups))
-        if footer.num_rows > MOST_RECORDS or stated > MOST_BYTES:
-            raise SourceTooLarge(f"{path.name} states {footer.num_rows:,} rows of {stated:,} bytes")
-        table = file.read()
+        with pq.ParquetFile(path) as file:
+            footer, schema = file.metadata, file.schema_arrow
+            stated = sum(footer.row_group(group).total_byte_size for group in range(footer.num_row_groups))
+            if footer.num_rows > MOST_RECORDS or stated > MOST_BYTES:
+                raise SourceTooLarge(f"{path.name} states {footer.num_rows:,} rows of {stated:,} bytes")
+            columns = {field.name: _values(path, file, field) for field in schema}
     except (pa.ArrowException, OSError) as error:
         raise UnreadableSource(f"{path.name}: {error}") from error
-    columns = {name: table.column(name).to_pylist() for name in table.column_names}
-    places = [f"row {row + 1}" for row in range(len(table))]
-    names = _class_names(table.schema.metadata or {})
-    return Records("Parquet", columns, places, range(len(table)), class_names=names)
+    places = [f"row {row + 1}" for row in range(footer.num_rows)]
+    return Records("Parquet", columns, places, range(footer.num_rows), class_names=_class_names(schema.metadata or {}))
+
+
+def _values(path: Path, file: Any, field: Any) -> list[Any]:
+    if holds_pictures(field.type):
+        return Pictures(path, field.name).cells()
+    if holds_vectors(field.type):
+        return [each for batch in file.iter_batches(columns=[field.name]) for each in vectors_of(batch.column(0))]
+    return list(file.read(columns=[field.name]).column(0).to_pylist())
 
 
 def _class_names(metadata: dict[bytes, bytes]) -> dict[str, tuple[str, ...]]:
