@@ -15,10 +15,14 @@ export type Dragged = {
   drop: Drop;
 };
 
+const NONE: readonly number[] = [];
+
 type Press = Pick<Dragged, 'card' | 'others'> & { pointerId: number; from: Point; grip: Point };
 
 export class Drag {
   current = $state.raw<Dragged | null>(null);
+  /** the samples that move, as long as they do: each card looks here, and not at every movement */
+  taken = $state.raw<readonly number[]>(NONE);
   /** A press that became a drag ends with a click event which is none. */
   clickSpent = false;
   /** The card as it was drawn when the pointer went down on it, for the click that follows; taken by it. */
@@ -53,6 +57,7 @@ export class Drag {
     const distance = Math.hypot(event.clientX - press.from.x, event.clientY - press.from.y);
     if (!this.current && distance < THRESHOLD) return;
     this.clickSpent = true;
+    if (!this.current) this.taken = [press.card, ...press.others].map(({ sampleId }) => sampleId);
     this.current = this.#dragged(event, press);
   }
 
@@ -67,6 +72,7 @@ export class Drag {
   cancel(): void {
     this.#press = null;
     this.current = null;
+    this.taken = NONE;
   }
 
   #dragged(event: PointerEvent, { card, others, grip }: Press): Dragged {
