@@ -11,7 +11,7 @@ pan script   ms of script for each frame while the map is panned
 pan rate     frames a second while the map is panned
 hover        ms from a pointer event on the map to the ring around the sample
 drag         ms from a pointer event to the card moved, of 200 cards; and the 95th percentile of frames meanwhile
-drop         ms from letting a card go to `saved`
+drop         ms from letting a card go to `saved`: the median of nine
 open         ms to open a session of 10,000 events, until its board is there
 next card    ms from a key that answers to the next card in focus
 """
@@ -52,6 +52,7 @@ AT_LEAST = {"pan rate"}
 QUICK = {"classifier": "logistic_regression", "projection": "pca", "training_schemes": ["SIL"], "predict_with": "SIL"}
 MOVES = 60
 CARDS = 200
+DROPS = 9
 EVENTS = 10_000
 DRAWN = "[data-testid=pool-canvas][data-points]"
 FRAMES = """() => { window.frames_ = []; let last = performance.now();
@@ -156,10 +157,22 @@ class Bench:
             self.page.evaluate("new Promise(requestAnimationFrame)")
         self.found["drag"] = median(self.page.evaluate("waited") or [float("nan")])
         self.found["drag frames p95"] = quantiles(self.page.evaluate("frames_"), n=20)[-1]
+        self.page.mouse.up()
+        self.found["drop"] = median(self._drop(sample_id) for sample_id in samples[1 : 1 + DROPS])
+
+    def _drop(self, sample_id: int) -> float:
+        self.page.wait_for_timeout(1000)
+        card = self.page.locator(f'[data-sample-id="{sample_id}"][data-status]')
+        card.hover()
+        box = card.bounding_box()
+        assert box is not None
+        self.page.mouse.down()
+        self.page.mouse.move(box["x"] + 60, box["y"] - 40, steps=5)
+        self.page.evaluate("new Promise(requestAnimationFrame)")
         self.page.evaluate(SAVED)
         self.page.mouse.up()
         self.page.wait_for_timeout(1000)
-        self.found["drop"] = self.page.evaluate("saved_")
+        return float(self.page.evaluate("saved_"))
 
     def keys(self) -> None:
         session = self.session()
