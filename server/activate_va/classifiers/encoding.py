@@ -10,7 +10,7 @@ from activate_va.classifiers.backend import backend
 
 SMALLEST_MAP = 4
 MOMENTUM = 0.9
-LEARNING_RATE = 1e-3
+LEARNING_RATE = 3e-3
 
 
 @dataclass(frozen=True)
