@@ -163,3 +163,15 @@ def test_a_round_trains_on_the_labels_it_names_while_others_go_on_labelling(labe
     rounds = labeller.train()["rounds"]
     assert (rounds[0]["labels"], rounds[-1]["labels"]) == (10, 210)
     assert [done["results"]["SIL"]["labels_used"] for done in rounds] == [done["labels"] for done in rounds]
+
+
+def test_a_first_training_waits_for_so_many_labels_in_so_many_classes(client: TestClient, truth: list[int]) -> None:
+    labeller = Labeller(client, truth, first_labels=2, first_classes=2, training_schemes=["SIL"], predict_with="SIL")
+    samples = [sample["sample_id"] for sample in labeller.query(4)["samples"]]
+    for place, sample_id in enumerate(samples[:3]):
+        labeller.expect(200, "PUT", f"{labeller.url}/labels/{sample_id}", {"class_index": place % 2, "confidence": 1})
+    refused = labeller.expect(409, "POST", f"{labeller.url}/rounds")
+    assert (refused["error"], "1 of 2 classes have 2 labels" in refused["detail"]) == ("TooFewLabels", True)
+    assert labeller.state()["running"] is None
+    labeller.expect(200, "PUT", f"{labeller.url}/labels/{samples[3]}", {"class_index": 1, "confidence": 1})
+    assert labeller.train()["rounds"][0]["labels"] == 4
