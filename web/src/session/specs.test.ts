@@ -62,6 +62,18 @@ describe('the addresses of pictures', () => {
   });
 });
 
+describe('a row of a table', () => {
+  const dataset = { name: 'people', modality: 'tabular', digest: '0'.repeat(64) };
+  const textAt = () => Promise.resolve(JSON.stringify({ age: 30, job: null, hours: 40, town: 'x' }));
+  const cardOf = (columns: string[]) => faceOf(dataset, textAt, 'pool', columns)(0).text;
+
+  it('shows its first three columns on a card, or those that are chosen, in their order', async () => {
+    expect(await cardOf([])).toBe('age: 30 · job: – · hours: 40');
+    expect(await cardOf(['town', 'age', 'nowhere'])).toBe('age: 30 · town: x');
+    expect(await cardOf(['nowhere'])).toBe('age: 30 · job: – · hours: 40');
+  });
+});
+
 describe('the round whose results are shown', () => {
   it('is the one pointed at, and the newest finished one while that is none of them', () => {
     const rounds = [{ round: 1 }, { round: 2 }];

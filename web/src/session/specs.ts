@@ -88,7 +88,7 @@ export function boardSpec(
 }
 
 /** A placement that has not changed keeps its spec, so that of a thousand cards only one is drawn again. */
-const madeOf = new WeakMap<Placement, CardSpec>();
+const madeOf = new WeakMap<Placement, { face: Face; spec: CardSpec }>();
 
 function cardSpec(
   placement: Placement,
@@ -98,9 +98,10 @@ function cardSpec(
 ): CardSpec {
   const pending = unsaved.has(placement.sample_id);
   const made = madeOf.get(placement);
-  if (made?.pending === pending && made.trained === isSettled(placement, state)) return made;
+  const same = made?.face === face && made.spec.pending === pending;
+  if (same && made.spec.trained === isSettled(placement, state)) return made.spec;
   const spec = newCardSpec(placement, state, pending, face);
-  madeOf.set(placement, spec);
+  madeOf.set(placement, { face, spec });
   return spec;
 }
 
