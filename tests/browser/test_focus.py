@@ -103,3 +103,34 @@ def test_a_text_is_shown_as_a_whole_and_answered_by_finger_on_a_phone(
     assert labelling.placement(sample)["status"] == "hand_labelled"
     page.get_by_role("button", name="Back", exact=False).click()
     expect(page.get_by_test_id("focus-sample")).to_have_attribute("data-sample", str(sample))
+
+
+def test_why_marks_the_words_that_an_answer_rests_on_on_the_board_and_in_focus(
+    server: ServerProcess, new_page: Callable[[], Page]
+) -> None:
+    labelling = LabellingPage(new_page(), [])
+    words = {**QUICK, "classifier": "text_logistic_regression"}
+    labelling.open_new(server.url, {"dataset": "headlines", "seed": 1, "evaluation_first": False, "config": words})
+    page = labelling.page
+    samples = labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 8})["samples"]
+    for place, sample in enumerate(samples):
+        labelling.ask("PUT", f"/labels/{sample['sample_id']}", {"class_index": place % 2, "confidence": 0.9})
+    labelling.train(1)
+    labelling.get_samples(3)
+    expect(labelling.cards("predicted")).to_have_count(3, timeout=SLOW)
+    labelling.cards("predicted").first.hover()
+    page.get_by_role("button", name="Why?", exact=True).click()
+    expect(page.get_by_test_id("words-say")).to_contain_text("in all", timeout=SLOW)
+    expect(page.get_by_test_id("words").get_by_role("mark")).not_to_have_count(0, timeout=SLOW)
+    page.get_by_role("button", name="Why?", exact=True).click()
+    expect(page.get_by_test_id("words")).to_have_count(0)
+    page.get_by_role("button", name="Focus", exact=True).click()
+    first = asked(page)
+    page.get_by_role("button", name="Why?", exact=True).click()
+    marked = page.get_by_test_id("focus-sample").get_by_test_id("words")
+    expect(marked.get_by_role("mark")).not_to_have_count(0, timeout=SLOW)
+    said = page.evaluate("s => fetch(`/api/datasets/headlines/samples/${s}/card`).then(r => r.text())", first)
+    expect(marked).to_have_text(said)
+    page.get_by_role("button", name=re.compile("^Yes, ")).click()
+    expect(page.get_by_test_id("focus-sample")).not_to_have_attribute("data-sample", str(first))
+    expect(page.get_by_test_id("words")).to_have_count(0)

@@ -44,8 +44,8 @@ def test_cards_show_the_chosen_columns_and_the_focus_view_all(
 
     page.get_by_role("button", name="Columns", exact=True).click()
     choice = page.get_by_role("group", name="Columns on cards")
-    for shown in ("age", "job", "hours"):
-        expect(choice.get_by_label(shown)).to_be_checked()
+    for column in ("age", "job", "hours"):
+        expect(choice.get_by_label(column)).to_be_checked()
     choice.get_by_label("children").check()
     choice.get_by_label("age").uncheck()
     page.keyboard.press("Escape")
