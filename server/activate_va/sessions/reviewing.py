@@ -13,6 +13,7 @@ from activate_va.datasets import open_dataset
 from activate_va.datasets.held_out import Reference
 from activate_va.digest import json_digest
 from activate_va.errors import ActivateError
+from activate_va.evaluation.label_issues import likely_wrong
 from activate_va.evaluation.out_of_fold import FEWEST, contradicted, out_of_fold
 from activate_va.jobs.cluster import TRAINING
 from activate_va.jobs.errors import SpaceNotReady
@@ -51,13 +52,15 @@ class Review(Value):
     """`labels` were looked at in so many `folds`; `left_out` are the only ones of their class.
 
     `contradicted` counts all that the model contradicts, `to_look_at` are the first of them. It is a ranking: none need
-    be wrong.
+    be wrong. `likely_wrong`: about how many are of another class, as confident learning estimates; null where a class
+    has fewer than 20 labels, or predictions are withheld.
     """
 
     labels: int
     left_out: int
     folds: int
     contradicted: int
+    likely_wrong: int | None
     to_look_at: tuple[ToLookAt, ...]
 
 
@@ -87,6 +90,7 @@ def review(
         left_out=len(labels) - len(found.rows),
         folds=found.folds,
         contradicted=len(doubtful.positions),
+        likely_wrong=likely_wrong(found, labels),
         to_look_at=tuple(
             ToLookAt(
                 sample_id=int(sample_ids[position]),
@@ -113,7 +117,11 @@ class Reviews:
         """Nothing of samples whose predictions are withheld."""
         told = tuple(one for one in found.to_look_at if one.sample_id not in withheld)
         left_out = len(found.to_look_at) - len(told)
-        return found.model_copy(update={"to_look_at": told, "contradicted": found.contradicted - left_out})
+        known = {
+            "contradicted": found.contradicted - left_out,
+            "likely_wrong": None if left_out else found.likely_wrong,
+        }
+        return found.model_copy(update={"to_look_at": told, **known})
 
     def of(self, state: SessionState) -> Review | Job:
         """The review, or the job that makes it. Raises TooFewLabels."""

@@ -3940,7 +3940,8 @@ export interface components {
          * @description `labels` were looked at in so many `folds`; `left_out` are the only ones of their class.
          *
          *     `contradicted` counts all that the model contradicts, `to_look_at` are the first of them. It is a ranking: none need
-         *     be wrong.
+         *     be wrong. `likely_wrong`: about how many are of another class, as confident learning estimates; null where a class
+         *     has fewer than 20 labels, or predictions are withheld.
          */
         Review: {
             /** Labels */
@@ -3951,6 +3952,8 @@ export interface components {
             folds: number;
             /** Contradicted */
             contradicted: number;
+            /** Likely Wrong */
+            likely_wrong: number | null;
             /** To Look At */
             to_look_at: components["schemas"]["ToLookAt"][];
         };

@@ -37,9 +37,16 @@ export class ReviewLoader {
   }
 }
 
-const shown = ({ labels, contradicted, left_out, to_look_at }: Schema['Review']): ReviewSpec['found'] => ({
+const shown = ({
   labels,
   contradicted,
+  likely_wrong,
+  left_out,
+  to_look_at,
+}: Schema['Review']): ReviewSpec['found'] => ({
+  labels,
+  contradicted,
+  likelyWrong: likely_wrong,
   leftOut: left_out,
   items: to_look_at.map((item) => ({
     sampleId: item.sample_id,

@@ -229,11 +229,20 @@ export type ToLookAt = {
   probability: number;
 };
 
+/** `likelyWrong`: about how many labels are of another class; null: too few to say. */
+export type Reviewed = {
+  labels: number;
+  contradicted: number;
+  likelyWrong: number | null;
+  leftOut: number;
+  items: readonly ToLookAt[];
+};
+
 /** Labels to look at again, the most doubtful first; null before anybody has asked. `now`: the class where a sample
  * stands now; null: in none. */
 export type ReviewSpec = {
   classes: ClassSpec[];
-  found: { labels: number; contradicted: number; leftOut: number; items: readonly ToLookAt[] } | null;
+  found: Reviewed | null;
   loading: { stage: string; fraction: number } | null;
   failure: string | null;
   now: (sampleId: number) => number | null;
