@@ -53,10 +53,13 @@ class Guideline(Value):
             raise NotInDataset(f"class_index={strange} is not among the {classes} classes")
 
 
-class GuidelinePublished(Guideline):
-    """The whole guideline, in place of what there was before: a project's event, and a session's."""
-
+class _Published(Value):
     kind: Literal["guideline_published"] = "guideline_published"
+
+
+class GuidelinePublished(Guideline, _Published):
+    """The whole guideline, in place of what there was before: a project's event, and a session's. `kind` comes first in
+    it, as in all events."""
 
     @classmethod
     def of(cls, guideline: Guideline) -> GuidelinePublished:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from activate_va.datasets import open_dataset
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.jobs.representer import Representer
+from activate_va.jobs.representing import Represented
 from activate_va.jobs.service import Jobs
 from activate_va.representations import load, representation_key, representations, store, store_encoder
 from activate_va.representations.self_supervised import SelfSupervised
@@ -30,11 +32,18 @@ def representer(jobs: Jobs, digits_path: Path, tmp_path: Path) -> Representer:
     return representer
 
 
+def made(representer: Representer, name: str) -> Represented:
+    """Once it is kept, which is a moment after the job's end."""
+    representer.compute("digits", name)
+    while (found := representer.find("digits", name)) is None:
+        time.sleep(0.05)
+    return found
+
+
 def test_what_joins_others_takes_what_they_have_learnt_and_keeps_what_it_had_to_learn(
     representer: Representer,
 ) -> None:
-    representer.jobs.result(representer.compute("digits", "combined").id)
-    combined = representer.represented("digits", "combined").points
+    combined = made(representer, "combined").points
     assert representer.encoder("digits", "combined").filters == 4
     digest = open_dataset(representer.shelf.reference("digits")).digest
     deskewed = load(representation_key(digest, representations["deskewed"]), representer.folder)
@@ -43,9 +52,7 @@ def test_what_joins_others_takes_what_they_have_learnt_and_keeps_what_it_had_to_
 
 
 def test_near_in_it_is_what_is_near_in_its_parts(representer: Representer) -> None:
-    for name in (*PARTS, "combined"):
-        representer.jobs.result(representer.compute("digits", name).id)
-    found = {name: representer.represented("digits", name) for name in (*PARTS, "combined")}
+    found = {name: made(representer, name) for name in (*PARTS, "combined")}
     combined = found["combined"].points.astype(np.float32)
     between = np.linalg.norm(combined[:300, None] - combined[None, :300], axis=2)
     for part in PARTS:

@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from activate_va.projects.errors import NoKnownAnswers, NotInDataset
+from activate_va.guideline import NotInDataset
+from activate_va.projects.errors import NoKnownAnswers
 from activate_va.projects.events import AnswersKnown, MemberSet, ProjectCreated, Role
 from activate_va.projects.gold import checked_answers, gold_accuracy
 from activate_va.projects.progress import progress_of

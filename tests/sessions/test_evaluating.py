@@ -97,6 +97,7 @@ def _view(left: Dataset, kept: PoolSubset, folder: Path, seed: int) -> tuple[Poo
     probabilities = rng.dirichlet(np.ones(CLASSES), len(content)).astype(np.float32)
     sources: dict[Need, Source] = {
         Need.PROJECTION: Source(lambda: content.components[:, :2]),
+        Need.REPRESENTATION: Source(lambda: content.components),
         Need.ENCODER: Source(lambda: Encoder(1, 1, ())),
         Need.PROBABILITIES: Source(lambda: probabilities),
         Need.EMBEDDING: Source(lambda: content.components.astype(np.float16)),

@@ -53,6 +53,7 @@ def train(path: Path, scheme: str, classifier: str, folder: Path) -> Trained:
     labelled, content = np.arange(40), content_of(dataset, folder)
     sources = {
         Need.PROJECTION: Source(lambda: projections["pca"].compute(dataset.pool.items)),
+        Need.REPRESENTATION: Source(lambda: content.components),
         Need.ENCODER: Source(lambda: taught(dataset)),
     }
     view = PoolView(content, "projection", sources)

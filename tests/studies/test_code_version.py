@@ -26,7 +26,19 @@ EDITS = {
 }
 SUPPORTING = {
     *("analysis", "jobs", "storage", "studies"),
-    *("atomic", "client_key", "digest", "errors", "number", "recent", "registry", "text", "turns", "value"),
+    *(
+        "atomic",
+        "client_key",
+        "digest",
+        "errors",
+        "guideline",
+        "number",
+        "recent",
+        "registry",
+        "text",
+        "turns",
+        "value",
+    ),
 }
 """Carries, keeps, checks or names what is computed elsewhere."""
 KEYS = """
@@ -93,9 +105,9 @@ def test_what_is_counted_apart_is_reached_through_its_registry_alone() -> None:
 
 
 def test_an_entry_is_of_the_code_that_it_builds_on() -> None:
-    """The semi-supervised scheme infers as Poisson learning does; a change of that runs its sessions again."""
+    """The semi-supervised scheme infers as two others do; a change of these runs its sessions again."""
     found = code_version._with_those_it_builds_on(frozenset({PACKAGE / "training/semi_supervised.py"}))
-    assert found == {PACKAGE / "training/semi_supervised.py", PACKAGE / "training/poisson.py"}
+    assert found == {PACKAGE / f"training/{name}.py" for name in ("semi_supervised", "poisson", "spreading")}
     alone = frozenset({PACKAGE / "training/poisson.py"})
     assert code_version._with_those_it_builds_on(alone) == alone
 

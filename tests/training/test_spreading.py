@@ -16,7 +16,8 @@ from activate_va.datasets import open_dataset
 from activate_va.pool import PoolContent
 from activate_va.training import LabelSet, Neighbours, TrainingContext, TrainingSet, schemes
 from activate_va.training.graph import ALPHA
-from activate_va.training.spreading import SpreadingOptions, spread
+from activate_va.training.shares_spread import spread
+from activate_va.training.spreading import SpreadingOptions
 
 ILS = schemes["ILS"]
 

@@ -31,7 +31,7 @@ from activate_va.sessions.evaluating import in_rows, learnt_from
 from activate_va.sessions.labels import labels_of
 from activate_va.sessions.predictions import Predictions, predictor_of
 from activate_va.sessions.state import SessionState
-from activate_va.training.spreading import ROUGHLY, spread
+from activate_va.training.shares_spread import ROUGHLY, spread
 
 NOT_TAUGHT = "distances are not measured in a space that a network has learnt, such as self_supervised"
 
