@@ -2802,9 +2802,15 @@ export interface components {
         };
         /**
          * GuidelinePublished
-         * @description The whole guideline, in place of what there was before: a project's event, and a session's.
+         * @description The whole guideline, in place of what there was before: a project's event, and a session's. `kind` comes first in
+         *     it, as in all events.
          */
         GuidelinePublished: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "guideline_published";
             /**
              * Text
              * @default
@@ -2820,11 +2826,6 @@ export interface components {
              * @default []
              */
             examples: components["schemas"]["GuidelineExample"][];
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "guideline_published";
         };
         /**
          * Halves
