@@ -39,10 +39,10 @@ from activate_va.representations import (
     Learnt,
     load,
     load_encoder,
+    load_learnt,
     representation_key,
     representations,
-    store,
-    store_encoder,
+    store_learnt,
 )
 from activate_va.seeding import Purpose, derived_seed, generator
 from activate_va.selection import SelectionContext
@@ -145,10 +145,7 @@ def _sources(data: Dataset, space: str, folder: Path) -> dict[Need, Source]:
         points, graph = np.asarray(made.points, np.int8), made.neighbours
         store_graph(key, graph, folder)
         for part, its in ((method, Learnt(points, made.encoder)), *made.parts):
-            own_key = representation_key(data.digest, representations[part])
-            store(own_key, np.asarray(its.points, np.int8), folder)
-            if its.encoder is not None:
-                store_encoder(own_key, its.encoder, folder)
+            store_learnt(representation_key(data.digest, representations[part]), its, folder)
     return {
         Need.REPRESENTATION: Source(lambda: points),
         Need.NEIGHBOURS: Source(lambda: graph),
@@ -158,13 +155,9 @@ def _sources(data: Dataset, space: str, folder: Path) -> dict[Need, Source]:
 
 def _known_parts(data: Dataset, method: str, folder: Path) -> dict[str, Learnt]:
     """What the method's parts have learnt before, where it joins some."""
-    found = dict[str, Learnt]()
-    for part in representations[method].parts:
-        key = representation_key(data.digest, part)
-        points = load(key, folder)
-        if points is not None:
-            found[part.name] = Learnt(points, load_encoder(key, folder))
-    return found
+    parts = representations[method].parts
+    found = {part.name: load_learnt(representation_key(data.digest, part), part, folder) for part in parts}
+    return {part: its for part, its in found.items() if its is not None}
 
 
 @cache

@@ -21,10 +21,11 @@ from activate_va.representations import (
     Learnt,
     load,
     load_encoder,
+    load_learnt,
     representation_key,
     representations,
-    store,
     store_encoder,
+    store_learnt,
 )
 
 HELD = 4
@@ -136,22 +137,15 @@ class Representer:
     def _known_parts(self, name: Reference, method: str) -> dict[str, Learnt]:
         """What the representation's parts have learnt, of those whose points, and network where they teach one, are
         at hand."""
-        found = dict[str, Learnt]()
-        for part in representations[method].parts:
-            key = self._key(name, part.name)
-            points, network = load(key, self.folder), load_encoder(key, self.folder)
-            if points is not None and (network is not None or not part.teaches):
-                found[part.name] = Learnt(points, network)
-        return found
+        parts = representations[method].parts
+        found = {part.name: load_learnt(self._key(name, part.name), part, self.folder) for part in parts}
+        return {part: its for part, its in found.items() if its is not None}
 
     def _keep(self, name: Reference, key: str, made: Represented) -> None:
         for part, its in made.parts:
-            own_key = self._key(name, part)
-            store(own_key, np.asarray(its.points, np.int8), self.folder)
-            self._keep_encoder(own_key, its.encoder)
-        store(key, np.asarray(made.points, np.int8), self.folder)
+            store_learnt(self._key(name, part), its, self.folder)
         store_graph(key, made.neighbours, self.folder)
-        self._keep_encoder(key, made.encoder)
+        store_learnt(key, Learnt(made.points, made.encoder), self.folder)
 
     def _keep_encoder(self, key: str, encoder: Encoder | None) -> None:
         if encoder is not None:

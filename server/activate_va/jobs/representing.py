@@ -41,12 +41,7 @@ def represent(
 
     `known`: what parts of the representation have learnt already, by their names; the others are learnt now.
     """
-    parts = dict[str, Learnt]()
-    if points is None:
-        parts = _learnt_parts(reference, method, known, report)
-        made = _whole(reference, method, {**known, **parts}, report)
-    else:
-        made = Learnt(points)
+    made, parts = (Learnt(points), {}) if points is not None else _learnt(reference, method, known, report)
     report("neighbours", SHARE_OF_POINTS)
     found = np.asarray(made.points, np.int8)
     graph = nearest_others(found.astype(np.float32), min(NEIGHBOURS, len(found) - 1))
@@ -55,8 +50,15 @@ def represent(
 
 def learnt(reference: Reference, method: str, known: Mapping[str, Learnt], report: Report) -> Learnt:
     """In a worker: the points of every pool sample, and the network that gives them."""
+    return _learnt(reference, method, known, report)[0]
+
+
+def _learnt(
+    reference: Reference, method: str, known: Mapping[str, Learnt], report: Report
+) -> tuple[Learnt, dict[str, Learnt]]:
+    """The same, and what its parts had to learn for it."""
     parts = _learnt_parts(reference, method, known, report)
-    return _whole(reference, method, {**known, **parts}, report)
+    return _whole(reference, method, {**known, **parts}, report), parts
 
 
 def _learnt_parts(reference: Reference, method: str, known: Mapping[str, Learnt], report: Report) -> dict[str, Learnt]:
