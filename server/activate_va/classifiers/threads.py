@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-
 from activate_va.classifiers.precision import has_bfloat16
+from activate_va.cores import cores
 
 MOST_SIDE_BY_SIDE = 3
 MOST_PARTS = 8
@@ -21,13 +20,9 @@ def single_threaded() -> bool:
 
 def side_by_side() -> int:
     """How many trainings a process runs at a time."""
-    return min(_cores(), MOST_SIDE_BY_SIDE) if single_threaded() else 1
+    return min(cores(), MOST_SIDE_BY_SIDE) if single_threaded() else 1
 
 
 def parts_to_predict() -> int:
     """Into how many parts, computed at the same time, a batch is cut when predicting."""
-    return min(_cores(), MOST_PARTS) if single_threaded() else 1
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores(), MOST_PARTS) if single_threaded() else 1

@@ -15,7 +15,7 @@ from activate_va.datasets.base import Dataset, DatasetSource, Origin, Split, of_
 from activate_va.datasets.splitting import drawn_parts
 from activate_va.kinds.text import texts
 
-COUNT, SHARE, SEED = 20_000, 0.085, 2019
+COUNT, DISASTER_SHARE, SEED = 20_000, 0.085, 2019
 CLASSES = ("other", "disaster")
 
 
@@ -110,7 +110,7 @@ class Headlines(DatasetSource):
     def load(self) -> Dataset:
         rng = np.random.default_rng(self.seed)
         labels = np.zeros(COUNT, np.int64)
-        labels[: round(COUNT * SHARE)] = 1
+        labels[: round(COUNT * DISASTER_SHARE)] = 1
         rng.shuffle(labels)
         lines: dict[str, None] = {}
         for label in labels:
@@ -122,11 +122,16 @@ class Headlines(DatasetSource):
 def _fresh(label: int, taken: dict[str, None], rng: np.random.Generator) -> str:
     """One that is not taken: there are some tens of thousands of each sort."""
     while True:
-        figurative = rng.random() < 0.4
-        templates = DISASTER if label else FIGURATIVE if figurative else PLAIN
-        line = _filled(templates[rng.integers(len(templates))], rng)
+        line = headline(label, rng)
         if line not in taken:
             return line
+
+
+def headline(label: int, rng: np.random.Generator) -> str:
+    """One of class `label`, an index into `CLASSES`."""
+    figurative = rng.random() < 0.4
+    templates = DISASTER if label else FIGURATIVE if figurative else PLAIN
+    return _filled(templates[rng.integers(len(templates))], rng)
 
 
 def _filled(template: str, rng: np.random.Generator) -> str:

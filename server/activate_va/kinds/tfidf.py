@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.kinds.characters import characters_of, fitted_characters
 from activate_va.recent import Recent
 
 MOST_COLUMNS = 50_000
@@ -44,9 +45,16 @@ class Tfidf(NamedTuple):
         key = self.key, _key(items)
         found = _matrices.get(key)
         if found is None:
-            found = self.vectoriser.transform(items.tolist()).tocsr()
+            found = self._computed(items.tolist())
             _matrices.put(key, found)
         return found
+
+    def _computed(self, items: list[str]) -> Any:
+        """What `vectoriser.transform` gives, in a fraction of the time."""
+        from scipy.sparse import hstack
+
+        words, characters = self.vectoriser["words"], self.vectoriser["characters"]
+        return hstack([words.transform(items), characters_of(characters, items)]).tocsr()
 
 
 def tfidf_of(items: NDArray[Any]) -> Tfidf:
@@ -64,15 +72,16 @@ def tfidf_of(items: NDArray[Any]) -> Tfidf:
 
 
 def _fitted(key: bytes, items: list[str]) -> Tfidf:
+    from scipy.sparse import hstack
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import FeatureUnion
 
     chosen = {"dtype": np.float32, "sublinear_tf": True, "max_features": MOST_COLUMNS}
     words = TfidfVectorizer(ngram_range=(1, 2), token_pattern=WORD, **chosen)
-    characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), **chosen)
-    vectoriser = FeatureUnion([("words", words), ("characters", characters)])
-    _matrices.put((key, key), vectoriser.fit_transform(items).tocsr())
-    return Tfidf(key, vectoriser)
+    of_words = words.fit_transform(items)
+    characters, of_characters = fitted_characters(items, **chosen)
+    _matrices.put((key, key), hstack([of_words, of_characters]).tocsr())
+    return Tfidf(key, FeatureUnion([("words", words), ("characters", characters)]))
 
 
 def _key(items: NDArray[Any]) -> bytes:

@@ -16,6 +16,9 @@ MOST_AT_ONCE = 2**28
 MANY_FEATURES = 1500
 """Above this, components come from a randomised method: a covariance matrix would not be worth its memory."""
 
+MANY_SAMPLES = 60_000
+"""Above this, neighbours are found by a search of ours; below, as for MNIST, by scikit-learn's, whose bytes stay."""
+
 
 def principal_components(
     features: NDArray[np.uint8] | NDArray[np.float32], n_components: int, seed: int
@@ -48,6 +51,10 @@ def _components_in_blocks(features: NDArray[Any], wanted: int) -> NDArray[np.flo
 
 def nearest_others(features: NDArray[np.float32], k: int) -> Neighbours:
     """The k nearest other rows of each row by Euclidean distance; exact."""
+    if len(features) > MANY_SAMPLES:
+        from activate_va.pool.many import nearest_of_many
+
+        return nearest_of_many(features, k)
     from sklearn.neighbors import NearestNeighbors
 
     search = NearestNeighbors(n_neighbors=k + 1, algorithm="brute").fit(features)

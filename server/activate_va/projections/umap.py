@@ -23,6 +23,10 @@ MANY = 10_000
 """Samples; above this umap-learn makes 200 passes in place of 500, and `n_epochs` decides here."""
 
 
+VERY_MANY = 60_000
+"""Samples; above this the layout is ours. Below, as for MNIST, it stays umap-learn's, and maps keep their bytes."""
+
+
 class UmapOptions(Options):
     n_neighbors: Annotated[
         int,
@@ -64,6 +68,8 @@ class UMAP(Projection):
         k = min(int(self.parameters["n_neighbors"]), len(features) - 1)
         nearest = _with_itself(content.neighbours(k - 1))
         report("preparing the layout", 0.25)
+        if len(features) > VERY_MANY:
+            return self._of_very_many(content, nearest, _last_of(report))
         model = _umap_learn().UMAP(
             n_neighbors=k,
             min_dist=self.parameters["min_dist"],
@@ -79,6 +85,19 @@ class UMAP(Projection):
             warnings.filterwarnings("ignore", "precomputed_knn", UserWarning)
             return np.asarray(model.fit_transform(features))
 
+    def _of_very_many(self, content: PoolContent, nearest: Neighbours, report: Report) -> NDArray[np.floating]:
+        """umap-learn's graph, laid out by a loop that takes half of its processor time."""
+        library, seed = _umap_learn().umap_, content.seed
+        rows, distances = nearest
+        graph, _, _ = library.fuzzy_simplicial_set(
+            content.components, rows.shape[1], seed, "euclidean", knn_indices=rows, knn_dists=distances
+        )
+        from activate_va.projections.many import laid_out
+
+        start = layout_start(content.components, seed).astype(np.float32)
+        curve = library.find_ab_params(1.0, self.parameters["min_dist"])
+        return laid_out(graph, start, curve, int(self.parameters["n_epochs"]), seed, report)
+
 
 class _ProgressBar:
     """The file that umap-learn writes its progress bar to."""
@@ -88,10 +107,15 @@ class _ProgressBar:
 
     def write(self, text: str) -> None:
         if shown := re.search(r"(\d+)/(\d+)", text):
-            self.report("layout", 0.3 + 0.7 * int(shown[1]) / int(shown[2]))
+            _last_of(self.report)("layout", int(shown[1]) / int(shown[2]))
 
     def flush(self) -> None:
         """Nothing is held back."""
+
+
+def _last_of(report: Report) -> Report:
+    """Of the whole's progress what remains after preparing."""
+    return lambda stage, share: report(stage, 0.3 + 0.7 * share)
 
 
 def _with_itself(nearest: Neighbours) -> Neighbours:
