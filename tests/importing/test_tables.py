@@ -159,6 +159,20 @@ def test_the_bad_line_90001_is_named_and_nothing_is_imported(tmp_path: Path) -> 
     assert time.perf_counter() - begun < 60  # Some 4 s on an idle core; other work shares this one.
 
 
+def test_300_000_rows_are_imported_whole_and_with_one_bad_row_not_at_all(tmp_path: Path) -> None:
+    rows = [f"{row},a{row},{'xy'[row % 2]}" for row in range(300_000)]
+    source = written(tmp_path, "\n".join(["id,text,label", *rows]))
+    shown = previewed(read_source(source, "many.csv"), None)
+    assert (shown.records, shown.problem_count) == (300_000, 0)
+    dataset = imported(source, tmp_path / "mine")
+    assert dataset.counts() == shown.splits
+    assert sum(dataset.counts().values()) == 300_000
+    written(tmp_path, "\n".join(["id,text,label", *rows[:-1], "299998,alike,x"]))
+    with pytest.raises(RecordsWrong, match="line 300001"):
+        imported(source, tmp_path / "other")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["lines.csv", "mine"]
+
+
 def test_line_numbers_count_lines_within_quotes(tmp_path: Path) -> None:
     found = read_source(written(tmp_path, 'text,label\n"two\nlines",a\nfine,b\nbad\n"open,c\n'), "lines")
     assert [problem.place for problem in found.problems] == ["line 5", "line 6"]
