@@ -124,6 +124,7 @@ def test_what_a_person_does_to_an_imported_label_is_ordinary(server: TestClient)
     assert rows[0]["annotator"] == "person"
     assert {row["annotator"] for i, row in rows.items() if i > 2} == {"ada", ""}
     assert all((row["annotator"] == "ada") == (i % 8 == 0) for i, row in rows.items() if i > 2)
+    assert {row["source_annotator"] for i, row in rows.items() if i % 8 == 0} == {"ada"}
     assert (rows[4]["status"], rows[4]["selection_scheme"], rows[4]["predicted_by"]) == ("imported", "import", "import")
 
 
@@ -142,6 +143,10 @@ def test_suggested_labels_come_yellow_where_they_are_and_stay_there(server: Test
     round_ = session.trained(1)["rounds"][0]
     assert (round_["labels"], round_["effort"]) == (3, {"labelled": 3, "corrected": 1, "hand_labelled": 1})
     assert session.placed(4) == {**session.placed(4), "status": "predicted", "confidence": 0.8, "predicted_by": None}
+    rows = session.exported()
+    assert (rows[0]["annotator"], rows[0]["source_annotator"]) == ("person", "ada")
+    assert (rows[2]["annotator"], rows[2]["source_annotator"]) == ("person", "")
+    assert (rows[5]["annotator"], rows[5]["source_annotator"]) == ("person", "")
     later = session.get(6, 7)
     assert [sample["suggested"] for sample in later] == [True, False]
     assert session.placed(6)["predicted_by"] is None

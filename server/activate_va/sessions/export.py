@@ -44,9 +44,12 @@ KINDS: dict[str, Kind] = {
     "source_row": "number",
     "client_at": "time",
     "client_t": "real",
+    "source_annotator": "text",
 }
 COLUMNS = tuple(KINDS)
 
+IMPORT = "import"
+"""What has predicted a label that the dataset came with."""
 CRLF = "\r\n"
 FORMULA_STARTS = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
 """The second four are the wide forms of the first."""
@@ -119,22 +122,25 @@ def rows(
     `confidence_source` is as in the events; empty for labels of older logs, which did not say. `external_id` and
     `source_row` are by what a label is joined to the file that the dataset came from; empty where `dataset` is None,
     as of one that has changed since. `annotator` is the actor's handle, where `handles` has it; of a
-    trusted label whom the file names. Texts are exported with
-    their labels, so that the export is a dataset again. `client_at` and `client_t` are when the person gave the label
+    trusted label whom the file names. `source_annotator` is whom the file names for a label that was trusted or suggested,
+    whatever a person made of it. Texts are exported with their labels, so that the export is a dataset again. `client_at` and `client_t` are when the person gave the label
     by their own clocks, the second in milliseconds and never set back; empty where their client did not say.
     """
     table = [
         _row(state, label, classes) | source(dataset, label.sample_id) | _timed(state, label, client_times)
         for label in state.labelled()
     ]
-    return [row | {"annotator": _annotator(row, dataset, handles)} for row in table]
+    return [row | _annotators(row, dataset, handles) for row in table]
 
 
-def _annotator(row: Row, dataset: Dataset | None, handles: Mapping[str, str]) -> str | None:
-    """Of a label that is trusted as the dataset had it, whom its file names, who is nobody here."""
-    if row["status"] == Status.IMPORTED.value:
-        return None if dataset is None else source_annotator(dataset, row["sample_id"])
-    return handles.get(row["annotator"], row["annotator"])
+def _annotators(row: Row, dataset: Dataset | None, handles: Mapping[str, str]) -> Row:
+    """Who gave the label, and whom the file names, where it was the file's label that one began with."""
+    named = None if dataset is None or row["predicted_by"] != IMPORT else source_annotator(dataset, row["sample_id"])
+    trusted = row["status"] == Status.IMPORTED.value
+    return {
+        "annotator": named if trusted else handles.get(row["annotator"], row["annotator"]),
+        "source_annotator": named,
+    }
 
 
 def _timed(state: SessionState, label: Placement, client_times: ClientTimes) -> Row:
@@ -178,7 +184,7 @@ def _row(state: SessionState, label: Placement, classes: Sequence[str]) -> Row:
 def _predicted_by(label: Placement) -> str | None:
     """`import` where the prediction is a label that the dataset came with."""
     if label.predicted_by is None:
-        return "import" if label.prediction else None
+        return IMPORT if label.prediction else None
     return f"{label.predicted_by.training_scheme} of round {label.predicted_by.round}"
 
 
