@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, TypeVar
 
 import numpy as np
@@ -62,6 +62,7 @@ class Classifier(ABC):
     `says_words`: whether what it fits says which words an answer rests on, by `FittedClassifier.evidence`.
     `fine_tunes`: whether it fits training sets that ask for fine-tuning; others may take them for plain ones.
     `takes_embeddings`: whether its items are vectors float32 (n, d), of an embedding that came with the dataset.
+    `prepares`: whether `prepare` saves time later.
     `options`: what may be set of it; `fit` is given those that are chosen.
     """
 
@@ -74,7 +75,12 @@ class Classifier(ABC):
     says_words: bool = False
     fine_tunes: bool = False
     takes_embeddings: bool = False
+    prepares: bool = False
     options: ClassVar[type[Options]] = Options
+
+    def prepare(self, items: NDArray[Any], asked: Sequence[NDArray[Any]] = ()) -> None:  # noqa: B027 - most need not
+        """Have in this process what each fit on `items`, the whole pool, begins with, and what each prediction of the
+        items that will be `asked` about begins with."""
 
     @abstractmethod
     def fit(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Annotated, Any, ClassVar
@@ -14,7 +15,7 @@ from activate_va.classifiers.base import Classifier, FittedClassifier, Report, c
 from activate_va.classifiers.evidence import Evidence, attributed
 from activate_va.classifiers.text_examples import ClassBalance, TextExamples, text_examples
 from activate_va.kinds.text import WordDropout
-from activate_va.kinds.tfidf import Tfidf, tfidf_of
+from activate_va.kinds.tfidf import Tfidf, prepare_texts, tfidf_of
 from activate_va.number import AS_NUMBER
 from activate_va.options import Options
 from activate_va.training import TrainingSet
@@ -121,7 +122,11 @@ class TextLogisticRegression(Classifier):
     suffix: str = ".joblib"
     kinds: frozenset[str] = frozenset({"text"})
     says_words: bool = True
+    prepares: bool = True
     options: ClassVar[type[Options]] = TextOptions
+
+    def prepare(self, items: NDArray[Any], asked: Sequence[NDArray[Any]] = ()) -> None:
+        prepare_texts(items, asked)
 
     def fit(
         self,

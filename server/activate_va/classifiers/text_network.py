@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Annotated, Any, ClassVar
@@ -15,7 +16,7 @@ from pydantic import BaseModel, Field
 from activate_va.classifiers.base import Classifier, FittedClassifier, Report, chosen_or_default, unreported
 from activate_va.classifiers.text_examples import ClassBalance, text_examples
 from activate_va.kinds.text import WordDropout
-from activate_va.kinds.tfidf import Tfidf, tfidf_of
+from activate_va.kinds.tfidf import Tfidf, prepare_texts, tfidf_of
 from activate_va.number import AS_NUMBER
 from activate_va.options import Options
 from activate_va.training import TrainingSet
@@ -84,7 +85,11 @@ class TextNetwork(Classifier):
     description: str = "One hidden layer of 128 units on words and word pairs (TF-IDF)."
     suffix: str = ".joblib"
     kinds: frozenset[str] = frozenset({"text"})
+    prepares: bool = True
     options: ClassVar[type[Options]] = NetworkOptions
+
+    def prepare(self, items: NDArray[Any], asked: Sequence[NDArray[Any]] = ()) -> None:
+        prepare_texts(items, asked)
 
     def fit(
         self,

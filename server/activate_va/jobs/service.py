@@ -42,6 +42,7 @@ class Jobs:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._followers: dict[str, Callable[[Job], None]] = {}
         self._futures: dict[str, Any] = {}
+        self._warming: list[Any] = []
         self._second_tries: dict[str, Callable[[], Any]] = {}
         cluster.client.subscribe_topic(TOPIC, self._on_progress)
 
@@ -149,11 +150,12 @@ class Jobs:
             found = Counter(job.state for job in self._jobs.values())
         return {state: found[state] for state in JobState}
 
-    def warm_up(self, task: Callable[[], None]) -> None:
-        """Have the training worker do this in advance, once for each training that it runs side by side."""
-        self._warming = [
+    def warm_up(self, task: Callable[[], None], times: int | None = None) -> None:
+        """Have the training worker do this in advance, `times`, or once for each training that it runs side by side."""
+        self._warming = [future for future in self._warming if not future.done()]
+        self._warming += [
             self.cluster.client.submit(task, pure=False, priority=1000, resources=self.cluster.resources(TRAINING))
-            for _ in range(side_by_side())
+            for _ in range(times or side_by_side())
         ]
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -69,6 +70,14 @@ def tfidf_of(items: NDArray[Any]) -> Tfidf:
             found = _fitted(key, items.tolist())
             _fitted_on.put(key, found)
     return found
+
+
+def prepare_texts(items: NDArray[Any], asked: Sequence[NDArray[Any]]) -> None:
+    """Hold what is fitted on these texts, and the matrices of those that it will be asked about."""
+    fitted = tfidf_of(items)
+    for texts in asked:
+        if len(texts):
+            fitted.matrix(texts)
 
 
 def _fitted(key: bytes, items: list[str]) -> Tfidf:

@@ -33,8 +33,19 @@ class PoolCache(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
+class Later:
+    """Features of n samples that are computed when somebody asks for them."""
+
+    n: int
+    compute: Callable[[], NDArray[Any]]
+
+    def __len__(self) -> int:
+        return self.n
+
+
+@dataclass(frozen=True, eq=False)
 class PoolContent:
-    """Features (n, d), n >= 2, and the seed; what is dear to compute is computed when first asked for.
+    """Features (n, d), n >= 2, or how they are had, and the seed; what is dear is computed when first asked for.
 
     Features are uint8, or float32 and then directions already: they are their own rescaled features and components.
 
@@ -42,13 +53,18 @@ class PoolContent:
     `count_words`: gives the words of the samples when they are first asked for; None: there are none.
     """
 
-    features: NDArray[np.uint8] | NDArray[np.float32]
+    given: NDArray[np.uint8] | NDArray[np.float32] | Later
     seed: int = 0
     cache: PoolCache | None = None
     count_words: Callable[[], Any] | None = None
 
     def __len__(self) -> int:
-        return len(self.features)
+        return len(self.given)
+
+    @cached_property
+    def features(self) -> NDArray[np.uint8] | NDArray[np.float32]:
+        """Features (n, d), as they were given or computed."""
+        return self.given.compute() if isinstance(self.given, Later) else self.given
 
     @cached_property
     def rescaled(self) -> NDArray[np.float32]:
@@ -105,6 +121,8 @@ def content_of(dataset: Dataset, folder: Path) -> PoolContent:
     content = _held.get(cache)
     if content is None:
         words = partial(dataset.kind.words, dataset.pool.items)
-        content = PoolContent(features_of(dataset, folder), cache=cache, count_words=words)
+        content = PoolContent(
+            Later(len(dataset.pool), partial(features_of, dataset, folder)), cache=cache, count_words=words
+        )
         _held.put(cache, content)
     return content

@@ -121,10 +121,11 @@ def rows(
 
     `confidence_source` is as in the events; empty for labels of older logs, which did not say. `external_id` and
     `source_row` are by what a label is joined to the file that the dataset came from; empty where `dataset` is None,
-    as of one that has changed since. `annotator` is the actor's handle, where `handles` has it; of a
-    trusted label whom the file names. `source_annotator` is whom the file names for a label that was trusted or suggested,
-    whatever a person made of it. Texts are exported with their labels, so that the export is a dataset again. `client_at` and `client_t` are when the person gave the label
-    by their own clocks, the second in milliseconds and never set back; empty where their client did not say.
+    as of one that has changed since. `annotator` is the actor's handle, where `handles` has it; of a trusted label
+    whom the file names. `source_annotator` is whom the file names for a label that was trusted or suggested, whatever
+    a person made of it. Texts are exported with their labels, so that the export is a dataset again. `client_at` and
+    `client_t` are when the person gave the label by their own clocks, the second in milliseconds and never set back;
+    empty where their client did not say.
     """
     table = [
         _row(state, label, classes) | source(dataset, label.sample_id) | _timed(state, label, client_times)

@@ -20,6 +20,7 @@ from activate_va.sessions.evaluating import expect_evaluated
 from activate_va.sessions.events import Prediction, SamplesPicked, SamplesQueried, SelectedSample
 from activate_va.sessions.existing import suggested
 from activate_va.sessions.predictions import predictor_of, temperature_of
+from activate_va.sessions.preparing import Preparing
 from activate_va.sessions.searching import NothingFound, Searching
 from activate_va.sessions.state import SessionState
 from activate_va.sessions.views import Views
@@ -71,6 +72,7 @@ class Selecting:
         self.views = views
         self.predictions = views.predictions
         self.searching = Searching()
+        self.preparing = Preparing(views.predictions.jobs, views.predictions.shelf)
 
     def query(self, state: SessionState, dataset: Dataset, scheme: str, count: int) -> SamplesQueried:
         """The machine selects `count` samples.
@@ -143,6 +145,7 @@ class Selecting:
         return SamplesPicked(samples=self._arriving(state, dataset, sample_ids), predicted_by=predictor_of(state))
 
     def _arriving(self, state: SessionState, dataset: Dataset, sample_ids: Sequence[int]) -> tuple[SelectedSample, ...]:
+        self.preparing.begin(state)
         return suggested(state, dataset, self._predicted(state, sample_ids))
 
     def _predicted(self, state: SessionState, sample_ids: Sequence[int]) -> tuple[SelectedSample, ...]:

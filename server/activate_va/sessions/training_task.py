@@ -202,6 +202,12 @@ def warm(reference: str) -> None:
     fitted.predict_proba(dataset.pool.items[:2])
 
 
+def prepare(reference: Reference, digest: str, classifier: str) -> None:
+    """Have in this process what every fit on the pool begins with, and every answer on what it is measured by."""
+    dataset = _dataset(reference, digest)
+    classifiers[classifier].prepare(dataset.pool.items, (dataset.validation.items, dataset.test.labelled().items))
+
+
 def _journal(order: TrainingOrder, dataset: Dataset) -> Journal:
     """For models that are fine-tuned; for any other nothing is written there."""
     held_out = _held_out(order.reference, order.validation) if order.validation else dataset.validation
