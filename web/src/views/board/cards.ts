@@ -57,18 +57,32 @@ export function overruled(card: CardSpec): Predicted | null {
   return prediction.classIndex === classIndex && prediction.confidence === confidence ? null : prediction;
 }
 
-/** "sample 1234, predicted 3 at 87%, before 5 at 61%", "sample 1234, corrected to 5 at 80% (default); the machine
- * said 3 at 87%" */
+type Named = { name: string; said: readonly Said[] };
+
+/** The same object for a card that has not changed. */
+const namesOf = new WeakMap<
+  CardSpec,
+  Named & { classes: readonly ClassSpec[]; own: DisputedSpec | undefined }
+>();
+const NOTHING_SAID: readonly Said[] = [];
+
 /** What a card is called, and the marks of what people said of it who disagree. */
 export function namedWith(
   card: CardSpec,
   classes: readonly ClassSpec[],
   disputed: BoardSpec['disputed'],
-): { name: string; said: Said[] } {
+): Named {
   const own = disputed?.get(card.sampleId);
-  return { name: cardName(card, classes, own), said: own ? marksOf(own, classes) : [] };
+  const known = namesOf.get(card);
+  if (known && known.classes === classes && known.own === own) return known;
+  const said = own ? marksOf(own, classes) : NOTHING_SAID;
+  const named = { name: cardName(card, classes, own), said, classes, own };
+  namesOf.set(card, named);
+  return named;
 }
 
+/** "sample 1234, predicted 3 at 87%, before 5 at 61%", "sample 1234, corrected to 5 at 80% (default); the machine
+ * said 3 at 87%" */
 export function cardName(card: CardSpec, classes: readonly ClassSpec[], disputed?: DisputedSpec): string {
   return `${nameOf(card, classes)}${disputed ? `; people said ${saidBy(disputed, classes)}` : ''}`;
 }

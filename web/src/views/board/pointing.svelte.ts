@@ -2,10 +2,14 @@
 
 import type { CardSpec } from '../contract';
 
+/** Milliseconds after which a pointer has not merely come by. */
+const STAYED_FOR = 180;
+
 export class Pointing {
-  /** under the pointer; null: none */
-  hovered = $state<number | null>(null);
+  /** under a pointer that stays; null: none */
+  stayed = $state<number | null>(null);
   #pointed = $state<number | null>(null);
+  #staying: ReturnType<typeof setTimeout> | undefined;
   /** what is shown of again once the pointer has left a card */
   #focused: number | null = null;
   #publish: (sampleId: number | null) => void;
@@ -15,12 +19,13 @@ export class Pointing {
   }
 
   enter(sampleId: number): void {
-    this.hovered = sampleId;
+    this.#come();
+    this.#staying = setTimeout(() => (this.stayed = sampleId), STAYED_FOR);
     this.#point(sampleId);
   }
 
   leave(): void {
-    this.hovered = null;
+    this.#come();
     this.#point(this.#focused);
   }
 
@@ -33,6 +38,11 @@ export class Pointing {
   expect(cards: readonly CardSpec[]): void {
     const pointed = this.#pointed;
     if (pointed !== null && !cards.some(({ sampleId }) => sampleId === pointed)) this.#point(null);
+  }
+
+  #come(): void {
+    clearTimeout(this.#staying);
+    this.stayed = null;
   }
 
   #point(sampleId: number | null): void {

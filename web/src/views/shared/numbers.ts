@@ -3,7 +3,8 @@
 const whole = new Intl.NumberFormat('en');
 
 /** 55,000 */
-export const count = (value: number): string => whole.format(value);
+export const count = (value: number): string =>
+  Number.isInteger(value) && value >= 0 && value < 1000 ? String(value) : whole.format(value); // Formatting takes a millisecond.
 
 /** 87% of a fraction in [0, 1]; – where it is not known */
 export const percent = (fraction: number, digits = 0): string =>
