@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
+
+from activate_va.datasets.registry import open_dataset
 
 from ..server_process import ServerProcess
 from .page import SLOW, LabellingPage
@@ -39,7 +42,7 @@ def test_the_matrix_shows_rates_is_saved_as_csv_and_opens_images_of_the_validati
     labelling.train(1)
     matrix = page.get_by_label("Confusion matrix", exact=True)
     confusion = labelling.ask("GET", "/rounds/1")["results"]["SIL"]["confusion"]
-    cell = matrix.get_by_role("button", name=f"actual 0, predicted 0: {confusion[0][0]} of")
+    cell = matrix.get_by_role("gridcell", name=f"actual 0, predicted 0: {confusion[0][0]} of")
     expect(cell).to_have_text(str(confusion[0][0] or ""))
     matrix.get_by_role("button", name="%").click()
     expect(cell).to_have_text(str(round(100 * confusion[0][0] / sum(confusion[0])) or ""))
@@ -57,7 +60,7 @@ def test_the_matrix_shows_rates_is_saved_as_csv_and_opens_images_of_the_validati
     answers = labelling.ask("GET", "/rounds/1/validation/SIL")
     pairs = [pair for pair in zip(answers["actual"], answers["predicted"], strict=True) if pair[0] != pair[1]]
     actual, predicted = max(pairs, key=pairs.count)
-    matrix.get_by_role("button", name=f"actual {actual}, predicted {predicted}:").click()
+    matrix.get_by_role("gridcell", name=f"actual {actual}, predicted {predicted}:").click()
     expect(tray.get_by_role("heading")).to_have_text(f"{actual} taken for {predicted}")
     pictures = tray.get_by_role("button", name=f"{actual}, taken for {predicted} at")
     expect(pictures).to_have_count(pairs.count((actual, predicted)))
@@ -66,7 +69,7 @@ def test_the_matrix_shows_rates_is_saved_as_csv_and_opens_images_of_the_validati
     expect(page.get_by_label("Sample", exact=True)).to_contain_text("in the validation split")
     tray.get_by_role("button", name=f"10 of the pool between {actual} and {predicted}").click()
     expect(tray.get_by_role("button", name="Queue 10")).to_be_enabled()
-    matrix.get_by_role("button", name=f"{predicted}: the surest").click()
+    matrix.get_by_role("rowheader", name=f"{predicted}: the surest").click()
     surest = tray.get_by_role("group", name="surest").get_by_role("button")
     expect(surest).to_have_count(min(12, answers["predicted"].count(predicted)))
     page.keyboard.press("Escape")
@@ -76,3 +79,61 @@ def test_the_matrix_shows_rates_is_saved_as_csv_and_opens_images_of_the_validati
     page.get_by_role("button", name="Why?").click()
     expect(page.get_by_test_id("heat")).to_be_visible(timeout=SLOW)
     expect(page.get_by_test_id("why")).to_contain_text("red speaks for")
+
+
+@pytest.fixture
+def forty(tmp_path: Path, new_page: Callable[[], Page]) -> Iterator[LabellingPage]:
+    """A session of forty classes, each labelled once, with a trained model."""
+    mnist = open_dataset("mnist")
+    labels = np.arange(1200) % 40
+    path = tmp_path / "forty.npz"
+    names = np.array([f"glyph {index:02}" for index in range(40)])
+    images, tests = mnist.pool.items[:1200], mnist.test.items[:400]
+    np.savez(path, x_train=images, y_train=labels, x_test=tests, y_test=labels[:400], classes=names)
+    with ServerProcess(tmp_path / "data", "--dataset", str(path)) as server:
+        labelling = LabellingPage(new_page(), [])
+        labelling.begin_quick_session(server.url, "forty")
+        labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 40})
+        for place, sample in enumerate(labelling.ask("GET")["board"]):
+            labelling.ask("PUT", f"/labels/{sample}", {"class_index": place, "confidence": 0.9})
+        labelling.train(1)
+        yield labelling
+
+
+def test_of_forty_classes_the_matrix_scrolls_under_its_names_and_opens_large(forty: LabellingPage) -> None:
+    page = forty.page
+    matrix = page.get_by_label("Confusion matrix", exact=True)
+    grid = matrix.get_by_role("grid")
+    assert grid.locator("[tabindex='0']").count() == 1
+    cell = grid.get_by_role("gridcell", name="actual glyph 20, predicted glyph 30:")
+    cell.scroll_into_view_if_needed()
+    box, name, above = (
+        found.bounding_box()
+        for found in (
+            cell,
+            grid.get_by_role("rowheader", name="glyph 20:"),
+            grid.get_by_role("columnheader", name="glyph 30:"),
+        )
+    )
+    frame = matrix.bounding_box()
+    assert box
+    assert name
+    assert above
+    assert frame
+    assert min(box["width"], box["height"]) >= 20
+    assert frame["x"] <= name["x"] < box["x"]
+    assert frame["y"] <= above["y"] < box["y"]
+    grid.locator("[tabindex='0']").focus()
+    for key in ("Control+End", "ArrowUp", "Home"):
+        page.keyboard.press(key)
+    expect(grid.get_by_role("rowheader", name="glyph 38:")).to_be_focused()
+    matrix.get_by_role("button", name="Enlarge").click()
+    large = page.get_by_role("dialog", name="Confusion matrix, large")
+    shown = large.get_by_role("gridcell", name="actual glyph 39, predicted glyph 39:")
+    expect(shown).to_be_in_viewport(ratio=1)
+    expect(large.get_by_role("gridcell", name="actual glyph 00, predicted glyph 00:")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("g")  # No key of the page acts below it.
+    assert len(forty.ask("GET")["board"]) == 40
+    shown.click()
+    expect(large).to_have_count(0)
+    expect(page.get_by_role("region", name="Tray").get_by_role("heading")).to_have_text("glyph 39 taken for glyph 39")

@@ -80,7 +80,7 @@ def _first_round(labelling: LabellingPage) -> None:
     accuracies = {scheme: labelling.accuracy(scheme) for scheme in SCHEMES}
     assert all(0.05 < accuracy <= 1 for accuracy in accuracies.values()), accuracies
     matrix = labelling.page.get_by_label("Confusion matrix")
-    expect(matrix.get_by_role("button", name=re.compile("actual 4, predicted 9"))).to_be_visible()
+    expect(matrix.get_by_role("gridcell", name=re.compile("actual 4, predicted 9"))).to_be_visible()
 
 
 def _second_ten(labelling: LabellingPage) -> None:

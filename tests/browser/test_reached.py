@@ -62,7 +62,7 @@ def test_rounds_are_compared_schemes_mixed_and_a_drawing_is_tried(trained: Label
     before = answers(trained, 1, "SIL")[1]
     zeros = int(np.sum((actual == 0) & (now == 0)))
     change = zeros - int(np.sum((actual == 0) & (before == 0)))
-    cell = matrix.get_by_role("button", name=f"actual 0, predicted 0: {zeros} of {int(np.sum(actual == 0))}")
+    cell = matrix.get_by_role("gridcell", name=f"actual 0, predicted 0: {zeros} of {int(np.sum(actual == 0))}")
     expect(cell).to_have_text(str(zeros or ""))
     matrix.get_by_role("button", name="Difference to the round before").click()
     expect(cell).to_have_text(f"{change:+d}".replace("-", "−") if change else "")
