@@ -131,6 +131,13 @@ def test_why_marks_the_words_that_an_answer_rests_on_on_the_board_and_in_focus(
     expect(marked.get_by_role("mark")).not_to_have_count(0, timeout=SLOW)
     said = page.evaluate("s => fetch(`/api/datasets/headlines/samples/${s}/card`).then(r => r.text())", first)
     expect(marked).to_have_text(said)
+    why = page.get_by_role("button", name="Why?", exact=True)
+    why.press("Space")  # It presses the button that has the focus, and agrees with nothing.
+    expect(page.get_by_test_id("words")).to_have_count(0)
+    assert asked(page) == first
+    assert labelling.placement(first)["status"] == "predicted"
+    why.press("Space")
+    expect(marked.get_by_role("mark")).not_to_have_count(0, timeout=SLOW)
     page.get_by_role("button", name=re.compile("^Yes, ")).click()
     expect(page.get_by_test_id("focus-sample")).not_to_have_attribute("data-sample", str(first))
     expect(page.get_by_test_id("words")).to_have_count(0)

@@ -147,7 +147,7 @@ def test_the_map_is_coloured_by_labels_rounds_inferred_labels_and_disagreement(
     labelling = LabellingPage(new_page(), truth)
     labelling.begin_quick_session(server.url, "digits")
     page = labelling.page
-    labelling.ask("PATCH", "/config", {"training_schemes": ["SIL", "IL"]})
+    labelling.ask("PATCH", "/config", {"training_schemes": ["SIL", "IL", "IDA"]})
     for sample in labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 20})["samples"]:
         body = {"class_index": truth[sample["sample_id"]], "confidence": 0.9}
         labelling.ask("PUT", f"/labels/{sample['sample_id']}", body)
@@ -172,6 +172,9 @@ def test_the_map_is_coloured_by_labels_rounds_inferred_labels_and_disagreement(
     agreeing = counts("disagreement:IL")
     assert list(agreeing) == ["SIL and IL agree", "differ"]
     assert sum(agreeing.values()) == len(truth)
+    neither_predicts = counts("disagreement:IDA:IL")
+    assert list(neither_predicts) == ["IL and IDA agree", "differ"]
+    assert sum(neither_predicts.values()) == len(truth)
     labelling.pool.focus()
     page.keyboard.press("ArrowRight")
     expect(page.get_by_test_id("pool-tooltip")).to_contain_text(re.compile(r"machine: \d at \d+%"))

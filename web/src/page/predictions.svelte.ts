@@ -5,7 +5,7 @@ import { saidOfPool } from '../api/predictions';
 import { latest } from '../session/latest';
 import type { Model } from '../session/tray';
 import type { SessionState } from '../session/types';
-import type { PoolSpec, Said } from '../views/contract';
+import type { PoolSpec, Said, Sayings } from '../views/contract';
 import { chosenBy } from '../views/pool/choices';
 
 /** What stands for the scheme where several predict together. */
@@ -61,23 +61,26 @@ class SaidLoader {
   }
 }
 
-export const NOTHING_SAID = { predictions: null, second: null, unknown: null };
+export const NOTHING_SAID = { predictions: null, first: null, second: null, unknown: null };
 
-/** What the colours of the map are of: the scheme that predicts, and the one that they name beside it. */
+/** What the colours of the map are of: the scheme that predicts, and the one or two that they name beside it. */
 export class PoolSayings {
   readonly #predicted: SaidLoader;
+  readonly #first: SaidLoader;
   readonly #second: SaidLoader;
 
   constructor(sessionId: string) {
     this.#predicted = new SaidLoader(sessionId);
+    this.#first = new SaidLoader(sessionId);
     this.#second = new SaidLoader(sessionId);
   }
 
-  get shown(): Pick<PoolSpec, 'predictions' | 'second' | 'unknown'> {
+  get shown(): Sayings {
     return {
       predictions: this.#predicted.known,
+      first: this.#first.known,
       second: this.#second.known,
-      unknown: this.#predicted.failure ?? this.#second.failure,
+      unknown: this.#predicted.failure ?? this.#first.failure ?? this.#second.failure,
     };
   }
 
@@ -88,6 +91,9 @@ export class PoolSayings {
     void this.#predicted.show(model && { what: 'predictions', ...model, mixture });
     const colouring = chosenBy(by);
     const round = session.rounds.at(-1)?.round;
+    const first = colouring.by === 'disagreement' ? colouring.first : undefined;
+    const compares = first !== undefined && round !== undefined;
+    void this.#first.show(compares ? { what: 'predictions', round, scheme: first, mixture: '' } : null);
     if (!('scheme' in colouring) || round === undefined) return void this.#second.show(null);
     const what = colouring.by === 'disagreement' ? 'predictions' : 'inferred';
     void this.#second.show({ what, round, scheme: colouring.scheme, mixture: '' });

@@ -25,7 +25,7 @@ import type {
   SessionConfig,
   Status,
 } from '../session/types';
-import type { OnMap, Said } from './mapped';
+import type { OnMap, Said, Sayings } from './mapped';
 import type { DisputedSpec, TrayRequest, WhySpec, WordsSpec } from './looking';
 import type { ClassSpec, OptionSpec, RoundSpec, SchemeSpec } from './specs';
 
@@ -43,7 +43,7 @@ export type {
   TryingSpec,
   ValidationMatrix,
 } from './reached';
-export type { OnMap, Said };
+export type { OnMap, Said, Sayings };
 export type { ClassSpec, DisputedSpec, OptionSpec, RoundSpec, SchemeSpec, TrayRequest, WhySpec, WordsSpec };
 export type {
   Action,
@@ -195,7 +195,7 @@ export type SampleSpec = {
 };
 
 /** `coordinates` holds x, y of every pool sample, in [-1, 1]; null while loading. `fraction` in [0, 1]. */
-export type PoolSpec = {
+export type PoolSpec = Sayings & {
   classes: ClassSpec[];
   count: number;
   coordinates: Float32Array | null;
@@ -211,12 +211,6 @@ export type PoolSpec = {
   rounds: number;
   /** of the last round: the scheme that predicts (null: none has), those that inferred labels, those that predict otherwise */
   schemes: { predicting: string | null; inferring: readonly string[]; others: readonly string[] };
-  /** by the newest model of the scheme that predicts; null where that is not known */
-  predictions: Said | null;
-  /** by the other scheme that the colours name: what its model predicts, or the labels it inferred; null: not known */
-  second: Said | null;
-  /** why `second` cannot be had */
-  unknown: string | null;
   face: (sampleId: number) => FaceSpec;
 };
 

@@ -16,12 +16,18 @@ export function choices({ predicting, inferring, others }: PoolSpec['schemes']):
     ...inferring.map((scheme) => ({ name: `inferred:${scheme}`, title: `inferred by ${scheme}` })),
     ...inferring.map((scheme) => ({ name: `certainty:${scheme}`, title: `how sure that is, ${scheme}` })),
     ...others.map((scheme) => ({ name: `disagreement:${scheme}`, title: `${predicting} against ${scheme}` })),
+    ...others.flatMap((scheme, index) =>
+      others.slice(0, index).map((first) => ({
+        name: `disagreement:${scheme}:${first}`,
+        title: `${first} against ${scheme}`,
+      })),
+    ),
   ];
 }
 
 /** What one that was remembered stands for; `nothing` where it does not (any more). */
 export function chosenBy(name: string): Colouring {
-  const [by, scheme] = name.split(':', 2);
+  const [by, scheme, first] = name.split(':', 3);
   switch (by) {
     case 'label':
     case 'prediction':
@@ -30,8 +36,9 @@ export function chosenBy(name: string): Colouring {
       return { by };
     case 'inferred':
     case 'certainty':
-    case 'disagreement':
       return scheme ? { by, scheme } : { by: 'nothing' };
+    case 'disagreement':
+      return scheme ? { by, scheme, ...(first && { first }) } : { by: 'nothing' };
     default:
       return { by: 'nothing' };
   }

@@ -34,6 +34,7 @@ const known: Parameters<typeof grouped>[1] = {
   ]),
   rounds: 3,
   predictions: said('IDA', [0, 2, 2, 0, NONE], [255, 120, 128, 192, 0]),
+  first: said('CBA', [1, 2, 1, 0, 1]),
   second: said('IL', [0, 2, 1, NONE, 1]),
 };
 
@@ -90,6 +91,10 @@ describe('points coloured', () => {
   it('by disagreement tell where two schemes say the same, of what both speak of', () => {
     expect(entries({ by: 'disagreement', scheme: 'IL' })).toEqual([
       ['IDA and IL agree', 2],
+      ['differ', 1],
+    ]);
+    expect(entries({ by: 'disagreement', scheme: 'IL', first: 'CBA' })).toEqual([
+      ['CBA and IL agree', 3],
       ['differ', 1],
     ]);
   });
@@ -149,12 +154,16 @@ describe('what the map may be coloured by', () => {
     expect(titles).toContain('inferred by ILS');
     expect(titles).toContain('how sure that is, ILS');
     expect(titles).toContain('IDA against IL');
+    expect(titles).toContain('IL against ILS');
+    expect(titles).toHaveLength(new Set(titles).size);
   });
 
   it('means what it names', () => {
     for (const { name } of choices(schemes)) {
       const colouring = chosenBy(name);
-      expect('scheme' in colouring ? `${colouring.by}:${colouring.scheme}` : colouring.by).toBe(name);
+      const first = colouring.by === 'disagreement' && colouring.first ? [colouring.first] : [];
+      const schemes = 'scheme' in colouring ? [colouring.scheme, ...first] : [];
+      expect([colouring.by, ...schemes].join(':')).toBe(name);
     }
     expect(chosenBy('weather')).toEqual({ by: 'nothing' });
     expect(chosenBy('inferred')).toEqual({ by: 'nothing' });

@@ -5,16 +5,17 @@ import { UNLABELLED_COLOUR } from '../shared/colours';
 import type { ClassSpec, OnMap, PoolSpec, Said } from '../contract';
 
 /** What may colour the points, of which some ask for a scheme: whose inferred labels, how sure these are, or whose
- * predictions to compare those of the predicting one with. */
+ * predictions to compare with those of `first`, or else of the one that predicts. */
 export type Colouring =
   | { by: 'nothing' | 'label' | 'prediction' | 'confidence' | 'round' }
-  | { by: 'inferred' | 'certainty' | 'disagreement'; scheme: string };
+  | { by: 'inferred' | 'certainty'; scheme: string }
+  | { by: 'disagreement'; scheme: string; first?: string };
 
 /** A group of points of one colour, as the legend names it; `key` says which. */
 export type Entry = { key: number; title: string; colour: string; count: number };
 
 type Named = { title: string; colour: string };
-type Known = Pick<PoolSpec, 'count' | 'classes' | 'board' | 'predictions' | 'second' | 'rounds'>;
+type Known = Pick<PoolSpec, 'count' | 'classes' | 'board' | 'predictions' | 'first' | 'second' | 'rounds'>;
 
 /** Of each point the index of what it is named by in `named`, or one that nothing has: it stays grey. */
 export type Grouping = { groups: ArrayLike<number>; named: readonly Named[] };
@@ -52,11 +53,10 @@ export function grouped(colouring: Colouring, known: Known): Grouping | null {
       return predictions && { groups: bandsOf(predictions), named: BANDS };
     case 'certainty':
       return second && { groups: bandsOf(second), named: BANDS };
-    case 'disagreement':
-      return (
-        predictions &&
-        second && { groups: compared(predictions, second), named: agreeing(predictions, second) }
-      );
+    case 'disagreement': {
+      const first = colouring.first ? known.first : predictions;
+      return first && second && { groups: compared(first, second), named: agreeing(first, second) };
+    }
   }
 }
 

@@ -27,6 +27,7 @@ export class Colours {
 
   // What stays as it is while somebody labels is not looked through again.
   readonly #predictions = $derived.by(() => this.#spec().predictions);
+  readonly #first = $derived.by(() => this.#spec().first);
   readonly #second = $derived.by(() => this.#spec().second);
   readonly #classes = $derived.by(() => this.#spec().classes);
   readonly #count = $derived.by(() => this.#spec().count);
@@ -41,6 +42,7 @@ export class Colours {
       count: this.#count,
       classes: this.#classes,
       predictions: this.#predictions,
+      first: this.#first,
       second: this.#second,
     }),
   );
