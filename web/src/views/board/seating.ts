@@ -1,6 +1,7 @@
 // Where each card stands.
 
 import type { CardSpec } from '../contract';
+import { percent } from '../shared/numbers';
 import { isOpen } from './cards';
 import {
   heightOf,
@@ -165,6 +166,12 @@ export const acrossOf = (card: CardSpec, { wide }: BoardLayout, full: boolean): 
 export function liftOf({ classIndex, confidence }: CardSpec, at: Square, layout: BoardLayout): number {
   const column = classIndex === null ? undefined : layout.columns[classIndex];
   return column ? heightOf(confidence ?? 0, column, layout.card) - at.y : 0;
+}
+
+/** What a text says of its height that has no room there, by more than half of it; null: it stands where it says. */
+export function saidHeight(card: CardSpec, at: Square, layout: BoardLayout, full: boolean): string | null {
+  const aside = acrossOf(card, layout, full) !== null && Math.abs(liftOf(card, at, layout)) > at.size / 2;
+  return aside && card.confidence !== null ? percent(card.confidence) : null;
 }
 
 const stands = (card: CardSpec, known: Seat): boolean =>

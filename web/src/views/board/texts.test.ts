@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CardSpec } from '../contract';
 import { loose } from './card.fixture';
 import { heightOf, layoutBoard } from './geometry';
-import { seat } from './seating';
+import { saidHeight, seat } from './seating';
 
 describe('cards that are texts', () => {
   const layout = layoutBoard({ width: 720, height: 480 }, ['other', 'disaster'], false, true);
@@ -35,5 +35,20 @@ describe('cards that are texts', () => {
       const above = seats[index];
       expect(at.y - (above?.y ?? 0)).toBeGreaterThanOrEqual((at.size + (above?.size ?? 0)) / 2);
     });
+  });
+
+  it('say their height where they have no room at it, and only there', () => {
+    const cards = [...Array.from({ length: 8 }, (_, index) => labelled(index, 0.6)), labelled(8, 0.1)];
+    const seats = seat(cards, layout);
+    const told = cards.map((card) => {
+      const at = seats.get(card.sampleId)?.at;
+      if (!at) throw new Error('a card has no seat');
+      const off = Math.abs(at.y - heightOf(card.confidence ?? 0, column, layout.card)) > at.size / 2;
+      const said = saidHeight(card, at, layout, false);
+      expect(said).toBe(off ? '60%' : null);
+      return said;
+    });
+    expect(told.filter(Boolean).length).toBeGreaterThan(4);
+    expect(told[8]).toBeNull();
   });
 });
