@@ -57,7 +57,7 @@ def test_what_is_prepared_is_not_computed_again(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(tfidf, "_fitted", fail)
     monkeypatch.setattr(tfidf, "characters_of", fail)
     fitted = tfidf.tfidf_of(data.pool.items)
-    for split in (data.pool, data.validation, data.test):
+    for split in (data.pool, data.validation):
         assert fitted.matrix(split.items).shape == (len(split), fitted.width)
 
 

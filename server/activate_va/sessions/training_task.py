@@ -203,9 +203,12 @@ def warm(reference: str) -> None:
 
 
 def prepare(reference: Reference, digest: str, classifier: str) -> None:
-    """Have in this process what every fit on the pool begins with, and every answer on what it is measured by."""
+    """Have in this process what every fit on the pool begins with, and every calibration of it.
+
+    The test split is left to where models are evaluated.
+    """
     dataset = _dataset(reference, digest)
-    classifiers[classifier].prepare(dataset.pool.items, (dataset.validation.items, dataset.test.labelled().items))
+    classifiers[classifier].prepare(dataset.pool.items, (dataset.validation.items,))
 
 
 def _journal(order: TrainingOrder, dataset: Dataset) -> Journal:
