@@ -92,12 +92,21 @@ def test_a_file_is_read_no_further_than_a_study_may_be(tmp_path: Path) -> None:
         load_design(str(path))
 
 
-def test_of_several_mistakes_the_first_line_is_told(tmp_path: Path) -> None:
+def test_several_mistakes_are_told_at_once_each_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "wrong.yaml"
     path.write_text("name: a\nsedes: 3\nrounds: 0\npolicies: [RS]\nclassifiers: [cn]\n", encoding="utf-8")
     with pytest.raises(InvalidDesign, match=r"^wrong.yaml, line 2: .*'sedes'") as refused:
         load_design(str(path))
-    assert refused.value.hint == "2 more to mend after that"
+    assert re.search(r"^mend that, and line 3: .*; line 5: .*'cn'", refused.value.hint), refused.value.hint
+
+
+def test_of_many_mistakes_ten_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.yaml"
+    path.write_text("name: a\n" + "".join(f"wrong_{key}: 1\n" for key in range(12)), encoding="utf-8")
+    with pytest.raises(InvalidDesign) as refused:
+        load_design(str(path))
+    assert refused.value.hint.count("line ") == 9
+    assert re.search(r"; \d more$", refused.value.hint)
 
 
 @pytest.mark.parametrize(

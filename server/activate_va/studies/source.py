@@ -18,6 +18,8 @@ from activate_va.studies.marked_yaml import MOST_CHARACTERS, MarkedYaml, YamlPro
 
 PRESETS = Path(__file__).parent / "designs"
 A_LIST = "datasets are given as a list of names"
+MOST_TOLD = 9
+"""Of the mistakes in a file, beside the first."""
 
 
 def presets() -> list[str]:
@@ -124,7 +126,9 @@ def _refusal(called: str, marked: MarkedYaml, error: ValidationError, options: d
             f"--dataset: {message.removeprefix('datasets: ')}",
             "give each as a known name, a folder of IDX files or an .npz file",
         )
-    hint = f"{len(others)} more to mend after that" if others else "mend that line, and run again"
+    more = [f"line {marked.line_of(_within(*other))}: {other[1]}" for other in others[:MOST_TOLD]]
+    untold = [f"{len(others) - MOST_TOLD} more"] if len(others) > MOST_TOLD else []
+    hint = f"mend that, and {'; '.join(more + untold)}" if others else "mend that line, and run again"
     return f"{called}, line {marked.line_of(_within(location, message))}: {message}", hint
 
 
