@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from activate_va.compiled import compiled
 from activate_va.cores import cores
 from activate_va.pool.neighbours import Neighbours
 
@@ -46,8 +46,9 @@ def _of_rows(
     mine = left[start : start + ROWS]
     shape = len(mine), min(k + SPARE, len(features) - 1)
     best, rows = np.full(shape, np.inf, np.float32), np.zeros(shape, np.int32)
+    keep = compiled(_keep_nearest)
     for column in range(0, len(right), COLUMNS):
-        _keep_nearest(mine @ right[column : column + COLUMNS].T, start, column, best, rows)
+        keep(mine @ right[column : column + COLUMNS].T, start, column, best, rows)
     distances = _measured(features, start, rows)
     order = np.argsort(distances, axis=1, kind="stable")[:, :k]
     return np.take_along_axis(rows, order, 1), np.take_along_axis(distances, order, 1).astype(np.float32)
@@ -63,9 +64,9 @@ def _measured(features: NDArray[np.float32], start: int, rows: NDArray[np.int32]
     return distances
 
 
-@numba.njit(nogil=True, fastmath=True, cache=True)  # type: ignore[untyped-decorator]
 def _keep_nearest(values: Any, first_row: int, first_column: int, best: Any, rows: Any) -> None:
     """Put each of `values` (m, c) into its row of `best` (m, k), smallest first, where it is small enough."""
+    last = best.shape[1] - 1
     for i in range(len(values)):
         line, own = values[i], first_row + i - first_column
         for start in range(0, len(line), AT_ONCE):
@@ -73,17 +74,12 @@ def _keep_nearest(values: Any, first_row: int, first_column: int, best: Any, row
             lowest = np.float32(np.inf)
             for j in range(start, stop):
                 lowest = min(lowest, line[j])
-            if lowest >= best[i, -1]:
+            if lowest >= best[i, last]:
                 continue
             for j in range(start, stop):
-                if line[j] < best[i, -1] and j != own:
-                    _insert(line[j], first_column + j, best[i], rows[i])
-
-
-@numba.njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
-def _insert(value: float, row: int, best: Any, rows: Any) -> None:
-    at = len(best) - 1
-    while at > 0 and best[at - 1] > value:
-        best[at], rows[at] = best[at - 1], rows[at - 1]
-        at -= 1
-    best[at], rows[at] = value, row
+                if line[j] < best[i, last] and j != own:
+                    at = last
+                    while at > 0 and best[i, at - 1] > line[j]:
+                        best[i, at], rows[i, at] = best[i, at - 1], rows[i, at - 1]
+                        at -= 1
+                    best[i, at], rows[i, at] = line[j], first_column + j

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from activate_va.compiled import compiled
 from activate_va.projections.base import Report
 
 NEGATIVES = 5
@@ -29,16 +29,16 @@ def laid_out(
     due = every.copy()
     points: NDArray[np.float32] = (10 * (start - start.min(axis=0)) / np.ptp(start, axis=0)).astype(np.float32)
     a, b = np.float32(curve[0]), np.float32(curve[1])
+    one_pass = compiled(_pass)
     for epoch in range(epochs):
         if epoch % PASSES_BETWEEN_REPORTS == 0:
             report("layout", epoch / epochs)
         rate = np.float32(1 - epoch / epochs)
         draws = np.random.default_rng([seed, epoch]).integers(2**63, dtype=np.uint64)
-        _pass(points, edges.indptr, edges.indices, every, due, np.float32(epoch), rate, a, b, draws)
+        one_pass(points, edges.indptr, edges.indices, every, due, np.float32(epoch), rate, a, b, draws)
     return points
 
 
-@numba.njit(nogil=True, fastmath=True, cache=True)  # type: ignore[untyped-decorator]
 def _pass(
     points: Any,
     starts: Any,
@@ -51,8 +51,11 @@ def _pass(
     b: float,
     state: Any,
 ) -> None:
-    """One pass over the edges (CSR) that are due: both ends move, and the first away from samples drawn at random."""
-    one, two, near = np.float32(1), np.float32(2), np.float32(0.001)
+    """One pass over the edges (CSR) that are due: both ends move, and the first away from samples drawn at random.
+
+    Lots are drawn by SplitMix64 (Steele, Lea and Flood 2014) from `state`.
+    """
+    one, two, near, most = np.float32(1), np.float32(2), np.float32(0.001), np.float32(4)
     n = np.uint64(len(points))
     for i in range(len(points)):
         for edge in range(starts[i], starts[i + 1]):
@@ -65,30 +68,20 @@ def _pass(
             if squared > 0:
                 power = squared**b
                 pull = -two * a * b * power / (squared * (one + a * power))
-                mx, my = rate * _clipped(pull * dx), rate * _clipped(pull * dy)
+                mx, my = rate * min(max(pull * dx, -most), most), rate * min(max(pull * dy, -most), most)
                 points[i, 0] += mx
                 points[i, 1] += my
                 points[j, 0] -= mx
                 points[j, 1] -= my
             for _ in range(NEGATIVES):
                 state += np.uint64(0x9E3779B97F4A7C15)
-                j = (_mixed(state) >> np.uint64(32)) * n >> np.uint64(32)
+                bits = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+                bits = (bits ^ (bits >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+                bits ^= bits >> np.uint64(31)
+                j = (bits >> np.uint64(32)) * n >> np.uint64(32)
                 dx, dy = points[i, 0] - points[j, 0], points[i, 1] - points[j, 1]
                 squared = dx * dx + dy * dy
                 if squared > 0:
                     push = two * b / ((near + squared) * (one + a * squared**b))
-                    points[i, 0] += rate * _clipped(push * dx)
-                    points[i, 1] += rate * _clipped(push * dy)
-
-
-@numba.njit(nogil=True, fastmath=True, cache=True)  # type: ignore[untyped-decorator]
-def _clipped(step: Any) -> Any:
-    return min(max(step, np.float32(-4)), np.float32(4))
-
-
-@numba.njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
-def _mixed(state: Any) -> Any:
-    """SplitMix64 (Steele, Lea and Flood 2014): the random bits of a state."""
-    state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return state ^ (state >> np.uint64(31))
+                    points[i, 0] += rate * min(max(push * dx, -most), most)
+                    points[i, 1] += rate * min(max(push * dy, -most), most)
