@@ -90,12 +90,15 @@ export class PoolSayings {
     const mixture = JSON.stringify(session.config.mixture ?? {});
     void this.#predicted.show(model && { what: 'predictions', ...model, mixture });
     const colouring = chosenBy(by);
-    const round = session.rounds.at(-1)?.round;
+    const { round, results = {} } = session.rounds.at(-1) ?? {};
+    const scheme = 'scheme' in colouring ? colouring.scheme : undefined;
     const first = colouring.by === 'disagreement' ? colouring.first : undefined;
-    const compares = first !== undefined && round !== undefined;
-    void this.#first.show(compares ? { what: 'predictions', round, scheme: first, mixture: '' } : null);
-    if (!('scheme' in colouring) || round === undefined) return void this.#second.show(null);
-    const what = colouring.by === 'disagreement' ? 'predictions' : 'inferred';
-    void this.#second.show({ what, round, scheme: colouring.scheme, mixture: '' });
+    /** Another session may have trained others. */
+    const of = (what: Wanted['what'], named: string | undefined): Wanted | null =>
+      round !== undefined && named !== undefined && results[named]
+        ? { what, round, scheme: named, mixture: '' }
+        : null;
+    void this.#first.show(of('predictions', first));
+    void this.#second.show(of(colouring.by === 'disagreement' ? 'predictions' : 'inferred', scheme));
   }
 }

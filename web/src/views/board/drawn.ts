@@ -13,6 +13,8 @@ export type DrawnCard = {
   at: Square;
   /** breadth, where it is not square */
   across: number | null;
+  /** what is said of its height, where it had no room at it */
+  height: string | null;
   /** the mark of a label of an earlier round */
   small: boolean;
   /** above those that are not */
