@@ -14,7 +14,7 @@ from activate_va.datasets.errors import DatasetFileMissing
 from activate_va.datasets.idx import IdxFolder
 from activate_va.errors import ActivateError
 from activate_va.selection import schemes
-from activate_va.studies.conditions import conditions, configuration, trials
+from activate_va.studies.conditions import conditions, configuration, plan, trials
 from activate_va.studies.errors import DesignNotFound, InvalidDesign
 from activate_va.studies.service import _slug
 from activate_va.studies.source import load_design, parse_design, presets
@@ -60,6 +60,17 @@ def test_every_preset_is_valid(preset: str) -> None:
         ({"rounds": 0}, "rounds:", ["greater than or equal to 1"]),
         ({"rounds": 300}, "samples_per_round:", ["300 rounds of 8", "2,200"]),
         ({"predict_with": "IL"}, "predict_with:", ["'IL'", "SIL, CBA"]),
+        ({"samples_per_round": [8, 4, 4]}, "samples_per_round:", ["3 numbers for 2 rounds"]),
+        ({"samples_per_round": [2000, 300]}, "samples_per_round:", ["2 rounds of 2000, 300", "2,200"]),
+        ({"samples_per_round": [8, 0]}, "samples_per_round:", ["greater than or equal to 1"]),
+        ({"distance_space": {"elsewhere": "components"}}, "distance_space:", ["no space is named for"]),
+        ({"distance_space": {"others": "componnts"}}, "distance_space:", ["did you mean 'components'"]),
+        ({"policies": [{"name": "RS", "training_schemes": ["IDAA"]}]}, "- IDAA", ["did you mean 'IDA'"]),
+        (
+            {"policies": [{"name": "RS", "training_schemes": ["IL"], "predict_with": "IDA"}]},
+            "policies:",
+            ["policies: RS: 'IDA' is not among the training_schemes (IL)"],
+        ),
         ({"labellers": [{"name": "noisy", "options": {"temprature": 2}}]}, "- name: noisy", ["'temperature'"]),
         ({"labellers": [{"name": "noisy", "options": {"temperature": 0}}]}, "- name: noisy", ["greater than 0"]),
     ],
@@ -143,6 +154,18 @@ def test_every_condition_meets_every_seed_once(design_file: DesignFile) -> None:
     planned = list(trials(design))
     assert len(planned) == len({trial.key for trial in planned}) == design.sessions == 2 * 2 * 2
     assert [trial.seed for trial in planned] == [3] * 4 + [5] * 4
+
+
+def test_rounds_of_several_sizes_and_policies_with_training_schemes_of_their_own(design_file: DesignFile) -> None:
+    own = {"name": "DS", "training_schemes": ["IDA", "CBA"]}
+    design = load_design(
+        str(design_file(samples_per_round=[4, 9], policies=["RS", own], distance_space={"others": "original"}))
+    )
+    plans = [plan(design, trial) for trial in trials(design)]
+    assert [planned.batches for planned in plans] == [(4, 9), (4, 9)]
+    assert [planned.config.training_schemes for planned in plans] == [("SIL", "CBA"), ("IDA", "CBA")]
+    assert [planned.config.predict_with for planned in plans] == ["SIL", "IDA"]
+    assert {planned.config.distance_space for planned in plans} == {"original"}
 
 
 def test_fashion_mnist_that_is_not_there_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -151,7 +151,7 @@ def _preset(name: str, services: ServerServices) -> StudyPreset:
         title=design.title,
         sessions=design.sessions // seeds,
         rounds=design.rounds,
-        samples_per_round=design.samples_per_round,
+        labels=sum(design.batches),
         seeds=seeds,
         yaml=text,
     )

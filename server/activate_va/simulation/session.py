@@ -39,7 +39,7 @@ class Stopped(Exception):
 class Plan:
     """What a session works through. `key` tells it from every other of its data directory, `title` names it.
 
-    `policy` chooses `samples_per_round` samples in each of `rounds`, which `labeller` labels.
+    `policy` chooses as many samples in each round as `batches` says for it, which `labeller` labels.
     """
 
     key: str
@@ -49,8 +49,7 @@ class Plan:
     policy: Policy
     labeller: Labeller
     labeller_options: LabellerOptions
-    rounds: int
-    samples_per_round: int
+    batches: tuple[int, ...]
 
 
 @dataclass(eq=False)
@@ -79,7 +78,7 @@ class Simulation:
         where it is the database; or Stopped.
         """
         session_id = self._session_id = self._begin()
-        for number in range(1, self.plan.rounds + 1):
+        for number in range(1, len(self.plan.batches) + 1):
             for sample in self._select(session_id, number):
                 self._label(session_id, sample)
             self._train(session_id, number)
@@ -106,12 +105,13 @@ class Simulation:
         policy = self.plan.policy.at(number)
         state = self.sessions.state(session_id)
         rng = generator(self.plan.seed, Purpose.PICKING, number)
-        choice = policy.choose(self._view(state, policy, number), self.plan.samples_per_round, rng)
-        return self._carry_out(session_id, choice)
+        count = self.plan.batches[number - 1]
+        choice = policy.choose(self._view(state, policy, number), count, rng)
+        return self._carry_out(session_id, choice, count)
 
-    def _carry_out(self, session_id: str, choice: Choice) -> tuple[SelectedSample, ...]:
+    def _carry_out(self, session_id: str, choice: Choice, count: int) -> tuple[SelectedSample, ...]:
         if isinstance(choice, Query):
-            event = self.sessions.query(session_id, choice.scheme, self.plan.samples_per_round, self.actor)
+            event = self.sessions.query(session_id, choice.scheme, count, self.actor)
         else:
             event = self.sessions.pick(session_id, choice.sample_ids, self.actor)
         assert isinstance(event.payload, SamplesQueried | SamplesPicked)  # noqa: S101 - the service has checked the kind

@@ -77,18 +77,27 @@ def conditions(design: StudyDesign) -> Iterator[Condition]:
 def configuration(design: StudyDesign, condition: Condition) -> ConfigPatch:
     """The session's configuration; who replays it reads there which scheme selects, where that is one all along."""
     policy = condition.policy.name
+    trained, predicting = design.training_of(condition.policy)
     return ConfigPatch(
         selection_scheme=policy if policy in selection_schemes else None,
         classifier=condition.classifier,
         projection=condition.projection,
-        batch_size=design.samples_per_round,
-        training_schemes=design.training_schemes,
-        predict_with=design.predict_with,
-        distance_space=design.distance_space,
+        batch_size=design.batches[0],
+        training_schemes=trained,
+        predict_with=predicting,
+        distance_space=space_of(design, condition),
         options=design.options,
         calibration=design.calibration,
         epochs=design.epochs,
     )
+
+
+def space_of(design: StudyDesign, condition: Condition) -> str:
+    """Where the condition's sessions measure distances. Raises KeyError where the design, unchecked, does not say."""
+    space = design.space_of(open_dataset(condition.dataset).name)
+    if space is None:
+        raise KeyError(condition.dataset)
+    return space
 
 
 def plan(design: StudyDesign, trial: Trial) -> Plan:
@@ -102,8 +111,7 @@ def plan(design: StudyDesign, trial: Trial) -> Plan:
         policy=condition.policy.policy(),
         labeller=labellers[condition.labeller.name],
         labeller_options=condition.labeller.chosen_options(),
-        rounds=design.rounds,
-        samples_per_round=design.samples_per_round,
+        batches=design.batches,
     )
 
 
@@ -122,10 +130,10 @@ def _entries(design: StudyDesign, condition: Condition) -> Iterator[object]:
     yield labellers[condition.labeller.name]
     yield classifiers[condition.classifier]
     yield projections[condition.projection]
-    method = spaces[design.distance_space].representation
+    method = spaces[space_of(design, condition)].representation
     if method is not None and own_embedding_of(method) is None:
         yield representations[method]
-    yield from (training_schemes[name] for name in design.training_schemes)
+    yield from (training_schemes[name] for name in design.training_of(condition.policy)[0])
     yield from measures
 
 
@@ -154,6 +162,6 @@ def _content(design: StudyDesign, condition: Condition) -> dict[str, Any]:
         "config": configuration(design, condition).model_dump(mode="json"),
         "policy": condition.policy.model_dump(mode="json"),
         "labeller": condition.labeller.model_dump(mode="json"),
-        "rounds": design.rounds,
+        "batches": design.batches,
         "plugins": [digest for entry in entries if (digest := plugin_code(entry)) is not None],
     }

@@ -11,8 +11,10 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     FailFast,
     Field,
+    Tag,
     ValidationError,
     model_validator,
 )
@@ -34,6 +36,8 @@ from activate_va.training import schemes
 
 BASELINE = "random"
 EVERY = "every"
+OTHERS = "others"
+"""Datasets that a mapping by dataset does not name."""
 MOST_SEEDS = 10_000
 MOST_TURNS = 100
 MOST_SESSIONS = 10_000
@@ -67,6 +71,27 @@ def known_to(registry: Registry[Any]) -> AfterValidator:
     return AfterValidator(lambda name: known(registry, name))
 
 
+def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    seen = set()
+    for key in map(_key, values):
+        if key in seen:
+            raise ValueError(f"{key!r} is given twice")
+        seen.add(key)
+    return values
+
+
+def _key(value: Any) -> Any:
+    """What tables tell it by."""
+    if isinstance(value, LabellerEntry):
+        return value.title
+    return value.name if isinstance(value, PolicyEntry) else value
+
+
+Several = Field(min_length=1)
+Distinct = AfterValidator(_distinct)
+KnownTrainingScheme = Annotated[str, known_to(schemes)]
+
+
 def _dataset(reference: str) -> str:
     try:
         find_source(reference)
@@ -83,13 +108,16 @@ def _named(entry: Any) -> Any:
 class PolicyEntry(Part):
     """A policy by name, `random` being another word for RS; or a pattern of policies that take turns.
 
-    `every` stands for all selection schemes, those of other packages included.
+    `every` stands for all selection schemes, those of other packages included. `training_schemes` and `predict_with`
+    are those of its sessions, where they differ from the study's.
     """
 
     name: Short
     pattern: (
         Annotated[tuple[Annotated[str, known_to(policies)], ...], Field(min_length=1, max_length=MOST_TURNS)] | None
     ) = None
+    training_schemes: Annotated[tuple[KnownTrainingScheme, ...], Several, Distinct] | None = None
+    predict_with: str | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -166,32 +194,23 @@ def _expanded(entries: tuple[PolicyEntry, ...]) -> tuple[PolicyEntry, ...]:
     return tuple(entry for part in parts for entry in part)
 
 
-def _distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    seen = set()
-    for key in map(_key, values):
-        if key in seen:
-            raise ValueError(f"{key!r} is given twice")
-        seen.add(key)
-    return values
-
-
-def _key(value: Any) -> Any:
-    """What tables tell it by."""
-    if isinstance(value, LabellerEntry):
-        return value.title
-    return value.name if isinstance(value, PolicyEntry) else value
-
-
 Name = Annotated[Short, Field(min_length=1)]
-Several = Field(min_length=1)
-Distinct = AfterValidator(_distinct)
 Seed = Annotated[int, Field(ge=0, lt=2**31)]
 KnownDataset = Annotated[str, AfterValidator(_dataset)]
 KnownClassifier = Annotated[str, known_to(classifiers)]
-KnownTrainingScheme = Annotated[str, known_to(schemes)]
+KnownSpace = Annotated[str, known_to(spaces)]
+Samples = Annotated[int, Field(ge=1, le=10_000)]
 KnownProjection = Annotated[str, known_to(projections)]
 PolicyOrName = Annotated[PolicyEntry, BeforeValidator(_named)]
 LabellerOrName = Annotated[LabellerEntry, BeforeValidator(_named)]
+
+
+ONE, EACH = "one", "each"
+
+
+def _form(value: Any) -> str:
+    """Whether one value is given for all, or one for each."""
+    return EACH if isinstance(value, dict | list | tuple) else ONE
 
 
 class StudyDesign(Part):
@@ -199,7 +218,8 @@ class StudyDesign(Part):
 
     Each condition is run for each seed. `keep`: of which rounds a finished session keeps its models.
 
-    The training schemes are trained side by side within a session, as in the browser.
+    The training schemes are trained side by side within a session, as in the browser. `samples_per_round`: a number, or
+    one for each round. `distance_space`: a space, or one for each dataset by its name, `others` for the rest.
     """
 
     name: Name
@@ -216,20 +236,36 @@ class StudyDesign(Part):
         "CBA",
     )
     predict_with: str = "IDA"
-    distance_space: Annotated[str, known_to(spaces)] = "projection"
+    distance_space: Annotated[
+        Annotated[KnownSpace, Tag(ONE)] | Annotated[dict[str, KnownSpace], Several, Tag(EACH)], Discriminator(_form)
+    ] = "projection"
     options: Annotated[dict[str, dict[str, OptionValue]], AfterValidator(_checked_options)] = {}
     calibration: Literal["none", "temperature"] = "none"
     rounds: Annotated[int, Field(ge=1, le=1000)] = 10
-    samples_per_round: Annotated[int, Field(ge=1, le=10_000)] = 10
+    samples_per_round: Annotated[
+        Annotated[Samples, Tag(ONE)] | Annotated[tuple[Samples, ...], Several, Tag(EACH)], Discriminator(_form)
+    ] = 10
     epochs: Annotated[int, Field(ge=1, le=1000)] = 5
     keep: Literal["all", "last", "none"] = "last"
     seeds: Annotated[Listed[Seed], BeforeValidator(_seeds), Several, Distinct] = (0,)
 
     @model_validator(mode="after")
     def _predicts_with_what_it_trains(self) -> StudyDesign:
-        if self.predict_with not in self.training_schemes:
-            trained = ", ".join(self.training_schemes)
-            raise ValueError(f"predict_with: {self.predict_with!r} is not among the training_schemes ({trained})")
+        for entry in self.policies:
+            trained, predicting = self.training_of(entry)
+            if predicting not in trained:
+                whose = (
+                    f"policies: {entry.name}: " if entry.training_schemes or entry.predict_with else "predict_with: "
+                )
+                raise ValueError(f"{whose}{predicting!r} is not among the training_schemes ({', '.join(trained)})")
+        return self
+
+    @model_validator(mode="after")
+    def _says_the_samples_of_each_round(self) -> StudyDesign:
+        if not isinstance(self.samples_per_round, int) and len(self.samples_per_round) != self.rounds:
+            raise ValueError(
+                f"samples_per_round: {len(self.samples_per_round)} numbers for {self.rounds} rounds; give one for each"
+            )
         return self
 
     @model_validator(mode="after")
@@ -240,6 +276,24 @@ class StudyDesign(Part):
                 " that a study may have"
             )
         return self
+
+    @property
+    def batches(self) -> tuple[int, ...]:
+        """How many samples each round asks for."""
+        said = self.samples_per_round
+        return (said,) * self.rounds if isinstance(said, int) else said
+
+    def training_of(self, entry: PolicyEntry) -> tuple[tuple[str, ...], str]:
+        """The training schemes of the policy's sessions, and the one that predicts: the study's, where its own do not
+        include that the first of its own."""
+        trained = entry.training_schemes or self.training_schemes
+        own = self.predict_with if self.predict_with in trained or not entry.training_schemes else trained[0]
+        return trained, entry.predict_with or own
+
+    def space_of(self, dataset: str) -> str | None:
+        """Where distances between samples of the dataset of that name are measured; None: it does not say."""
+        said = self.distance_space
+        return said if isinstance(said, str) else said.get(dataset, said.get(OTHERS))
 
     @property
     def lacks_baseline(self) -> bool:

@@ -21,9 +21,9 @@ from activate_va.selection import schemes as selection_schemes
 from activate_va.simulation.errors import StudyRoundFailed
 from activate_va.simulation.labellers import labellers
 from activate_va.simulation.labellers.reference import reference_probabilities
-from activate_va.simulation.policies import Pattern, Policy
+from activate_va.simulation.policies import Pattern
 from activate_va.studies.code_version import code_version
-from activate_va.studies.conditions import Trial
+from activate_va.studies.conditions import Condition, Trial, space_of
 from activate_va.studies.design import StudyDesign
 from activate_va.training import schemes as training_schemes
 
@@ -60,7 +60,7 @@ class Preparation:
 
     def coordinates(self, trial: Trial) -> NDArray[np.float32] | None:
         """The trial's projection (n, 2); None where nothing looks at it. Raises StudyRoundFailed."""
-        if not _needs_map(self.design, trial.condition.policy.policy()):
+        if not _needs_map(self.design, trial.condition):
             return None
         name, method = open_dataset(trial.condition.dataset).name, trial.condition.projection
         chosen = self.design.options
@@ -72,7 +72,8 @@ class Preparation:
 
     def represent(self, trial: Trial) -> None:
         """Have the space ready that distances are measured in. Raises KindNotRepresented, StudyRoundFailed."""
-        name, method = open_dataset(trial.condition.dataset).name, spaces[self.design.distance_space].representation
+        name = open_dataset(trial.condition.dataset).name
+        method = spaces[space_of(self.design, trial.condition)].representation
         if method is not None and self.representer.find(name, method) is None:
             self._await(self.representer.compute(name, method).id, f"{method} space of {name}")
 
@@ -97,10 +98,11 @@ class Preparation:
             raise StudyRoundFailed(f"{what}: {reason}")
 
 
-def _needs_map(design: StudyDesign, policy: Policy) -> bool:
+def _needs_map(design: StudyDesign, condition: Condition) -> bool:
+    policy = condition.policy.policy()
     turns = policy.turns if isinstance(policy, Pattern) else (policy,)
     queried = [selection_schemes[turn.name] for turn in turns if turn.name in selection_schemes]
-    trained = [training_schemes[name] for name in design.training_schemes]
+    trained = [training_schemes[name] for name in design.training_of(condition.policy)[0]]
     asking: list[Scheme] = [*queried, *trained]
     needs = frozenset[Need]().union(*(scheme.needs for scheme in asking))
-    return policy.needs_view or Need.PROJECTION in origins(needs, design.distance_space)
+    return policy.needs_view or Need.PROJECTION in origins(needs, space_of(design, condition))

@@ -153,7 +153,7 @@ def _refuse_namesakes(datasets: Sequence[Dataset]) -> None:
 
 
 def _check_against_data(design: StudyDesign, called: str, marked: MarkedYaml) -> None:
-    wanted = design.rounds * design.samples_per_round
+    wanted = sum(design.batches)
     opened = [_open(reference) for reference in design.datasets]
     _refuse_namesakes(opened)
     for dataset in opened:
@@ -163,10 +163,21 @@ def _check_against_data(design: StudyDesign, called: str, marked: MarkedYaml) ->
             raise TruthMissing(f"nobody has labelled the pool of {dataset.name}")
         if unlabelled := len(dataset.pool) - len(dataset.pool.labelled()):
             raise TruthMissing(f"{unlabelled:,} samples of the pool of {dataset.name} have no label")
+        if design.space_of(dataset.name) is None:
+            raise InvalidDesign(
+                f"{called}, line {marked.line_of(('distance_space',))}: no space is named for {dataset.name}",
+                f"add a line {dataset.name}: SPACE, or others: SPACE",
+            )
         if wanted > len(dataset.pool):
             line = marked.line_of(("samples_per_round",) if "samples_per_round" in marked.value else ("rounds",))
             raise InvalidDesign(
-                f"{called}, line {line}: {design.rounds} rounds of {design.samples_per_round} samples"
+                f"{called}, line {line}: {design.rounds} rounds of {_sizes(design)} samples"
                 f" exceed the {len(dataset.pool):,} of the pool of {dataset.name}",
                 "take fewer rounds or fewer samples per round",
             )
+
+
+def _sizes(design: StudyDesign) -> str:
+    """`10`, or `10, 10, 30`."""
+    distinct = list(dict.fromkeys(design.batches))
+    return ", ".join(map(str, distinct if len(distinct) == 1 else design.batches))

@@ -29,10 +29,17 @@ def glossary(tables: Tables) -> tuple[GlossaryPart, ...]:
     design = tables.design
     parts = (
         _part("Selection", policies, [entry["name"] for entry in design["policies"]]),
-        _part("Training", schemes, design["training_schemes"]),
+        _part("Training", schemes, _trained(design)),
         _part("Labellers, which stand for people", labellers, [entry["name"] for entry in design["labellers"]]),
     )
     return tuple(part for part in parts if part.entries)
+
+
+def _trained(design: dict[str, Any]) -> list[str]:
+    """The training schemes of all policies; older designs have the study's alone."""
+    return [
+        name for entry in design["policies"] for name in entry.get("training_schemes") or design["training_schemes"]
+    ]
 
 
 def kinds_of_policies(tables: Tables) -> dict[str, PolicyKind]:

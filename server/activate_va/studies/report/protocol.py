@@ -40,17 +40,16 @@ def protocol(tables: Tables) -> Protocol:
 
 
 def _designed(design: dict[str, Any], manifest: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    per_session = design["rounds"] * design["samples_per_round"]
+    batches = _batches(design)
     yield "Datasets", ", ".join(f"{name} (content {digest[:12]})" for name, digest in manifest["data"].items())
     yield "Classifiers", f"{', '.join(design['classifiers'])}; {counted(design['epochs'], 'epoch')} a round"
     yield "Selection", ", ".join(map(_policy, design["policies"]))
-    yield "Training", f"{', '.join(design['training_schemes'])}; placements predicted by {design['predict_with']}"
+    yield "Training", "; ".join(_training(design))
     yield "Labellers", ", ".join(map(_labeller, design["labellers"]))
     yield "Distances", _space(design)
     yield (
         "A session",
-        f"{counted(design['rounds'], 'round')} of {counted(design['samples_per_round'], 'sample')}:"
-        f" {counted(per_session, 'label')}",
+        f"{counted(len(batches), 'round')} of {_sizes(batches)}: {counted(sum(batches), 'label')}",
     )
     yield "Seeds", f"{_seeds(manifest['seeds'])} ({len(manifest['seeds'])}), the same for every condition"
 
@@ -65,6 +64,25 @@ def _planned(tables: Tables) -> int:
     return len(tables.manifest["seeds"]) * prod(len(tables.design[name]) for name in AXES)
 
 
+def _batches(design: dict[str, Any]) -> Sequence[int]:
+    said = design["samples_per_round"]
+    return [said] * design["rounds"] if isinstance(said, int) else said
+
+
+def _sizes(batches: Sequence[int]) -> str:
+    """`10 samples`, or `10, 10, 30 samples`."""
+    return counted(batches[0], "sample") if len(set(batches)) == 1 else f"{', '.join(map(str, batches))} samples"
+
+
+def _training(design: dict[str, Any]) -> Iterator[str]:
+    """What is trained, of the study and of each policy that has others; older designs know none of those."""
+    own = [entry for entry in design["policies"] if entry.get("training_schemes")]
+    if len(own) < len(design["policies"]):
+        yield f"{', '.join(design['training_schemes'])}; placements predicted by {design['predict_with']}"
+    for entry in own:
+        yield f"{entry['name']}: {', '.join(entry['training_schemes'])}"
+
+
 def _policy(entry: dict[str, Any]) -> str:
     return f"{entry['name']} ({', '.join(entry['pattern'])} in turns)" if entry["pattern"] else str(entry["name"])
 
@@ -75,7 +93,13 @@ def _labeller(entry: dict[str, Any]) -> str:
 
 
 def _space(design: dict[str, Any]) -> str:
-    name = design["distance_space"]
+    said = design["distance_space"]
+    if isinstance(said, dict):
+        return "; ".join(f"{dataset}: {_where(name, design)}" for dataset, name in said.items())
+    return _where(said, design)
+
+
+def _where(name: str, design: dict[str, Any]) -> str:
     if name == "projection":
         return f"in the projection: {', '.join(design['projections'])}"
     return spaces[name].phrase if name in spaces else name
