@@ -132,7 +132,7 @@ def test_augmentation_ranges_are_checked(bad: dict[str, float]) -> None:
 def test_only_il_needs_to_know_where_samples_lie() -> None:
     labels = LabelSet(np.array([1, 2]), np.array([0, 1]), np.ones(2))
     for scheme in schemes:
-        if not scheme.covers_pool:
+        if not scheme.needs:
             assert len(scheme.assemble(labels, TrainingContext(POOL), np.random.default_rng(0))) >= 2
     assert [scheme.name for scheme in schemes if Need.COORDINATES in scheme.needs] == ["IL"]
     with pytest.raises(ValueError, match="coordinates"):

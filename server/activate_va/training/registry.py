@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from activate_va.registry import Registry
 from activate_va.training.base import TrainingScheme
+from activate_va.training.from_encoder import LabelsFromEncoder
 from activate_va.training.poisson import PoissonLabelling
 from activate_va.training.schemes import (
     ConfidenceBasedAugmentation,
@@ -23,5 +24,6 @@ for _scheme in (
     LabelSpreading(),
     PoissonLabelling(),
     SemiSupervised(),
+    LabelsFromEncoder(),
 ):
     schemes.register(_scheme)
