@@ -66,6 +66,7 @@ def test_the_catalogue_has_every_space_and_no_other_is_taken(labeller: Labeller)
         "components",
         "learned",
         "self_supervised",
+        "upright",
         "barlow_twins",
         "deskewed",
         "combined",

@@ -216,6 +216,7 @@ def test_what_is_recommended_for_few_labels_is_one_click_away_and_says_what_it_c
     labelling.saved()
     config = labelling.ask("GET")["config"]
     assert (config["distance_space"], config["predict_with"]) == ("combined", "SSL")
+    assert config["augmentation"]["rotation"] == 15
     page.get_by_text("Options of training").click()
     page.get_by_label("SSL: inference").select_option("poisson")
     page.get_by_role("button", name="As in the paper").click()
@@ -224,6 +225,7 @@ def test_what_is_recommended_for_few_labels_is_one_click_away_and_says_what_it_c
     config = labelling.ask("GET")["config"]
     assert config["options"] == {"training.SSL": {"inference": "poisson"}}
     assert (config["distance_space"], config["training_schemes"]) == ("projection", ["SIL", "IL", "IDA", "CBA"])
+    assert config["augmentation"]["rotation"] == 0
     answer = labelling.call("GET", f"/api/datasets/{labelling.ask('GET')['dataset']}/spaces/combined")
     labelling.call("DELETE", f"/api/jobs/{answer['job']['id']}")
 

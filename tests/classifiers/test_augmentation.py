@@ -74,9 +74,30 @@ def test_shear_leans_upright_lines() -> None:
     assert 15 < np.abs(lean).max() < 22
 
 
+def test_bending_moves_each_part_by_itself_and_no_further_than_its_limit() -> None:
+    down, across = np.mgrid[:40, :40].astype(np.float32)
+    places = np.repeat(np.stack([across, down], -1)[None], 100, axis=0)
+    apart = np.abs(transform(places, elastic=0.1) - places)
+    assert apart.max() <= 0.1 * 40 + 1e-3
+    assert apart.max() > 0.6 * 0.1 * 40
+    assert apart.std(axis=(1, 2)).min() > 0.1  # No image moves as a whole.
+
+
+def test_a_bending_that_bends_nothing_is_the_transform_alone() -> None:
+    images = np.random.default_rng(1).random((20, 12, 9, 2)).astype(np.float32)
+    moved = {"width_shift": 0.2, "rotation": 25.0, "scale": 0.2, "shear": 10.0}
+    assert np.allclose(transform(images, **moved, elastic=1e-9), transform(images, **moved), atol=1e-4)
+
+
+def test_bending_is_smooth() -> None:
+    slope = np.repeat(np.linspace(0, 100, 40, dtype=np.float32)[None, None, :, None], 40, axis=1)
+    steps = np.diff(transform(np.repeat(slope, 50, axis=0), elastic=0.05)[:, :, 3:-3, 0], axis=2)
+    assert steps.min() > 0  # It folds nowhere.
+
+
 def test_edges_are_repeated() -> None:
     flat = np.full((50, 12, 12, 1), 77, np.float32)
-    assert np.allclose(transform(flat, width_shift=0.4, height_shift=0.4, rotation=90), 77, atol=1e-3)
+    assert np.allclose(transform(flat, width_shift=0.4, height_shift=0.4, rotation=90, elastic=0.2), 77, atol=1e-3)
 
 
 def test_the_seed_decides() -> None:

@@ -8,11 +8,17 @@ from activate_va.pool import Need, spaces
 from activate_va.representations import Representation, representations
 from activate_va.representations.combined import Combined
 from activate_va.representations.deskewed import Deskewed
-from activate_va.representations.self_supervised import BarlowTwins, SelfSupervised
+from activate_va.representations.self_supervised import BarlowTwins, SelfSupervised, Upright
 from activate_va.testing import RepresentationContract
 
 LITTLE = {"filters": 4, "fewest_steps": 2, "epochs": 1}
-SHORT = (SelfSupervised(**LITTLE), BarlowTwins(**LITTLE), Deskewed(), Combined(SelfSupervised(**LITTLE), Deskewed()))
+SHORT = (
+    SelfSupervised(**LITTLE),
+    Upright(**LITTLE),
+    BarlowTwins(**LITTLE),
+    Deskewed(),
+    Combined(SelfSupervised(**LITTLE), Deskewed()),
+)
 """A minute of training for each claim would teach the tests nothing more."""
 
 

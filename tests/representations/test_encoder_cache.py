@@ -8,11 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from activate_va.kinds import Views
 from activate_va.pool import Encoder
 from activate_va.representations import load_encoder, store_encoder
 
 KEY = "cd" * 32
-ENCODER = Encoder(4, 8, tuple(np.random.default_rng(0).normal(size=(n, 2)).astype(np.float32) for n in range(1, 13)))
+WEIGHTS = tuple(np.random.default_rng(0).normal(size=(n, 2)).astype(np.float32) for n in range(1, 13))
+ENCODER = Encoder(4, 8, WEIGHTS, Views(rotation=3, shade=0.5))
 
 
 def test_what_was_stored_is_loaded_in_its_order(tmp_path: Path) -> None:
@@ -21,6 +23,7 @@ def test_what_was_stored_is_loaded_in_its_order(tmp_path: Path) -> None:
     found = load_encoder(KEY, tmp_path / "new")
     assert found is not None
     assert (found.filters, found.units) == (4, 8)
+    assert found.views == ENCODER.views
     assert all(np.array_equal(*pair) for pair in zip(found.weights, ENCODER.weights, strict=True))
 
 

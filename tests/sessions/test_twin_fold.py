@@ -62,6 +62,7 @@ def as_then(state: dict[str, Any]) -> dict[str, Any]:
     assert (state.pop("existing_labels"), state.pop("evaluation_first"), state.pop("held_out")) == ("hide", False, [])
     for config in (state["config"], *(done["config"] for done in (*state["rounds"], state["running"]) if done)):
         del config["default_confidence"], config["accepted_confidence"]
+        assert config["augmentation"].pop("elastic") == 0
         taken = ("options", "calibration", "mixture", "map_space", "first_labels", "first_classes")
         assert [config.pop(name) for name in taken] == [{}, "none", {}, "original", 1, 2]
     for result in (r for done in (*state["rounds"], state["running"]) if done for r in done["results"].values()):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from activate_va.kinds import Views
 from activate_va.options import options_of
 from activate_va.pool import Encoder
 from activate_va.testing.pool import nearest
@@ -13,7 +14,7 @@ from activate_va.training import LabelSet, Seen, TrainingContext, TrainingSet, s
 from activate_va.training.refining import learnt
 
 POINTS = np.random.default_rng(0).normal(size=(60, 2)).astype(np.float32) + np.repeat([[0, 0], [9, 9]], 30, axis=0)
-ENCODER = Encoder(4, 8, ())
+ENCODER = Encoder(4, 8, (), Views(rotation=3))
 
 
 def assembled(name: str, labels: LabelSet, **chosen: float | str) -> TrainingSet:
@@ -74,6 +75,7 @@ def test_labels_are_inferred_anew_by_what_the_model_sees_and_it_goes_on_from_whe
     made, fitted = learnt(schemes["SSL"], labels, context, np.random.default_rng(0), learner)
     first, *later = learner.fitted
     assert [int(plan.encoder.weights[0][0]) for each in later if (plan := each.fine_tuning)] == [1, 2]
+    assert all(plan.encoder.views == ENCODER.views for each in later if (plan := each.fine_tuning))
     assert np.mean(made.labels == halves) > np.mean(first.labels == halves)
     assert np.array_equal(made.labels, halves)
     assert int(fitted.weights[0][0]) == 3

@@ -32,7 +32,7 @@ from activate_va.representations import representations
 from activate_va.selection import SelectionScheme
 from activate_va.selection import schemes as selection_schemes
 from activate_va.sessions.config import SessionConfig
-from activate_va.sessions.recommended import FEW_LABELS
+from activate_va.sessions.recommended import FEW_LABELS, FEW_LABELS_UPRIGHT
 from activate_va.training import TrainingScheme
 from activate_va.training import schemes as training_schemes
 
@@ -84,6 +84,7 @@ def catalogue() -> Catalogue:
         measures=[MeasureInfo.of(measure) for measure in measures],
         defaults=SessionConfig(),
         few_labels=FEW_LABELS,
+        few_labels_upright=FEW_LABELS_UPRIGHT,
     )
 
 

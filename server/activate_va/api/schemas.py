@@ -127,6 +127,7 @@ class Catalogue(BaseModel):
     measures: list[MeasureInfo]
     defaults: SessionConfig
     few_labels: SessionConfig
+    few_labels_upright: SessionConfig
 
 
 class ClassInfo(BaseModel):
@@ -369,14 +370,15 @@ class NewStudy(Body):
 
 
 class StudyPreset(BaseModel):
-    """A study that comes with this package; `sessions` for each seed. `problem` says why it cannot run here."""
+    """A study that comes with this package; `sessions` for each seed, `labels` in each session. `problem` says why it
+    cannot run here."""
 
     name: str
     yaml: str
     title: str = ""
     sessions: int | None = None
     rounds: int | None = None
-    samples_per_round: int | None = None
+    labels: int | None = None
     seeds: int | None = None
     problem: str | None = None
 

@@ -8,28 +8,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.classifiers.backend import backend
+from activate_va.classifiers.elastic import bent
 from activate_va.training import AugmentationOptions
 
 
 def ranges(options: AugmentationOptions, height: int, width: int) -> NDArray[np.float32]:
-    """The options as (5,): shifts in pixels (across, down), rotation in radians, scale, shear in radians."""
-    angles = np.deg2rad([options.rotation, options.shear])
-    return np.array(
-        [options.width_shift * width, options.height_shift * height, angles[0], options.scale, angles[1]], np.float32
-    )
+    """The options as (7,): shifts in pixels (across, down), rotation in radians, scale, shear in radians, and bending
+    in pixels (across, down)."""
+    sides = np.array([width, height])
+    shifts = sides * [options.width_shift, options.height_shift]
+    rotation, shear = np.deg2rad([options.rotation, options.shear])
+    return np.array([*shifts, rotation, options.scale, shear, *(sides * options.elastic)], np.float32)
 
 
 def augmented(images: Any, limits: Any, seed: Any) -> Any:
-    """Each of `images` (n, h, w, c), float32, transformed about its centre by parameters drawn within `limits`.
+    """Each of `images` (n, h, w, c), float32, transformed about its centre by parameters drawn within `limits` (7,),
+    and bent.
 
     Bilinear; what moves in from outside repeats the nearest edge. `seed`: int32 (2,).
     """
     tf = backend().tf
-    shape = tf.shape(images)
+    transforms = _transforms(tf.shape(images), limits[:5], seed)
+    bending = limits[5:]
+    return tf.cond(
+        tf.reduce_any(bending > 0),
+        lambda: bent(images, transforms, bending, tf.random.experimental.stateless_fold_in(seed, 1)),
+        lambda: _transformed(images, transforms),
+    )
+
+
+def _transformed(images: Any, transforms: Any) -> Any:
+    tf = backend().tf
     return tf.raw_ops.ImageProjectiveTransformV3(
         images=images,
-        transforms=_transforms(shape, limits, seed),
-        output_shape=shape[1:3],
+        transforms=transforms,
+        output_shape=tf.shape(images)[1:3],
         interpolation="BILINEAR",
         fill_mode="NEAREST",
         fill_value=0.0,

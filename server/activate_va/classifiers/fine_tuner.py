@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.classifiers.architectures import Architecture, build_model
-from activate_va.classifiers.augmentation import augmented
 from activate_va.classifiers.backend import backend
 from activate_va.classifiers.base import Report
 from activate_va.classifiers.budget import Budget
 from activate_va.classifiers.engine import PREDICTION_BATCH, Weights, said
 from activate_va.classifiers.threads import parts_to_predict, single_threaded
+from activate_va.classifiers.views import viewed
 from activate_va.training import FineTuning, TrainingSet
 
 BATCH, OWN = 256, 32
@@ -27,8 +27,6 @@ ROBUST, LEAST = 0.7, 1e-6
 """The exponent q of the loss (1 - p^q) / q of a label's probability p: the more, the less those labels count that the
 model contradicts. Zhang and Sabuncu 2018, "Generalized Cross Entropy Loss for Training Deep Neural Networks with Noisy
 Labels", whose value it is."""
-GAMMA = 0.5
-DARKEST = 1e-6
 Floats = NDArray[np.float32]
 
 
@@ -48,7 +46,7 @@ class FineTuner:
         tf = backend().tf
         spec, number = tf.TensorSpec, tf.TensorSpec((), tf.float32)
         rows = [spec((None,), tf.int32), spec((None, n_classes), tf.float32), spec((None,), tf.float32)]
-        step = [spec((None, *shape), tf.uint8), *rows, number, spec((5,), tf.float32), spec((2,), tf.int32)]
+        step = [spec((None, *shape), tf.uint8), *rows, number, spec((10,), tf.float32), spec((2,), tf.int32)]
         self._step = tf.function(self._trained_step, input_signature=step)
         self._predict = tf.function(self._predicted, input_signature=[spec((None, *shape), tf.uint8)])
 
@@ -105,7 +103,7 @@ class FineTuner:
         """
         tf = backend().tf
         self.optimizer.learning_rate = self.rate * 0.5 * (1.0 + tf.cos(np.pi * done))
-        images = self._viewed(tf.cast(tf.gather(pixels, rows), tf.float32), limits, key)
+        images = 255.0 * viewed(tf.cast(tf.gather(pixels, rows), tf.float32), limits, key)
         parts = 2 if single_threaded() else 1
         # Every second one, so that people's labels, which come last, are in each part.
         done_parts = [self._part(images[i::parts], targets[i::parts], shares[i::parts]) for i in range(parts)]
@@ -123,13 +121,6 @@ class FineTuner:
             right = tf.maximum(tf.reduce_sum(targets * tf.nn.softmax(logits), 1), LEAST)
             loss = tf.reduce_sum(shares * (1 - right**ROBUST) / ROBUST)
         return tape.gradient(loss, self.student.trainable_variables)
-
-    def _viewed(self, images: Any, limits: Any, key: Any) -> Any:
-        """Strong views of images (n, h, w, c) from 0 to 255: moved within the limits, and of another brightness."""
-        tf = backend().tf
-        moved = tf.maximum(augmented(images, limits, key) / 255.0, DARKEST)
-        powers = tf.random.stateless_uniform((tf.shape(images)[0], 1, 1, 1), -1 - key, -GAMMA, GAMMA)
-        return 255.0 * moved ** tf.exp(powers)
 
     def _predicted(self, images: Any) -> Any:
         tf, parts = backend().tf, parts_to_predict()

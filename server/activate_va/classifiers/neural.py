@@ -18,7 +18,8 @@ from activate_va.classifiers.engine import Weights
 from activate_va.classifiers.engines import alone, engine_for
 from activate_va.classifiers.fine_tuner import FineTuner
 from activate_va.classifiers.precision import policy_for
-from activate_va.kinds import AugmentationOptions, kinds
+from activate_va.classifiers.views import view_ranges
+from activate_va.kinds import AugmentationOptions
 from activate_va.number import AS_NUMBER
 from activate_va.options import Options
 from activate_va.pool import Encoder
@@ -146,12 +147,12 @@ class KerasClassifier(Classifier):
     ) -> FittedNetwork:
         """The network that the encoder is of, whatever this classifier's own: how far strong views may differ is what
         the encoder was taught to overlook."""
-        plan, views = training_set.fine_tuning, kinds["image"].views
+        plan = training_set.fine_tuning
         assert plan is not None  # noqa: S101 - who calls has looked; this tells the type checker
         height, width, channels = images.shape[1:]
         shape, policy = (height, width, channels), policy_for(precision)
         architecture = encoding(plan.encoder.filters, plan.encoder.units)
-        limits = ranges(chosen_or_default(views, AugmentationOptions), height, width)
+        limits = view_ranges(plan.encoder.views, height, width)
         with alone(FineTuner, architecture, shape, n_classes, policy) as trainer:
             weights = trainer.fit(images, training_set, limits, seed, report or unreported)
         return FittedNetwork(architecture, shape, n_classes, policy, weights)

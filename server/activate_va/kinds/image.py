@@ -7,7 +7,7 @@ from io import BytesIO
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.kinds.augmentation import AugmentationOptions
+from activate_va.kinds.augmentation import AugmentationOptions, Views
 from activate_va.kinds.base import Card, Kind
 
 
@@ -19,7 +19,7 @@ class ImageKind(Kind):
     description = "Grey or coloured pictures, all of one size."
     default_classifier = "cnn"
     augmentation = AugmentationOptions
-    views = AugmentationOptions(width_shift=0.1, height_shift=0.1, rotation=20, scale=0.15, shear=20)
+    views = Views(width_shift=0.1, height_shift=0.1, rotation=20, scale=0.15, shear=20)
 
     def features(self, items: NDArray[np.uint8]) -> NDArray[np.uint8]:
         return items.reshape(len(items), -1)

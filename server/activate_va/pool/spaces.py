@@ -94,11 +94,23 @@ spaces.register(
         "self_supervised",
         "Self-supervised",
         "What a small network learns from the pool's images alone, with no label: to know an image again when it is "
-        "shifted, turned by up to 20°, sheared, scaled or brightened. Takes minutes, once per dataset. Not where one "
-        "of these changes the class.",
+        "shifted, turned by up to 20°, sheared, scaled, brightened or faded. For handwriting and other drawings. Takes "
+        "minutes, once per dataset. Not where one of these changes the class.",
         Need.REPRESENTATION,
         "in what the pool itself has taught",
         representation="self_supervised",
+    )
+)
+spaces.register(
+    FeatureSpace(
+        "upright",
+        "Self-supervised (upright things)",
+        "As self-supervised, for pictures of things that stand upright in the middle, as clothing or products: hardly "
+        "moved or turned, but lit in very different ways. Takes minutes, once per dataset. Not where brightness "
+        "changes the class.",
+        Need.REPRESENTATION,
+        "in what the pool itself has taught about upright things",
+        representation="upright",
     )
 )
 spaces.register(

@@ -8,21 +8,21 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.classifiers.augmentation import augmented
 from activate_va.classifiers.backend import backend
 from activate_va.classifiers.precision import policy_for
+from activate_va.classifiers.views import view_ranges, viewed
+from activate_va.kinds import Views
 from activate_va.pool.encoder import Encoder
 from activate_va.representations.encoder import encoder, projector, start_from
 
 STEPS_BETWEEN_REPORTS = 5
 WARM_UP = 50
 """Steps in which the learning rate climbs to its height, before it falls along half a cosine."""
-DARKEST = 1e-6
 EMBEDDING_BATCH = 2000
 
 
 class Recipe(NamedTuple):
-    """How to learn. `steps`: batches in all; `gamma`: brightness is raised to a power from 1/e^gamma to e^gamma.
+    """How to learn. `steps`: batches in all; `views`: what is to be overlooked.
 
     `loss`: of where the projector sees the two views (n, outputs) of n images.
     """
@@ -34,16 +34,16 @@ class Recipe(NamedTuple):
     steps: int
     loss: Callable[[Any, Any], Any]
     learning_rate: float
-    gamma: float
+    views: Views
 
 
 class Contrastive:
-    """Learns from uint8 images (n, h, w, c), n >= `recipe.batch`; `limits` are the `ranges` of their augmentation."""
+    """Learns from uint8 images (n, h, w, c), n >= `recipe.batch`."""
 
-    def __init__(self, images: NDArray[np.uint8], recipe: Recipe, limits: NDArray[np.float32], seed: int) -> None:
+    def __init__(self, images: NDArray[np.uint8], recipe: Recipe, seed: int) -> None:
         policy = policy_for("auto")
-        self.recipe, self.limits, self.seed = recipe, limits, seed
-        self.images = images
+        self.recipe, self.seed = recipe, seed
+        self.images, self.limits = images, view_ranges(recipe.views, *images.shape[1:3])
         self.encoder = encoder(images.shape[1:], recipe.filters, recipe.units, policy)
         self.projector = projector(recipe.units, recipe.outputs, policy)
         for position, model in enumerate((self.encoder, self.projector)):
@@ -75,7 +75,7 @@ class Contrastive:
     def taught(self) -> Encoder:
         """The encoder as it stands."""
         weights = tuple(np.asarray(weight, np.float32) for weight in self.encoder.get_weights())
-        return Encoder(self.recipe.filters, self.recipe.units, weights)
+        return Encoder(self.recipe.filters, self.recipe.units, weights, self.recipe.views)
 
     def _order(self) -> NDArray[np.int64]:
         """Rows of `images` for all steps (steps, batch): one pass after another, each in an order of its own."""
@@ -99,12 +99,7 @@ class Contrastive:
     def _projected(self, images: Any, view: int, step: Any) -> Any:
         """Where the projector sees one view (n, outputs) of images (n, h, w, c) from 0 to 255."""
         tf = backend().tf
-        moved = augmented(images, self.limits, tf.stack([2 * self.seed + view, step])) / 255.0
-        seed = tf.stack([2 * self.seed + view, -1 - step])
-        powers = tf.random.stateless_uniform(
-            (tf.shape(images)[0], 1, 1, 1), seed, -self.recipe.gamma, self.recipe.gamma
-        )
-        seen = tf.maximum(moved, DARKEST) ** tf.exp(powers)
+        seen = viewed(images, self.limits, tf.stack([2 * self.seed + view, step]))
         return self.projector(self.encoder(seen, training=True), training=True)
 
     def _rate(self, step: Any) -> Any:

@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.classifiers.augmentation import ranges
-from activate_va.kinds import AugmentationOptions, Kind
+from activate_va.kinds import Kind, Views
 from activate_va.pool.features import principal_components
 from activate_va.projections.base import Report
 from activate_va.representations.barlow import barlow_loss
@@ -20,14 +19,16 @@ from activate_va.representations.encoder import contrastive_loss
 class SelfSupervised(Representation):
     """SimCLR (Chen et al. 2020): two views of an image, differently augmented, are to be near, and far from all others.
 
-    What the kind's `views` change is taken to mean nothing. Points are scaled to one length, so that distances rank as
-    cosines do, and turned to their first `dimensions` principal axes. `epochs`: passes over the pool; a small one is
-    gone through more often, until there have been `fewest_steps`.
+    What `views` change is taken to mean nothing; where there are none, what the kind's do. Points are scaled to one
+    length, so that distances rank as cosines do, and turned to their first `dimensions` principal axes. `epochs`:
+    passes over the pool; a small one is gone through more often, until there have been `fewest_steps`.
     """
 
     name = "self_supervised"
     kinds = frozenset({"image"})
     teaches = True
+    version = 2
+    views: Views | None = None
 
     def __init__(self, epochs: int = 20, filters: int = 16, dimensions: int = 48, fewest_steps: int = 600) -> None:
         self.parameters = {
@@ -39,18 +40,17 @@ class SelfSupervised(Representation):
             "outputs": 64,
             "temperature": 0.3,
             "learning_rate": 2e-3,
-            "gamma": 0.5,
             "dimensions": dimensions,
         }
 
     def represent(self, items: NDArray[np.uint8], kind: Kind, seed: int, report: Report) -> Learnt:
         images = items.reshape(*items.shape[:3], -1)
-        views = kind.views
-        if not isinstance(views, AugmentationOptions):
-            raise TypeError(f"the views of {kind.name} augment no images")
+        views = self.views or kind.views
+        if not isinstance(views, Views):
+            raise TypeError(f"the views of {kind.name} are none of images")
         report("preparing the network", 0.0)
-        recipe = self._recipe(len(images))
-        learner = Contrastive(images, recipe, ranges(views, *images.shape[1:3]), seed)
+        recipe = self._recipe(len(images), views)
+        learner = Contrastive(images, recipe, seed)
         for done in learner.learn():
             report("learning from the pool", 0.97 * done / recipe.steps)
         points = learner.embedded()
@@ -61,7 +61,7 @@ class SelfSupervised(Representation):
     def _loss(self, first: Any, second: Any) -> Any:
         return contrastive_loss(first, second, float(self.parameters["temperature"]))
 
-    def _recipe(self, n: int) -> Recipe:
+    def _recipe(self, n: int, views: Views) -> Recipe:
         chosen = self.parameters
         batch = min(int(chosen["batch"]), n)
         steps = max(int(chosen["epochs"]) * (n // batch), int(chosen["fewest_steps"]))
@@ -73,8 +73,22 @@ class SelfSupervised(Representation):
             steps=steps,
             loss=self._loss,
             learning_rate=float(chosen["learning_rate"]),
-            gamma=float(chosen["gamma"]),
+            views=views,
         )
+
+
+class Upright(SelfSupervised):
+    """SimCLR for pictures of things that stand upright in their place, as clothing does: light counts for nothing,
+    be it stronger, darker or uneven, but outlines do; so these are hardly moved, and the temperature is lower."""
+
+    name = "upright"
+    views = Views(
+        width_shift=0.05, height_shift=0.05, rotation=5, scale=0.1, shear=5, contrast=0.4, gamma=1.0, shade=1.4
+    )
+
+    def __init__(self, epochs: int = 20, filters: int = 16, dimensions: int = 48, fewest_steps: int = 600) -> None:
+        super().__init__(epochs, filters, dimensions, fewest_steps)
+        self.parameters |= {"temperature": 0.1, "views": self.views.model_dump_json()}
 
 
 class BarlowTwins(SelfSupervised):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from activate_va.kinds import AugmentationOptions
 from activate_va.sessions.config import SessionConfig
 
 FEW_LABELS = SessionConfig(
@@ -9,5 +10,9 @@ FEW_LABELS = SessionConfig(
     selection_scheme="TC",
     training_schemes=("IDA", "SSL"),
     predict_with="SSL",
+    augmentation=AugmentationOptions(rotation=15, scale=0.15, shear=15, elastic=0.08),
 )
-"""For images of which few will be labelled; decision 0031 has the figures."""
+"""For drawings, as handwriting, of which few will be labelled; decision 0032 has the figures."""
+
+FEW_LABELS_UPRIGHT = FEW_LABELS.model_copy(update={"distance_space": "upright", "augmentation": AugmentationOptions()})
+"""For pictures of things that stand upright, as clothing does."""

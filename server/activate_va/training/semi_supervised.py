@@ -113,7 +113,9 @@ class SemiSupervised(TrainingScheme):
         layer = principal_components(heights, DIMENSIONS, SEED)
         points = side_by_side([given(context.representation, Need.REPRESENTATION), layer])
         neighbours = nearest_others(points, min(self.n_neighbours, len(points) - 1))
-        return self.arrange(labels, replace(context, neighbours=neighbours, encoder=seen.encoder), rng)
+        views = given(context.encoder, Need.ENCODER).views
+        encoder = given(seen.encoder, Need.ENCODER)._replace(views=views)
+        return self.arrange(labels, replace(context, neighbours=neighbours, encoder=encoder), rng)
 
 
 def _inferred(

@@ -2108,7 +2108,8 @@ export interface components {
          *
          *     width_shift, height_shift: up to this share of the width or height, either way (0 to 0.5).
          *     rotation: degrees, either way (0 to 180). scale: factor from 1 - scale to 1 + scale (0 to 0.5).
-         *     shear: degrees, either way (0 to 45). What moves in from outside repeats the nearest edge.
+         *     shear: degrees, either way (0 to 45). elastic: points of a lattice of 4 x 4 move by up to this share of width and
+         *     height (0 to 0.5), and what is between them smoothly with them. What moves in from outside repeats the nearest edge.
          *     The default is the paper's: shifts alone.
          */
         AugmentationOptions: {
@@ -2137,6 +2138,11 @@ export interface components {
              * @default 0
              */
             shear: number;
+            /**
+             * Elastic
+             * @default 0
+             */
+            elastic: number;
         };
         /**
          * Box
@@ -2203,6 +2209,7 @@ export interface components {
             measures: components["schemas"]["MeasureInfo"][];
             defaults: components["schemas"]["SessionConfig"];
             few_labels: components["schemas"]["SessionConfig"];
+            few_labels_upright: components["schemas"]["SessionConfig"];
         };
         /**
          * CheckedAnswer
@@ -4563,7 +4570,8 @@ export interface components {
              *       "height_shift": 0.1,
              *       "rotation": 0,
              *       "scale": 0,
-             *       "shear": 0
+             *       "shear": 0,
+             *       "elastic": 0
              *     }
              */
             augmentation: components["schemas"]["AugmentationOptions"];
@@ -4928,7 +4936,8 @@ export interface components {
         };
         /**
          * StudyPreset
-         * @description A study that comes with this package; `sessions` for each seed. `problem` says why it cannot run here.
+         * @description A study that comes with this package; `sessions` for each seed, `labels` in each session. `problem` says why it
+         *     cannot run here.
          */
         StudyPreset: {
             /** Name */
@@ -4944,8 +4953,8 @@ export interface components {
             sessions?: number | null;
             /** Rounds */
             rounds?: number | null;
-            /** Samples Per Round */
-            samples_per_round?: number | null;
+            /** Labels */
+            labels?: number | null;
             /** Seeds */
             seeds?: number | null;
             /** Problem */

@@ -271,7 +271,11 @@ export function configurationSpec(
     },
     substitution: lastQuery && substitution(lastQuery),
     space,
-    recommended: { paper: catalogue.defaults, fewLabels: catalogue.few_labels },
+    recommended: {
+      paper: catalogue.defaults,
+      fewLabels: catalogue.few_labels,
+      fewLabelsUpright: catalogue.few_labels_upright,
+    },
   };
 }
 

@@ -290,5 +290,5 @@ export type ConfigurationSpec = {
   /** of the feature space in use: how far the server is with it, or why it cannot have it; null: it is ready */
   space: { stage: string; fraction: number } | { failure: string } | null;
   /** configurations to be had at once */
-  recommended: { paper: SessionConfig; fewLabels: SessionConfig };
+  recommended: { paper: SessionConfig; fewLabels: SessionConfig; fewLabelsUpright: SessionConfig };
 };

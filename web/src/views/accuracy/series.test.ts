@@ -33,7 +33,7 @@ const config: SessionConfig = {
   options: {},
   epochs: 5,
   precision: 'auto',
-  augmentation: { width_shift: 0.1, height_shift: 0.1, rotation: 0, scale: 0, shear: 0 },
+  augmentation: { width_shift: 0.1, height_shift: 0.1, rotation: 0, scale: 0, shear: 0, elastic: 0 },
 };
 const option = (name: string, title: string) => ({ name, title, description: '' });
 const names = {
