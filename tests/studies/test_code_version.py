@@ -29,6 +29,7 @@ SUPPORTING = {
     *(
         "atomic",
         "client_key",
+        "cores",
         "digest",
         "errors",
         "guideline",
