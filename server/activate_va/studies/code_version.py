@@ -30,6 +30,7 @@ DECIDING = (
     "measures",
     "sessions",
     "simulation",
+    "compiled.py",
     "options.py",
     "seeding.py",
     "studies/conditions.py",
