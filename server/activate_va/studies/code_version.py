@@ -40,7 +40,17 @@ SERVING = frozenset({"datasets/media.py", "sessions/left_behind.py", "sessions/l
 """What lists, shows and tidies away what others have computed."""
 APART = (projections, representations, selection_schemes, training_schemes)
 """Registries whose entries have files of their own, which decide the sessions that run them and no others."""
-LIBRARIES = ("keras", "numpy", "openTSNE", "scikit-learn", "scipy", "tensorflow", "tensorflow-cpu", "umap-learn")
+LIBRARIES = (
+    "keras",
+    "numba",
+    "numpy",
+    "openTSNE",
+    "scikit-learn",
+    "scipy",
+    "tensorflow",
+    "tensorflow-cpu",
+    "umap-learn",
+)
 
 
 def code_version(entries: Iterable[object] = ()) -> str:

@@ -25,20 +25,21 @@ const SCHEME_COLOURS: Record<string, string> = {
   ILS: '#2e7d32',
   IPL: '#a63d2f',
   SSL: '#455a64',
+  FT: '#1565a5',
 };
 
 /** More classes than named colours go round the hues by the golden angle, in three lightnesses. */
 export function classColour(index: number): string {
-  return CLASS_COLOURS[index] ?? generated(index - CLASS_COLOURS.length, 46);
+  return CLASS_COLOURS[index] ?? generated(index - CLASS_COLOURS.length, 46, 14);
 }
 
-/** `position` is the scheme's place in the catalogue; schemes that plug in get a colour of their own. */
+/** `position` is the scheme's place in the catalogue; schemes that plug in get a colour of their own, dark enough to read. */
 export function schemeColour(name: string, position: number): string {
-  return SCHEME_COLOURS[name] ?? generated(position, 42);
+  return SCHEME_COLOURS[name] ?? generated(position, 42, 4);
 }
 
-const generated = (step: number, chroma: number): string =>
-  lch(38 + 14 * (step % 3), chroma, (25 + 137.508 * step) % 360).formatHex();
+const generated = (step: number, chroma: number, lighter: number): string =>
+  lch(38 + lighter * (step % 3), chroma, (25 + 137.508 * step) % 360).formatHex();
 
 export const UNLABELLED_COLOUR = '#b9bec7';
 

@@ -8,6 +8,7 @@ const MARKS: Record<string, string> = {
   ILS: 'M0 3.3 3.1-2.3h-6.2z',
   IPL: 'M-1.2-3.4h2.4v2.2h2.2v2.4h-2.2v2.2h-2.4v-2.2h-2.2v-2.4h2.2z',
   SSL: 'M-3.4-1.3h6.8v2.6h-6.8z',
+  FT: 'M-3-1.6-1.6-3 0-1.4 1.6-3 3-1.6 1.4 0 3 1.6 1.6 3 0 1.4-1.6 3-3 1.6-1.4 0z',
 };
 /** A scheme of another package. */
 const OTHER = 'M-1.3-3.4h2.6v6.8h-2.6z';
