@@ -168,6 +168,12 @@ def test_rounds_of_several_sizes_and_policies_with_training_schemes_of_their_own
     assert {planned.config.distance_space for planned in plans} == {"original"}
 
 
+def test_what_is_said_of_every_scheme_holds_for_each(design_file: DesignFile) -> None:
+    design = load_design(str(design_file(policies=["RS", {"name": "every", "training_schemes": ["IDA"]}])))
+    assert {design.training_of(entry) for entry in design.policies[1:]} == {(("IDA",), "IDA")}
+    assert design.training_of(design.policies[0]) == (("SIL", "CBA"), "SIL")
+
+
 def test_fashion_mnist_that_is_not_there_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     fashion = sources["fashion_mnist"]
     assert isinstance(fashion, IdxFolder)

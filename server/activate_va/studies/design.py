@@ -189,9 +189,13 @@ def _seeds(value: Any) -> Any:
 def _expanded(entries: tuple[PolicyEntry, ...]) -> tuple[PolicyEntry, ...]:
     """With every selection scheme, once, where the word `every` stood."""
     others = {entry.name for entry in entries}
-    schemes = tuple(PolicyEntry(name=name) for name in selection_schemes.names() if name not in others)
-    parts = [schemes if entry.name == EVERY and entry.pattern is None else (entry,) for entry in entries]
-    return tuple(entry for part in parts for entry in part)
+    rest = [name for name in selection_schemes.names() if name not in others]
+
+    def parts(entry: PolicyEntry) -> list[PolicyEntry]:
+        every = entry.name == EVERY and entry.pattern is None
+        return [entry.model_copy(update={"name": name}) for name in rest] if every else [entry]
+
+    return tuple(part for entry in entries for part in parts(entry))
 
 
 Name = Annotated[Short, Field(min_length=1)]
