@@ -11,6 +11,9 @@ from activate_va.classifiers.backend import backend
 from activate_va.classifiers.elastic import bent
 from activate_va.training import AugmentationOptions
 
+LIMITS = 7
+"""How many numbers `ranges` are."""
+
 
 def ranges(options: AugmentationOptions, height: int, width: int) -> NDArray[np.float32]:
     """The options as (7,): shifts in pixels (across, down), rotation in radians, scale, shear in radians, and bending

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.classifiers.architectures import HIDDEN, Architecture, build_model
-from activate_va.classifiers.augmentation import augmented
+from activate_va.classifiers.augmentation import LIMITS, augmented
 from activate_va.classifiers.backend import backend
 from activate_va.classifiers.base import Report
 from activate_va.classifiers.pace import Pace
@@ -105,7 +105,7 @@ class Engine:
             weights[order],
         ]
         augment, dropout = limits is not None, schedule.planned >= FEWEST_STEPS_WITH_DROPOUT
-        ranges = np.zeros(7, np.float32) if limits is None else limits
+        ranges = np.zeros(LIMITS, np.float32) if limits is None else limits
         full, per_epoch = len(order) // size, -(-len(order) // size)
         first, step = epoch * per_epoch, pace.finished
         last = first + per_epoch
@@ -136,7 +136,7 @@ class Engine:
         spec = tf.TensorSpec
         vector, number = spec((None,), tf.int32), spec((), tf.int32)
         signature = [spec((None, *shape), tf.uint8), vector, vector, spec((None,), tf.float32)]
-        signature += [number, number, number, spec((7,), tf.float32), number, spec((3,), tf.int32)]
+        signature += [number, number, number, spec((LIMITS,), tf.float32), number, spec((3,), tf.int32)]
 
         def run(
             pixels: Any,

@@ -13,7 +13,7 @@ from activate_va.classifiers.base import Report
 from activate_va.classifiers.budget import Budget
 from activate_va.classifiers.engine import PREDICTION_BATCH, Weights, said
 from activate_va.classifiers.threads import parts_to_predict, single_threaded
-from activate_va.classifiers.views import viewed
+from activate_va.classifiers.views import VIEW_LIMITS, viewed
 from activate_va.training import FineTuning, TrainingSet
 
 BATCH, OWN = 256, 32
@@ -46,7 +46,7 @@ class FineTuner:
         tf = backend().tf
         spec, number = tf.TensorSpec, tf.TensorSpec((), tf.float32)
         rows = [spec((None,), tf.int32), spec((None, n_classes), tf.float32), spec((None,), tf.float32)]
-        step = [spec((None, *shape), tf.uint8), *rows, number, spec((10,), tf.float32), spec((2,), tf.int32)]
+        step = [spec((None, *shape), tf.uint8), *rows, number, spec((VIEW_LIMITS,), tf.float32), spec((2,), tf.int32)]
         self._step = tf.function(self._trained_step, input_signature=step)
         self._predict = tf.function(self._predicted, input_signature=[spec((None, *shape), tf.uint8)])
 

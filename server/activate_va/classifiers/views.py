@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.classifiers.augmentation import augmented, ranges
+from activate_va.classifiers.augmentation import LIMITS, augmented, ranges
 from activate_va.classifiers.backend import backend
 from activate_va.classifiers.smooth_field import smooth_field
 from activate_va.kinds import Views
@@ -15,6 +15,8 @@ from activate_va.kinds import Views
 DARKEST = 1e-6
 LATTICE = 3
 """Points a side at which shade is drawn."""
+VIEW_LIMITS = LIMITS + 3
+"""How many numbers `view_ranges` are."""
 CONTRAST, GAMMA, SHADE = 2, 3, 4
 
 
@@ -34,7 +36,7 @@ def viewed(images: Any, limits: Any, seed: Any) -> Any:
     def drawn(what: int) -> Any:
         return tf.random.stateless_uniform((count, 1, 1, 1), _apart(seed, what), -1.0, 1.0) * limits[5 + what]
 
-    moved = augmented(images, limits[:7], seed) / 255.0
+    moved = augmented(images, limits[:LIMITS], seed) / 255.0
     powers = tf.exp(drawn(GAMMA))
     lit = tf.clip_by_value(moved * (1.0 + drawn(CONTRAST)), DARKEST, 1.0) ** powers
     field = smooth_field(count, size, LATTICE, 1, _apart(seed, SHADE))
