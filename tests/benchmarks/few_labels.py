@@ -39,7 +39,7 @@ from activate_va.representations import (
     Learnt,
     load,
     load_encoder,
-    load_learnt,
+    load_parts,
     representation_key,
     representations,
     store_learnt,
@@ -155,9 +155,7 @@ def _sources(data: Dataset, space: str, folder: Path) -> dict[Need, Source]:
 
 def _known_parts(data: Dataset, method: str, folder: Path) -> dict[str, Learnt]:
     """What the method's parts have learnt before, where it joins some."""
-    parts = representations[method].parts
-    found = {part.name: load_learnt(representation_key(data.digest, part), part, folder) for part in parts}
-    return {part: its for part, its in found.items() if its is not None}
+    return load_parts(representations[method], lambda part: representation_key(data.digest, part), folder)
 
 
 @cache

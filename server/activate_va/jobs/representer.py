@@ -21,7 +21,7 @@ from activate_va.representations import (
     Learnt,
     load,
     load_encoder,
-    load_learnt,
+    load_parts,
     representation_key,
     representations,
     store_encoder,
@@ -137,9 +137,7 @@ class Representer:
     def _known_parts(self, name: Reference, method: str) -> dict[str, Learnt]:
         """What the representation's parts have learnt, of those whose points, and network where they teach one, are
         at hand."""
-        parts = representations[method].parts
-        found = {part.name: load_learnt(self._key(name, part.name), part, self.folder) for part in parts}
-        return {part: its for part, its in found.items() if its is not None}
+        return load_parts(representations[method], lambda part: self._key(name, part.name), self.folder)
 
     def _keep(self, name: Reference, key: str, made: Represented) -> None:
         for part, its in made.parts:

@@ -4,7 +4,7 @@ from activate_va.representations.base import Learnt, Representation, representat
 from activate_va.representations.cache import load, store
 from activate_va.representations.encoder_cache import load_encoder, store_encoder
 from activate_va.representations.errors import KindNotRepresented
-from activate_va.representations.learnt_cache import load_learnt, store_learnt
+from activate_va.representations.learnt_cache import load_learnt, load_parts, store_learnt
 from activate_va.representations.registry import representations
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "load",
     "load_encoder",
     "load_learnt",
+    "load_parts",
     "representation_key",
     "representations",
     "store",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,14 @@ def load_learnt(key: str, representation: Representation, folder: Path) -> Learn
     if points is None or (network is None and representation.teaches):
         return None
     return Learnt(points, network)
+
+
+def load_parts(
+    representation: Representation, key_of: Callable[[Representation], str], folder: Path
+) -> dict[str, Learnt]:
+    """What is kept of the parts that it joins, by their names; those of which nothing is are left out."""
+    found = {part.name: load_learnt(key_of(part), part, folder) for part in representation.parts}
+    return {name: its for name, its in found.items() if its is not None}
 
 
 def store_learnt(key: str, learnt: Learnt, folder: Path) -> None:
