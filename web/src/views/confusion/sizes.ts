@@ -24,22 +24,29 @@ export function sizesIn(width: number, height: number, names: readonly string[])
   const scrolls = fitting.column < LEAST.column || fitting.row < LEAST.row;
   if (!scrolls) return { ...fitting, scrolls };
   const [column, row] = [Math.max(SCROLLING.column, fitting.column), Math.max(SCROLLING.row, fitting.row)];
-  const left = Math.max(24, Math.min(12 + longestOf(names) * LETTER, width * 0.34));
-  const upright = longestOf(names) * LETTER + 4 > column;
-  const top = upright ? Math.max(18, Math.min(8 + longestOf(names) * LETTER, height * 0.34)) : 18;
-  return { left, top, column, row, upright, scrolls };
+  const left = leftOf(names, width * 0.34);
+  return { left, ...above(names, column, height * 0.34), column, row, scrolls };
 }
 
 const longestOf = (names: readonly string[]): number => Math.max(0, ...names.map((name) => name.length));
 
+/** The breadth of names in front of rows, `room` at most. */
+const leftOf = (names: readonly string[], room: number): number =>
+  Math.max(24, Math.min(12 + longestOf(names) * LETTER, room));
+
+/** How names stand above columns of a breadth, `room` high at most. */
+function above(names: readonly string[], column: number, room: number): Pick<Sizes, 'top' | 'upright'> {
+  const length = longestOf(names) * LETTER;
+  const upright = length + 4 > column;
+  return { upright, top: upright ? Math.max(18, Math.min(8 + length, room)) : 18 };
+}
+
 function fitted(width: number, height: number, names: readonly string[]): Omit<Sizes, 'scrolls'> {
-  const longest = longestOf(names);
   /** Names have what few classes leave, and a share of the room at least. */
   const roomFor = (room: number, share: number) =>
     Math.max(room * share, Math.min(room * 0.4, room - names.length * ENOUGH));
-  const left = Math.max(24, Math.min(12 + longest * LETTER, roomFor(width, 0.22)));
+  const left = leftOf(names, roomFor(width, 0.22));
   const column = (width - left - EDGE.right) / names.length;
-  const upright = longest * LETTER + 4 > column;
-  const top = upright ? Math.max(18, Math.min(8 + longest * LETTER, roomFor(height, 0.2))) : 18;
+  const { top, upright } = above(names, column, roomFor(height, 0.2));
   return { left, top, column, row: (height - top - EDGE.bottom) / names.length, upright };
 }
