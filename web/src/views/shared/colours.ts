@@ -2,20 +2,7 @@
 
 import { lch, rgb } from 'd3-color';
 import type { Status } from '../contract';
-
-/** Told apart with the common colour-vision deficiencies by lightness as much as by hue (after Okabe and Ito). */
-const CLASS_COLOURS = [
-  '#0072b2',
-  '#e69f00',
-  '#009e73',
-  '#d55e00',
-  '#7b52b9',
-  '#56b4e9',
-  '#c2569b',
-  '#a8b820',
-  '#7a4a2b',
-  '#1c3f5f',
-];
+import { CLASS_COLOURS } from './class_colours';
 
 const SCHEME_COLOURS: Record<string, string> = {
   SIL: '#8a6500',
@@ -28,7 +15,7 @@ const SCHEME_COLOURS: Record<string, string> = {
   FT: '#1565a5',
 };
 
-/** More classes than named colours go round the hues by the golden angle, in three lightnesses. */
+/** More classes than there are colours in the list go round the hues by the golden angle, in three lightnesses. */
 export function classColour(index: number): string {
   return CLASS_COLOURS[index] ?? generated(index - CLASS_COLOURS.length, 46, 14);
 }
