@@ -31,7 +31,20 @@ from activate_va.classifiers import FittedClassifier, classifiers
 from activate_va.datasets import Dataset, open_dataset
 from activate_va.jobs.representing import represent
 from activate_va.options import Options, options_of
-from activate_va.pool import Need, PoolView, Source, content_of, load_graph, spaces, store_graph
+from activate_va.pool import (
+    Need,
+    Neighbours,
+    PoolView,
+    Source,
+    content_of,
+    load_graph,
+    load_spectrum,
+    spaces,
+    spectrum_key,
+    store_graph,
+    store_spectrum,
+)
+from activate_va.pool.spectrum import spectrum
 from activate_va.projections import load as load_map
 from activate_va.projections import projection_key, projections
 from activate_va.projections import store as store_map
@@ -52,7 +65,7 @@ from activate_va.training.refining import learnt
 
 DATASETS = ("mnist", "fashion_mnist")
 SPACES = ("projection", "components", "deskewed", "self_supervised", "combined")
-SELECTION = ("RS", "KC", "TC", "PC")
+SELECTION = ("RS", "KC", "TC", "SC", "PC")
 LABELS = (10, 20, 50, 100)
 EPOCHS = 5
 INFERENCE: dict[str, tuple[str, dict[str, Any]]] = {
@@ -149,6 +162,7 @@ def _sources(data: Dataset, space: str, folder: Path) -> dict[Need, Source]:
     return {
         Need.REPRESENTATION: Source(lambda: points),
         Need.NEIGHBOURS: Source(lambda: graph),
+        Need.SPECTRUM: Source(lambda: _spectrum(key, graph, folder)),
         Need.ENCODER: Source(lambda: load_encoder(key, folder)),
     }
 
@@ -156,6 +170,15 @@ def _sources(data: Dataset, space: str, folder: Path) -> dict[Need, Source]:
 def _known_parts(data: Dataset, method: str, folder: Path) -> dict[str, Learnt]:
     """What the method's parts have learnt before, where it joins some."""
     return load_parts(representations[method], lambda part: representation_key(data.digest, part), folder)
+
+
+def _spectrum(key: str, graph: Neighbours, folder: Path) -> NDArray[np.float32]:
+    kept_as = spectrum_key(key)
+    found = load_spectrum(kept_as, folder)
+    if found is None:
+        found = spectrum(graph)
+        store_spectrum(kept_as, found, folder)
+    return found
 
 
 @cache

@@ -212,7 +212,7 @@ def test_what_is_recommended_for_few_labels_is_one_click_away_and_says_what_it_c
     expect(page.get_by_test_id("space")).to_contain_text(
         re.compile(r"The space for distances is being made: .+, \d+ %")
     )
-    expect(page.get_by_label("Selection scheme")).to_have_value("TC")
+    expect(page.get_by_label("Selection scheme")).to_have_value("SC")
     labelling.saved()
     config = labelling.ask("GET")["config"]
     assert (config["distance_space"], config["predict_with"]) == ("combined", "SSL")

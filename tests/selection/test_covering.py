@@ -8,14 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from activate_va.pool.spectrum import spectrum
 from activate_va.selection import SelectionContext, SelectionScheme
 from activate_va.selection.clusters import cluster
-from activate_va.selection.covering import ClusterCentres, CoveringOptions, Typical
+from activate_va.selection.covering import ClusterCentres, CoveringOptions, SpectralClusters, Typical
 from activate_va.testing.pool import nearest
 
 SIZES = (40, 30, 20, 10)
 PLACES = np.array([[0, 0], [20, 0], [0, 20], [20, 20]], np.float32)
-SCHEMES = [ClusterCentres(), Typical()]
+SCHEMES = [ClusterCentres(), Typical(), SpectralClusters()]
 GROUP = np.repeat(np.arange(4), SIZES)
 
 
@@ -24,7 +25,8 @@ def context(selected: tuple[int, ...] = ()) -> SelectionContext:
     points = PLACES[GROUP] + np.random.default_rng(0).normal(size=(100, 2)).astype(np.float32)
     chosen = np.array(selected, np.int64)
     available = np.setdiff1d(np.arange(100), chosen)
-    return SelectionContext(available, chosen, coordinates=points, neighbours=nearest(points, 7))
+    near = nearest(points, 7)
+    return SelectionContext(available, chosen, coordinates=points, neighbours=near, spectrum=spectrum(near))
 
 
 def ask(scheme: SelectionScheme, where: SelectionContext, count: int) -> NDArray[np.int64]:
@@ -57,6 +59,18 @@ def test_a_typical_sample_has_the_nearest_neighbours_of_its_group() -> None:
     spread = where.neighbours.distances.mean(axis=1)
     for sample_id in ask(Typical(), where, 4):
         assert spread[sample_id] == spread[GROUP[sample_id] == GROUP].min()
+
+
+@pytest.mark.parametrize("scheme", [Typical(), SpectralClusters()], ids=lambda scheme: scheme.name)
+def test_bands_that_wind_around_each_other_are_told_apart_by_the_graph_alone(scheme: SelectionScheme) -> None:
+    """Two rings, one within the other: every cluster of points that is not of the inner one cuts the outer one."""
+    angles, noise = np.linspace(0, 2 * np.pi, 150, endpoint=False), np.random.default_rng(0).normal(size=(300, 2))
+    circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    points = (np.concatenate([3 * circle, 6 * circle]) + 0.05 * noise).astype(np.float32)
+    near, everything = nearest(points, 10), np.arange(300)
+    where = SelectionContext(everything, everything[:0], coordinates=points, neighbours=near, spectrum=spectrum(near))
+    rings = {tuple(sorted(scheme.select(where, 2, np.random.default_rng(seed)) // 150)) for seed in range(8)}
+    assert (rings == {(0, 1)}) == (scheme.name == "SC")
 
 
 def test_with_more_to_ask_than_clusters_each_gives_several() -> None:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from activate_va.datasets import open_dataset
 from activate_va.pool import LabelSet, Neighbours, PoolContent
+from activate_va.pool.similarities import similarities
 from activate_va.testing.pool import nearest
 from activate_va.training import TrainingContext, schemes
-from activate_va.training.graph import similarities
 from activate_va.training.poisson import LEAK, PoissonOptions, cut, flowed, priced, sources_of
 
 IPL = schemes["IPL"]

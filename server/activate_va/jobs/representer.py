@@ -13,9 +13,17 @@ from activate_va.digest import json_digest
 from activate_va.jobs.cluster import PROJECTION
 from activate_va.jobs.errors import SpaceNotReady
 from activate_va.jobs.once import Once
-from activate_va.jobs.representing import Represented, learnt, neighbours_in, represent
+from activate_va.jobs.representing import Represented, learnt, neighbours_in, represent, spectrum_of
 from activate_va.jobs.service import Job, Jobs
-from activate_va.pool import Encoder, load_graph, own_embedding_of, store_graph
+from activate_va.pool import (
+    Encoder,
+    load_graph,
+    load_spectrum,
+    own_embedding_of,
+    spectrum_key,
+    store_graph,
+    store_spectrum,
+)
 from activate_va.recent import Recent
 from activate_va.representations import (
     Learnt,
@@ -41,6 +49,7 @@ class Representer:
         self.folder = folder
         self._once = Once(jobs)
         self._known: Recent[str, Represented] = Recent(HELD)
+        self._spectra: Recent[str, NDArray[np.float32]] = Recent(HELD)
 
     def find(self, name: Reference, method: str) -> Represented | None:
         """The representation, if it has been computed. Raises DatasetNotFound, UnknownName, OwnEmbeddingNotFound."""
@@ -74,6 +83,41 @@ class Representer:
             job = self.compute_encoder(name, method)
             raise SpaceNotReady(f"the network of {method} of {name} is not ready: {job.stage}, {job.fraction:.0%}")
         return known
+
+    def find_spectrum(self, name: Reference, method: str) -> NDArray[np.float32] | None:
+        """Eigenvectors (n, q) of the representation's graph, if they have been computed."""
+        key = spectrum_key(self._key(name, method))
+        known = self._spectra.get(key)
+        if known is None:
+            known = load_spectrum(key, self.folder)
+            if known is not None:
+                self._spectra.put(key, known)
+        return known
+
+    def spectrum(self, name: Reference, method: str) -> NDArray[np.float32]:
+        """The same. Where it, or the representation, is missing the job is started, and SpaceNotReady raised."""
+        self.represented(name, method)
+        known = self.find_spectrum(name, method)
+        if known is None:
+            job = self.compute_spectrum(name, method)
+            raise SpaceNotReady(f"the graph of {method} of {name} is not ready: {job.stage}, {job.fraction:.0%}")
+        return known
+
+    def compute_spectrum(self, name: Reference, method: str) -> Job:
+        """The job that computes it: the one that runs already, or a new one. Raises as `represented` does."""
+        neighbours = self.represented(name, method).neighbours
+        key = spectrum_key(self._key(name, method))
+        return self._once.job(
+            key,
+            lambda: self.jobs.submit(
+                "represent",
+                spectrum_of,
+                {"neighbours": neighbours},
+                resource=PROJECTION,
+                keep=lambda vectors: store_spectrum(key, vectors, self.folder),
+                makes=key,
+            ),
+        )
 
     def compute_encoder(self, name: Reference, method: str) -> Job:
         """The job that computes it: the one that runs already, or a new one."""

@@ -15,6 +15,7 @@ from activate_va.jobs.reporting import Report
 from activate_va.pool import Encoder, Neighbours
 from activate_va.pool.features import nearest_others
 from activate_va.pool.graph import NEIGHBOURS
+from activate_va.pool.spectrum import spectrum
 from activate_va.representations import Learnt, representations
 
 SHARE_OF_POINTS = 0.95
@@ -82,6 +83,12 @@ def _whole(reference: Reference, method: str, parts: Mapping[str, Learnt], repor
 def _share(report: Report, position: int, of: int, stage: str, done: float) -> None:
     """How far the points are, of which one part after another is learnt."""
     report(stage, SHARE_OF_POINTS * (position + done) / of)
+
+
+def spectrum_of(neighbours: Neighbours, report: Report) -> NDArray[np.float32]:
+    """In a worker: how the graph falls apart."""
+    report("eigenvectors of the graph", 0.0)
+    return spectrum(neighbours)
 
 
 def neighbours_in(reference: Reference, own: str, report: Report) -> Neighbours:

@@ -11,6 +11,7 @@ from activate_va.pool.last_layer import LastLayer
 from activate_va.pool.needs import Need, Needs, given
 from activate_va.pool.neighbours import Neighbours
 from activate_va.pool.spaces import OWN, FeatureSpace, own_embedding_of, spaces
+from activate_va.pool.spectrum import load_spectrum, spectrum_key, store_spectrum
 from activate_va.pool.view import InputMissing, PoolView, Shipment, Source, origins
 
 __all__ = [
@@ -35,9 +36,12 @@ __all__ = [
     "given",
     "graph_key",
     "load_graph",
+    "load_spectrum",
     "origins",
     "own_embedding_of",
     "singles",
     "spaces",
+    "spectrum_key",
     "store_graph",
+    "store_spectrum",
 ]

@@ -34,6 +34,8 @@ class Inputs:
     encoder: the network that gives that representation, where one does.
     neighbours: the nearest others of each sample, as many as the scheme's `n_neighbours`; in the space that distances
     are measured in where that is a representation, else between components.
+    spectrum: float32 (n, q), eigenvectors of those neighbours' normalised similarities, q at most 50, of the largest
+    eigenvalues first; where that space is a representation.
     probabilities: float32 (n, c), of the classes, by the model that predicts.
     embedding: float16 (n, h), its last hidden layer.
     last_layer: its last layer's gradients, in factors.
@@ -53,6 +55,7 @@ class Inputs:
     representation: NDArray[np.int8] | NDArray[np.float32] | None = None
     encoder: Encoder | None = None
     neighbours: Neighbours | None = None
+    spectrum: NDArray[np.float32] | None = None
     probabilities: NDArray[np.float32] | None = None
     embedding: NDArray[np.float16] | None = None
     last_layer: LastLayer | None = None

@@ -18,6 +18,7 @@ class Need(StrEnum):
     REPRESENTATION = "representation"
     ENCODER = "encoder"
     NEIGHBOURS = "neighbours"
+    SPECTRUM = "spectrum"
     PROBABILITIES = "probabilities"
     EMBEDDING = "embedding"
     LAST_LAYER = "last_layer"

@@ -11,10 +11,11 @@ from pydantic import Field
 from activate_va.options import Options
 from activate_va.pool import Need, given
 from activate_va.selection.base import SelectionContext, SelectionScheme
-from activate_va.selection.clusters import Clusters, cluster
+from activate_va.selection.clusters import Clusters, Points, cluster
 
 FEWEST_SEEN = 20
 """Samples for each cluster, however few are to be seen."""
+SHORTEST = 1e-9
 
 
 class CoveringOptions(Options):
@@ -59,7 +60,11 @@ class ClusterCentres(SelectionScheme):
         chosen = context.chosen(CoveringOptions)
         k = min(len(context.selected) + count, chosen.most_clusters)
         seen = max(chosen.samples_seen, FEWEST_SEEN * k)
-        return cluster(given(context.coordinates, Need.COORDINATES), k, seen, rng)
+        return cluster(self._points(context, k), k, seen, rng)
+
+    def _points(self, context: SelectionContext, k: int) -> Points:
+        """What k clusters are found in (n, d)."""
+        return given(context.coordinates, Need.COORDINATES)
 
     def _ranks(self, context: SelectionContext, found: Clusters) -> NDArray[np.floating]:
         """For each sample (n,) how far it is from being asked about in its cluster: lower means "query first"."""
@@ -82,3 +87,24 @@ class Typical(ClusterCentres):
 
     def _ranks(self, context: SelectionContext, found: Clusters) -> NDArray[np.floating]:
         return np.asarray(given(context.neighbours, Need.NEIGHBOURS).distances.mean(axis=1))
+
+
+class SpectralClusters(Typical):
+    """Typical samples, as of TC, of clusters of the neighbour graph rather than of points.
+
+    Ng, Jordan and Weiss 2002, "On Spectral Clustering": k-means of the rows of the first k eigenvectors of the graph's
+    normalised similarities, each row scaled to one length. So a class that lies along a winding band is one cluster,
+    which k-means of the points cuts into several. More clusters than there are eigenvectors are found by all of these.
+    Decision 0034 has figures.
+    """
+
+    name = "SC"
+    title = "Typical samples of spectral clusters"
+    description = "N samples, each among the closest neighbours of a part of the graph where nothing is selected yet."
+    needs = frozenset({Need.SPECTRUM, Need.NEIGHBOURS})
+    fallback = "TC"
+
+    def _points(self, context: SelectionContext, k: int) -> Points:
+        rows = given(context.spectrum, Need.SPECTRUM)[:, :k]
+        scaled: Points = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), SHORTEST)
+        return scaled

@@ -11,7 +11,7 @@ from activate_va.registry import Registry
 from activate_va.selection.balls import ProbCover
 from activate_va.selection.base import Offer, Selection, SelectionScheme
 from activate_va.selection.committee import QueryByCommittee
-from activate_va.selection.covering import ClusterCentres, Typical
+from activate_va.selection.covering import ClusterCentres, SpectralClusters, Typical
 from activate_va.selection.diverse import DiverseMiniBatch
 from activate_va.selection.errors import CountExceedsPool, CountTooSmall
 from activate_va.selection.gradients import Badge
@@ -29,6 +29,7 @@ for _scheme in (
     DiverseMiniBatch(),
     ClusterCentres(),
     Typical(),
+    SpectralClusters(),
     ProbCover(),
     GraphMargin(),
     CoveringThenDoubting(),

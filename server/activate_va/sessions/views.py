@@ -33,6 +33,7 @@ from activate_va.sessions.predictions import Predictions, predictor_of
 from activate_va.sessions.state import SessionState
 from activate_va.training.shares_spread import ROUGHLY, spread
 
+NOT_REPRESENTED = "distances are not measured in a representation, such as deskewed or self_supervised"
 NOT_TAUGHT = "distances are not measured in a space that a network has learnt, such as self_supervised"
 
 NO_LABELS = "there are no labels yet"
@@ -108,14 +109,21 @@ class Views:
         """Points and neighbours, where distances are measured in what the pool's samples alone have taught."""
         method = spaces[state.config.distance_space].representation
         if method is None:
-            return {Need.ENCODER: Source(lambda: None, NOT_TAUGHT)}
+            return {
+                Need.ENCODER: Source(lambda: None, NOT_TAUGHT),
+                Need.SPECTRUM: Source(lambda: None, NOT_REPRESENTED),
+            }
 
         def known() -> Represented:
             return self.representer.represented(learnt_from(state), method)
 
+        def spectrum() -> NDArray[np.float32]:
+            return self.representer.spectrum(learnt_from(state), method)
+
         return {
             Need.REPRESENTATION: Source(lambda: known().points, expect_ready=known),
             Need.NEIGHBOURS: Source(lambda: known().neighbours, expect_ready=known),
+            Need.SPECTRUM: Source(spectrum, expect_ready=spectrum),
             Need.ENCODER: self._encoder(state, method),
         }
 

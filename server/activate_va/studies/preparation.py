@@ -14,7 +14,7 @@ from activate_va.datasets import open_dataset
 from activate_va.jobs.projector import Projector
 from activate_va.jobs.representer import Representer
 from activate_va.jobs.service import Jobs, JobState
-from activate_va.pool import Need, origins, spaces
+from activate_va.pool import Need, Needs, origins, spaces
 from activate_va.pool.view import Scheme
 from activate_va.projections import load, projection_key, projection_of, store
 from activate_va.selection import schemes as selection_schemes
@@ -71,11 +71,19 @@ class Preparation:
         return coordinates
 
     def represent(self, trial: Trial) -> None:
-        """Have the space ready that distances are measured in. Raises KindNotRepresented, StudyRoundFailed."""
+        """Have the space ready that distances are measured in, and eigenvectors of its graph where a scheme needs them.
+
+        Raises KindNotRepresented, StudyRoundFailed.
+        """
         name = open_dataset(trial.condition.dataset).name
         method = spaces[space_of(self.design, trial.condition)].representation
-        if method is not None and self.representer.find(name, method) is None:
+        if method is None:
+            return
+        if self.representer.find(name, method) is None:
             self._await(self.representer.compute(name, method).id, f"{method} space of {name}")
+        falls_apart = Need.SPECTRUM in _needs(self.design, trial.condition)
+        if falls_apart and self.representer.find_spectrum(name, method) is None:
+            self._await(self.representer.compute_spectrum(name, method).id, f"graph of {method} of {name}")
 
     def _keep(self, trial: Trial, coordinates: NDArray[np.float32]) -> None:
         """With the study, for its report, wherever the server keeps its own; those that are shipped need no copy."""
@@ -99,10 +107,15 @@ class Preparation:
 
 
 def _needs_map(design: StudyDesign, condition: Condition) -> bool:
+    needs = origins(_needs(design, condition), space_of(design, condition))
+    return condition.policy.policy().needs_view or Need.PROJECTION in needs
+
+
+def _needs(design: StudyDesign, condition: Condition) -> Needs:
+    """What the condition's schemes need, of selection and of training."""
     policy = condition.policy.policy()
     turns = policy.turns if isinstance(policy, Pattern) else (policy,)
     queried = [selection_schemes[turn.name] for turn in turns if turn.name in selection_schemes]
     trained = [training_schemes[name] for name in design.training_of(condition.policy)[0]]
     asking: list[Scheme] = [*queried, *trained]
-    needs = frozenset[Need]().union(*(scheme.needs for scheme in asking))
-    return policy.needs_view or Need.PROJECTION in origins(needs, space_of(design, condition))
+    return frozenset[Need]().union(*(scheme.needs for scheme in asking))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.pool import Encoder, Inputs, LabelSet, LastLayer, Neighbours
+from activate_va.pool.spectrum import spectrum
 from activate_va.pool.view import Scheme
 
 
@@ -18,14 +19,15 @@ def shown(
 
     `words`: CSR counts of those of each sample; None: they have none.
     """
-    n = min(scheme.n_neighbours, len(coordinates) - 1)
+    neighbours = nearest(coordinates, min(scheme.n_neighbours, len(coordinates) - 1))
     whole = Inputs(
         coordinates=coordinates,
         projection=coordinates,
         features=coordinates,
         components=coordinates,
         encoder=Encoder(1, 1, ()),
-        neighbours=nearest(coordinates, n),
+        neighbours=neighbours,
+        spectrum=spectrum(neighbours),
         probabilities=probabilities,
         embedding=coordinates.astype(np.float16),
         last_layer=LastLayer.of(probabilities, coordinates.astype(np.float16)),

@@ -10,8 +10,9 @@ from pydantic import Field
 
 from activate_va.options import Options
 from activate_va.pool import LabelSet, Need, given
+from activate_va.pool.similarities import similarities
 from activate_va.training.base import POOL_BATCH_SIZE, TrainingContext, TrainingScheme, TrainingSet
-from activate_va.training.graph import similarities, solved
+from activate_va.training.graph import solved
 
 LEAK = 1e-3
 """How much of what flows is lost at each sample, so that parts of the graph without all classes settle too."""
