@@ -37,6 +37,10 @@ def clients(report: Report) -> int:
     return len(Worker._initialized_clients)
 
 
+def size(blob: bytes, report: Report) -> int:
+    return len(blob)
+
+
 def refuse(report: Report) -> None:
     raise Refused("this cannot be done")
 

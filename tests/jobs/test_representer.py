@@ -10,9 +10,11 @@ import pytest
 
 from activate_va.datasets import open_dataset
 from activate_va.datasets.shelf import DatasetShelf
+from activate_va.jobs.errors import SpaceNotReady
 from activate_va.jobs.representer import Representer
 from activate_va.jobs.representing import Represented
 from activate_va.jobs.service import Jobs
+from activate_va.pool.spectrum import DIRECTIONS
 from activate_va.representations import load, representation_key, representations, store, store_encoder
 from activate_va.representations.self_supervised import SelfSupervised
 
@@ -49,6 +51,17 @@ def test_what_joins_others_takes_what_they_have_learnt_and_keeps_what_it_had_to_
     deskewed = load(representation_key(digest, representations["deskewed"]), representer.folder)
     assert deskewed is not None
     assert combined.shape == (len(deskewed), deskewed.shape[1] + SelfSupervised().parameters["dimensions"])
+
+
+def test_how_its_graph_falls_apart_is_computed_when_it_is_asked_for_and_kept(representer: Representer) -> None:
+    points = made(representer, "deskewed").points
+    with pytest.raises(SpaceNotReady, match="the graph of deskewed"):
+        representer.spectrum("digits", "deskewed")
+    while (found := representer.find_spectrum("digits", "deskewed")) is None:
+        time.sleep(0.05)
+    assert found.shape == (len(points), DIRECTIONS)
+    again = Representer(representer.jobs, representer.shelf, representer.folder)
+    assert np.array_equal(again.spectrum("digits", "deskewed"), found)
 
 
 def test_near_in_it_is_what_is_near_in_its_parts(representer: Representer) -> None:

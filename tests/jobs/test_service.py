@@ -51,6 +51,11 @@ def test_a_worker_reports_without_a_client_that_could_outlive_its_loop(jobs: Job
     assert jobs.result(Followed(jobs, tasks.clients).job.id) == 0
 
 
+def test_a_task_may_be_given_as_much_as_a_pools_neighbours(jobs: Jobs) -> None:
+    """Where Dask warns, pytest fails."""
+    assert jobs.result(Followed(jobs, tasks.size, blob=bytes(30_000_000)).job.id) == 30_000_000
+
+
 def test_what_a_task_refuses_keeps_its_name_and_hint(jobs: Jobs) -> None:
     followed = Followed(jobs, tasks.refuse)
     with pytest.raises(Exception, match="this cannot be done"):

@@ -35,6 +35,8 @@ PATIENCE_SECONDS = 60.0
 first."""
 MESSAGES_REMEMBERED = 10
 """Dask remembers a thousand, with all that they carried, for those who look for its faults: a megabyte a model."""
+MOST_TO_SEND = "1GB"
+"""What a task may be given before Dask warns: its own bound, 10 MB, is less than MNIST's neighbours and points."""
 WORKER_ENVIRONMENT = {
     "OMP_NUM_THREADS": str(os.cpu_count() or 1),
     "TF_CPP_MIN_LOG_LEVEL": "2",
@@ -113,6 +115,7 @@ def _configure() -> None:
             # A task may lose its worker once and is then tried again; the second time it fails.
             "distributed.scheduler.allowed-failures": 1,
             "distributed.scheduler.work-stealing": False,
+            "distributed.admin.large-graph-warning-threshold": MOST_TO_SEND,
             "distributed.scheduler.no-workers-timeout": NO_WORKER_SECONDS,
             "distributed.admin.low-level-log-length": MESSAGES_REMEMBERED,
             # Dask's default of one thread suits many workers a machine; here each has the machine. Its default of

@@ -3290,7 +3290,7 @@ export interface components {
          * @description A named input of a scheme; each is a field of `Inputs`, which says what it holds.
          * @enum {string}
          */
-        Need: "coordinates" | "projection" | "features" | "components" | "representation" | "encoder" | "neighbours" | "probabilities" | "embedding" | "last_layer" | "committee" | "labels" | "shares" | "words";
+        Need: "coordinates" | "projection" | "features" | "components" | "representation" | "encoder" | "neighbours" | "spectrum" | "probabilities" | "embedding" | "last_layer" | "committee" | "labels" | "shares" | "words";
         /**
          * Nemenyi
          * @description `critical_difference` in ranks; `p` (k, k), symmetric, 1 on its diagonal; `groups` the largest sets of
