@@ -75,7 +75,7 @@ export function boardSpec(
     stage: {
       untrained: state.labels - board.filter((each) => isTrained(each, state)).length,
       lacks: lacking(state),
-      training: state.running !== null || pending.some(({ action }) => action.kind === 'train'),
+      training: training(state, pending),
       get: evaluating ? { kind: 'draw', heldOutFor: 'evaluation', count } : query,
       afterwards: evaluating ? query : null,
     },
@@ -85,6 +85,13 @@ export function boardSpec(
     disputed,
     guideline: guidelineSpec(state.guideline, face),
   };
+}
+
+/** How far the round is that runs or is asked for. */
+function training({ running }: SessionState, pending: readonly Pending[]): BoardSpec['stage']['training'] {
+  if (running)
+    return { trained: Object.keys(running.results).length, of: running.config.training_schemes.length };
+  return pending.some(({ action }) => action.kind === 'train') ? { trained: 0, of: 0 } : null;
 }
 
 /** A placement that has not changed keeps its spec, so that of a thousand cards only one is drawn again. */

@@ -135,13 +135,13 @@ export type CardSpec = FaceSpec & {
   heldOut: boolean;
 };
 
-/** `untrained`: labels that no finished round has trained with. `training`: a round is running, or asked for. `get`:
- * what would be asked for next. */
+/** `untrained`: labels that no finished round has trained with. `training`: a round is running, or asked for, with so
+ * many of its schemes trained; null: none is. `get`: what would be asked for next. */
 export type Stage = {
   untrained: number;
   /** what a first training lacks; null: nothing, or there has been one */
   lacks: { classes: number; labels: number; enough: readonly number[] } | null;
-  training: boolean;
+  training: { trained: number; of: number } | null;
   get: Extract<Action, { kind: 'query' | 'draw' }>;
   /** what `get` would be once there is enough to evaluate on; null: it is that already */
   afterwards: Extract<Action, { kind: 'query' }> | null;

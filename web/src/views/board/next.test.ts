@@ -17,7 +17,7 @@ const spec = (cards: CardSpec[], stage: Partial<BoardSpec['stage']> = {}): Board
   stage: {
     untrained: 0,
     lacks: null,
-    training: false,
+    training: null,
     get: { kind: 'query', scheme: 'RS', count: 10 },
     afterwards: null,
     ...stage,
@@ -49,6 +49,14 @@ describe('what comes next', () => {
     });
   });
 
+  it('is to agree or to correct where the machine has placed samples, and says how until it is known', () => {
+    const placed = (id: number): CardSpec => ({ ...labelled(id, 0), status: 'predicted' });
+    const how = '2 samples to go: click each that is right, drag the others into their classes';
+    expect(nextStep(spec([labelled(1, 0), placed(2), placed(3)])).says).toBe(how);
+    const confirmed: CardSpec = { ...labelled(1, 0), status: 'confirmed' };
+    expect(nextStep(spec([confirmed, placed(2), placed(3)])).says).toBe('2 samples to go');
+  });
+
   it('is to train, and says of which classes there is no sample yet', () => {
     expect(nextStep(spec([labelled(1, 0), labelled(2, 2)], { untrained: 2 }))).toEqual({
       says: '2 new labels; no sample of dog yet',
@@ -72,9 +80,10 @@ describe('what comes next', () => {
   });
 
   it('is to wait while a round trains', () => {
-    expect(nextStep(spec([labelled(1, 0)], { untrained: 1, training: true }))).toEqual({
-      says: 'Training…',
-      offer: null,
-    });
+    const says = (trained: number) =>
+      nextStep(spec([labelled(1, 0)], { untrained: 1, training: { trained, of: 4 } }));
+    expect(says(0)).toEqual({ says: 'Training…', offer: null });
+    expect(says(1).says).toBe('Training: 1 of 4 schemes done');
+    expect(says(4).says).toBe('Finishing the round…');
   });
 });

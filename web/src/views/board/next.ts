@@ -24,10 +24,11 @@ export function nextStep({ cards, classes, selecting, stage, imported, disputed 
       'Then drag each into its class, the higher, the surer you are; or press the key of its class.';
     return { says: how, offer: 'get' };
   }
-  const open = cards.filter(isOpen).length;
-  if (open > 0) return { says: `${plural(open, 'sample')} to go`, offer: null };
+  const open = cards.filter(isOpen);
+  if (open.length > 0)
+    return { says: `${plural(open.length, 'sample')} to go${howTo(cards, open)}`, offer: null };
   if (disputed) return { says: 'All of these are decided', offer: 'get' };
-  if (stage.training) return { says: 'Training…', offer: null };
+  if (stage.training) return { says: trainingSays(stage.training), offer: null };
   if (stage.untrained === 0) return { says: '', offer: 'get' };
   if (stage.lacks) return { says: lackingSays(stage.untrained, stage.lacks), offer: 'get' };
   const labelled = new Set(cards.filter(({ heldOut }) => !heldOut).map(({ classIndex }) => classIndex));
@@ -36,6 +37,18 @@ export function nextStep({ cards, classes, selecting, stage, imported, disputed 
   const more = without.length > NAMED ? ` and ${without.length - NAMED} others` : '';
   const missing = without.length > 0 ? `; no sample of ${without.slice(0, NAMED).join(', ')}${more} yet` : '';
   return { says: `${plural(stage.untrained, 'new label')}${missing}`, offer: 'train' };
+}
+
+/** How to answer predictions, until somebody has answered one. */
+function howTo(cards: BoardSpec['cards'], open: BoardSpec['cards']): string {
+  const known = cards.some(({ status }) => status === 'confirmed' || status === 'corrected');
+  const predicted = open.every(({ status }) => status === 'predicted');
+  return predicted && !known ? ': click each that is right, drag the others into their classes' : '';
+}
+
+function trainingSays({ trained, of }: NonNullable<Stage['training']>): string {
+  if (trained === 0) return 'Training…';
+  return trained < of ? `Training: ${trained} of ${plural(of, 'scheme')} done` : 'Finishing the round…';
 }
 
 /** What a first training waits for. */
