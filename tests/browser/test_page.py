@@ -87,6 +87,32 @@ def test_two_tabs_see_each_others_changes(labelling: LabellingPage, new_page: Ca
     assert labelling.count("labels") == 1
 
 
+def test_a_drag_says_that_another_page_has_moved_the_card_and_leaves_it_there(
+    labelling: LabellingPage, new_page: Callable[[], Page]
+) -> None:
+    labelling.get_samples(2)
+    expect(labelling.cards("unlabelled")).to_have_count(2)
+    sample = labelling.ids("unlabelled")[0]
+    other = LabellingPage(new_page(), labelling.truth)
+    other.open(labelling.page.url)
+    labelling.page.bring_to_front()
+    labelling.card(sample).hover()
+    mouse, column = labelling.page.mouse, labelling.page.locator('[data-class-index="3"]').bounding_box()
+    assert column is not None
+    mouse.down()
+    mouse.move(column["x"] + 20, column["y"] + 60, steps=4)
+    expect(labelling.page.get_by_test_id("drag-label")).to_have_text(re.compile("^3 · "))
+    other.ask("PUT", f"/labels/{sample}", {"class_index": 7, "confidence": 0.5})
+    expect(labelling.page.get_by_test_id("drag-label")).to_have_text("moved in another page meanwhile, into 7")
+    mouse.up()
+    expect(labelling.page.get_by_test_id("drag-label")).to_have_count(0)
+    labelling.saved()
+    assert labelling.placement(sample)["class_index"] == 7
+    labelling.drag(sample, 3, 0.9)
+    labelling.saved()
+    assert labelling.placement(sample)["class_index"] == 3
+
+
 def test_hovering_a_point_shows_its_image_a_click_keeps_it_and_shift_picks_it(labelling: LabellingPage) -> None:
     box = labelling.pool.bounding_box()
     assert box is not None

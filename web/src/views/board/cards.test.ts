@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CardSpec } from '../contract';
-import { cardName, changedItsMind, confirmable, drawnCards } from './cards';
+import { cardName, changedItsMind, confirmable, drawnCards, movedMeanwhile } from './cards';
 
 const card = (sampleId: number, more: Partial<CardSpec> = {}): CardSpec => ({
   sampleId,
@@ -24,6 +24,18 @@ const loose = { status: 'unlabelled', classIndex: null, confidence: null } as co
 const classes = ['zero', 'one'].map((name, index) => ({ index, name, colour: '#000000', key: `${index}` }));
 
 describe('cards', () => {
+  it('knows what another page has moved since it was taken, and that a prediction moves nothing', () => {
+    const taken = card(1, loose);
+    expect(movedMeanwhile(taken, [card(1, loose)])).toBeNull();
+    expect(movedMeanwhile(taken, [card(1, { status: 'predicted', changed: 5 })])).toBeNull();
+    const elsewhere = card(1, { status: 'hand_labelled', changed: 5 });
+    expect(movedMeanwhile(taken, [elsewhere])).toBe(elsewhere);
+    expect(movedMeanwhile(taken, [card(2)])).toBeUndefined();
+    const saved = card(1, { changed: 6 }); // one's own label, which has its seq by now
+    expect(movedMeanwhile(card(1), [saved])).toBeNull();
+    expect(movedMeanwhile(card(1), [card(1, { changed: 6, confidence: 0.9 })])).not.toBeNull();
+  });
+
   it('draws what waits for a person, and what was labelled last, in the order given', () => {
     const labelled = [card(1), card(3, { changed: 9 }), card(4, { changed: 7 })];
     const cards = [...labelled, card(2, loose), card(5, { status: 'predicted' })];

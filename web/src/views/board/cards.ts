@@ -43,6 +43,15 @@ export function confirmable(shown: readonly CardSpec[], current: readonly CardSp
   return shown.filter((seen) => seen.status === 'predicted' && same(seen, now.get(seen.sampleId)));
 }
 
+/** Where the card stands that another page has moved since it was `taken`: undefined where it has left the board, null
+ * where nobody has. What a newer model predicts moves no card that somebody holds. */
+export function movedMeanwhile(taken: CardSpec, current: readonly CardSpec[]): CardSpec | null | undefined {
+  const now = current.find(({ sampleId }) => sampleId === taken.sampleId);
+  if (!now || (isOpen(now) && isOpen(taken))) return now && null;
+  const same = now.classIndex === taken.classIndex && now.confidence === taken.confidence;
+  return same || now.changed === taken.changed ? null : now;
+}
+
 type Predicted = NonNullable<CardSpec['prediction']>;
 
 /** A newer model has moved the card to another class, and nobody has acted on it since. */

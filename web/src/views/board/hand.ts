@@ -1,7 +1,7 @@
 // What a pointer asks for: a card that is let go elsewhere, or clicked.
 
 import type { Act, Action, BoardSpec, CardSpec } from '../contract';
-import { confirmable } from './cards';
+import { confirmable, movedMeanwhile } from './cards';
 import { together, type Chosen } from './chosen.svelte';
 import type { Drag, Dragged } from './drag.svelte';
 import { confirmation } from './keys';
@@ -25,9 +25,11 @@ export class Hand {
 
   settle(dragged: Dragged | null): void {
     if (!dragged) return;
-    const { pointer } = this.#wiring;
+    const { pointer, spec } = this.#wiring;
     const { card, drop } = dragged;
     const { sampleId } = card;
+    const elsewhere = [card, ...dragged.others].some((one) => movedMeanwhile(one, spec().cards) !== null);
+    if (elsewhere) return pointer.moves([sampleId]); // It goes where somebody else has put it.
     if (drop.region !== 'outside') pointer.moves([card, ...dragged.others].map((one) => one.sampleId));
     if (drop.region === 'class') {
       const { classIndex, confidence } = drop;
