@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import FloatRect, Page, ViewportSize, expect
 
 from ..server_process import ServerProcess
-from .page import LabellingPage
+from .page import SLOW, LabellingPage
 
 pytestmark = pytest.mark.browser
 
@@ -79,6 +79,18 @@ def test_on_a_phone_one_sample_at_a_time_is_labelled_by_touch(labelling: Labelli
     answer.get_by_role("button", name="9", exact=True).click()
     expect(labelling.card(samples[1])).to_have_attribute("aria-label", re.compile(r"labelled 9 at 80% \(default\)$"))
     labelling.saved()
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1280])
+def test_a_replay_can_be_left_on_any_screen(labelling: LabellingPage, width: int) -> None:
+    page = labelling.page
+    page.set_viewport_size({"width": width, "height": 768})
+    page.goto(page.url + "&replay")
+    leave = page.get_by_role("button", name="Leave replay")
+    expect(leave).to_be_in_viewport(ratio=1, timeout=SLOW)
+    assert page.get_by_label("Replay", exact=True).evaluate("bar => bar.scrollWidth <= bar.clientWidth")
+    leave.click()
+    expect(page.get_by_label("Replay", exact=True)).to_have_count(0)
 
 
 def test_on_a_phone_every_view_has_a_tab(labelling: LabellingPage) -> None:

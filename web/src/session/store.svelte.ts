@@ -99,6 +99,11 @@ export class SessionStore {
     this.#clauses = published(this.#clauses, clause);
   };
 
+  /** Another state of the session is shown: what was pointed at, opened or filtered is not of it. */
+  pointAtNothing(): void {
+    this.#clauses = [];
+  }
+
   /** Shows a failure; one that is shown already is not shown twice. */
   notify(failure: Failure, about: Notice['about'] = null): void {
     this.#noticed += 1;
