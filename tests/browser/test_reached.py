@@ -54,10 +54,35 @@ def saved(page: Page, button: str) -> str:
     return download.value.path().read_text(encoding="utf-8")
 
 
+CUT_OFF = """panel => [...panel.querySelectorAll('header *')]
+  .filter((part) => part.clientWidth > 1 && (part.scrollWidth > part.clientWidth + 1
+    || part.getBoundingClientRect().right > panel.getBoundingClientRect().right))
+  .map((part) => part.textContent)"""
+
+
+def test_nothing_above_results_is_cut_off_and_values_stay_in_the_plot(trained: LabellingPage) -> None:
+    page = trained.page
+    for name in ("Mixing", "Changes", "Confidence", "Scores", "Accuracy"):
+        tab(page, name)
+        expect(page.locator(".results > .panel > header")).to_contain_text(re.compile(r"\w"))
+        page.wait_for_timeout(300)
+        assert page.locator(".results > .panel").evaluate(CUT_OFF) == [], name
+    plot = page.get_by_label("accuracy over number of labels")
+    for button in plot.get_by_role("button").all():
+        button.hover()
+        values, whole = page.get_by_test_id("crosshair").locator("rect").bounding_box(), plot.bounding_box()
+        assert values
+        assert whole
+        assert whole["x"] <= values["x"]
+        assert values["x"] + values["width"] <= whole["x"] + whole["width"]
+    tab(page, "Scores")
+    assert saved(page, "Save scores as CSV").startswith("by,name,right,lower,upper,n\nselected by,RS,")
+
+
 def test_rounds_are_compared_schemes_mixed_and_a_drawing_is_tried(trained: LabellingPage) -> None:
     page = trained.page
     matrix = page.get_by_label("Confusion matrix", exact=True)
-    matrix.get_by_label("Samples that the matrix counts").select_option("validation split")
+    matrix.get_by_label("Samples that the matrix counts").select_option("validation")
     actual, now = answers(trained, 2, "SIL")
     before = answers(trained, 1, "SIL")[1]
     zeros = int(np.sum((actual == 0) & (now == 0)))
@@ -72,7 +97,7 @@ def test_rounds_are_compared_schemes_mixed_and_a_drawing_is_tried(trained: Label
     tab(page, "Changes")
     changes = page.get_by_label("Rounds compared")
     gained = int(np.sum((now == actual) & (before != actual)))
-    changes.get_by_role("button", name=f"{gained} became right").click()
+    changes.get_by_role("button", name=f"{gained} now right").click()
     tray = page.get_by_role("region", name="Tray")
     expect(tray.get_by_role("button", name=re.compile("in round 1 for"))).to_have_count(gained)
     page.keyboard.press("Escape")
@@ -96,7 +121,7 @@ def test_rounds_are_compared_schemes_mixed_and_a_drawing_is_tried(trained: Label
     expect(matrix).to_contain_text("SIL 50%, IL 50%")
     assert "SIL 50.0%" in saved(page, "Save mixture, round 2 as SVG")
     assert saved(page, "Save mixture, round 2 as CSV").splitlines()[1].startswith("SIL,0.5,")
-    page.get_by_role("button", name="Predict with this mixture").click()
+    page.get_by_role("button", name="Predict with this").click()
     trained.saved()
     assert trained.ask("GET")["config"]["mixture"] == {"SIL": 0.5, "IL": 0.5}
     trained.get_samples(1)

@@ -13,7 +13,7 @@ export type Plot = {
   right: number;
 };
 
-export const MARGIN = { top: 18, right: 14, bottom: 40, left: 40 };
+export const MARGIN = { top: 18, right: 14, bottom: 20, left: 40 };
 /** A round takes a click this far to both sides, in pixels. */
 const REACH = 22;
 /** Room for a number of the horizontal axis and the gap beside it, in pixels. */
