@@ -112,8 +112,11 @@ def test_ipv6_addresses_are_answered_to_however_they_were_written(allowed: str) 
         assert http.get("/api/health", headers={"Host": "[2001:db8::6]:8000"}).status_code == 400
 
 
-def test_a_wrong_token_in_the_address_is_refused(guarded: TestClient) -> None:
-    assert guarded.get("/?token=wrong").status_code == 401
+def test_a_wrong_token_in_the_address_leads_to_the_page_and_lets_nobody_in(fresh: TestClient) -> None:
+    answer = fresh.get("/?token=wrong&session=abc")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/?session=abc")
+    assert "set-cookie" not in answer.headers
+    assert fresh.get("/api/sessions").status_code == 401
 
 
 @pytest.mark.parametrize("foreign", ['prefs={"dark":1}', "a/b=1", "novalue", "=", '"', "activate-va-8001=x"])

@@ -256,9 +256,12 @@ def test_what_is_recommended_for_few_labels_is_one_click_away_and_says_what_it_c
     labelling.call("DELETE", f"/api/jobs/{answer['job']['id']}")
 
 
-def test_without_the_token_the_page_says_how_to_get_in(server: ServerProcess, new_page: Callable[[], Page]) -> None:
+@pytest.mark.parametrize("query", ["", "?token=an-old-one"])
+def test_without_the_token_the_page_says_how_to_get_in(
+    server: ServerProcess, new_page: Callable[[], Page], query: str
+) -> None:
     page = new_page()
-    page.goto(f"http://127.0.0.1:{server.port}/")
+    page.goto(f"http://127.0.0.1:{server.port}/{query}")
     expect(page.get_by_role("heading", name=re.compile("token"))).to_be_visible()
     expect(page.get_by_test_id("pool-canvas")).to_have_count(0)
 

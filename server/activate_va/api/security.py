@@ -121,19 +121,25 @@ class Guard:
         return None
 
     def _wrong(self, scope: Scope, shown: str | None) -> ASGIApp:
+        return self._attempted(scope, shown) or self._unauthorised()
+
+    def _attempted(self, scope: Scope, shown: str | None) -> ASGIApp | None:
+        """Counts a wrong token; the answer to whoever has shown too many."""
         address = scope["client"][0] if scope.get("client") else ""
         wait = self.wrong_tokens.count(address, shown, time.monotonic())
-        return _later(wait) if wait else self._unauthorised()
+        return _later(wait) if wait else None
 
     def _entrance(self, scope: Scope) -> ASGIApp | None:
-        """`/?token=…` turns the token into a cookie, and takes it out of the address."""
+        """`/?token=…` turns the token into a cookie, and takes it out of the address. After a wrong one the page says
+        how to get in."""
         query = parse_qs(scope["query_string"].decode("latin-1"))
         if not isinstance(self.door, TokenDoor) or scope["path"] not in PAGES or "token" not in query:
             return None
-        if not self.door.credentials.is_token(query.pop("token")[0]):
-            return self._wrong(scope, None)
+        right = self.door.credentials.is_token(query.pop("token")[0])
         rest = urlencode(query, doseq=True)
         response = RedirectResponse(f"{scope['path']}?{rest}" if rest else scope["path"], 303)
+        if not right:
+            return self._attempted(scope, None) or response
         port = addressed_port(Headers(scope=scope), scope["scheme"])
         set_cookie(response, port, self.door.credentials.cookie, "strict", scope["scheme"] == "https")
         return response
