@@ -20,8 +20,7 @@ export function nextStep({ cards, classes, selecting, stage, imported, disputed 
     return { says: 'on which people disagree: see what they said, and decide.', offer: 'get' };
   }
   if (cards.length === 0) {
-    const how =
-      'Then drag each into its class, the higher, the surer you are; or press the key of its class.';
+    const how = 'Then drag each into its class, the higher the surer you are; or press the key of its class.';
     return { says: how, offer: 'get' };
   }
   const open = cards.filter(isOpen);
