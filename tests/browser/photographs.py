@@ -1,0 +1,97 @@
+"""Pictures of the page, and how they are compared with those that are stored.
+
+Pictures are compared in blocks of 32 pixels, so that letters of another font, which other machines have, blur into
+grey: set in a serif or a monospaced one, no block of the full page at 1280 pixels differs by more than 25 of 255, and
+with any one pane gone one in a hundred or more do. `ACTIVATE_VA_PICTURES=write` stores them anew, and
+`ACTIVATE_VA_PICTURES=FOLDER` leaves them there as they are seen, to be looked at, and compares none.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, TimeoutError
+
+STORED = Path(__file__).parent / "pictures"
+SIZES = ((1280, 720), (1920, 1080), (1024, 768), (390, 844))
+THEMES = ("light", "dark")
+BLOCK = 32
+FAR = 25
+"""Of 255: a block that differs by more shows something else."""
+MOST_FAR = 0.007
+"""The share of blocks that may."""
+
+SEEN = """Promise.all([...document.images].filter((image) => {
+  const box = image.getBoundingClientRect()
+  return image.checkVisibility() && box.width && box.top < innerHeight && box.bottom > 0
+}).map((image) => image.decode()))"""
+"""Once all pictures of samples on the screen are there; others are loaded when they are looked at."""
+
+
+def blocks(png: bytes) -> NDArray[np.float64]:
+    """The picture in blocks, their mean colours 0 to 255."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    small = picture.resize((picture.width // BLOCK, picture.height // BLOCK), Image.Resampling.BOX)
+    return np.asarray(small, np.float64)
+
+
+def stored(name: str) -> NDArray[np.float64]:
+    return np.asarray(Image.open(STORED / f"{name}.png").convert("RGB"), np.float64)
+
+
+def differs(now: NDArray[np.float64], before: NDArray[np.float64]) -> str | None:
+    """How one picture differs from another, where it does."""
+    if now.shape != before.shape:
+        return f"shape {now.shape} and not {before.shape}"
+    gaps = np.abs(now - before).max(axis=2)
+    far = float((gaps > FAR).mean())
+    return f"{far:.1%} of it look otherwise" if far > MOST_FAR else None
+
+
+def photograph(page: Page, name: str) -> list[str]:
+    """What of the page differs from the pictures of that name, in either theme; nothing where it does not."""
+    found, width = [], page.evaluate("innerWidth")
+    page.evaluate(SEEN)
+    for theme in THEMES:
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.mouse.move(1, 1)
+        page.wait_for_timeout(150)
+        found += _compared(page.screenshot(timeout=15_000), f"{name}-{theme}-{width}")
+    return found
+
+
+def _compared(png: bytes, name: str) -> list[str]:
+    now, wish = blocks(png), os.environ.get("ACTIVATE_VA_PICTURES")
+    if wish == "write":
+        Image.fromarray(now.round().astype(np.uint8)).save(STORED / f"{name}.png", optimize=True)
+    elif wish:
+        (Path(wish) / f"{name}.png").write_bytes(png)
+        return []
+    problem = differs(now, stored(name))
+    return [f"{name}: {problem}"] if problem else []
+
+
+def at_every_size(context: BrowserContext, show: Callable[[Page], Iterable[str]]) -> list[str]:
+    """What differs at any size. `show` opens a page, and says the name of each state that it has brought it into."""
+    found = []
+    for width, height in SIZES:
+        try:
+            found += _at(context, show, width, height)
+        except TimeoutError:  # Chromium may stop drawing a page, for good: another page draws.
+            found += _at(context, show, width, height)
+    return found
+
+
+def _at(context: BrowserContext, show: Callable[[Page], Iterable[str]], width: int, height: int) -> list[str]:
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    try:
+        return [problem for name in show(page) for problem in photograph(page, name)]
+    finally:
+        page.close()
