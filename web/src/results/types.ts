@@ -1,6 +1,7 @@
 // The words of a study's results, as the server's OpenAPI description says them.
 
 import type { Schema } from '../api/client';
+import type { LegendEntry } from '../views/shared/picture';
 
 export type Summary = Schema['StudySummary'];
 export type Group = Schema['Group'];
@@ -22,3 +23,6 @@ export type PolicyKind = Report['kinds'][string];
 
 /** The colour of a training scheme, the same in every picture. */
 export type ColourOf = (scheme: string) => string;
+
+/** What a learning curve is called, and drawn in. */
+export type DrawnAs = (curve: Curve) => Required<LegendEntry>;
