@@ -13,8 +13,8 @@ from activate_va.datasets import open_dataset
 from activate_va.datasets.held_out import Reference
 from activate_va.jobs.reporting import Report
 from activate_va.pool import Encoder, Neighbours
-from activate_va.pool.features import nearest_others
 from activate_va.pool.graph import NEIGHBOURS
+from activate_va.pool.many import nearest_of_many
 from activate_va.pool.spectrum import spectrum
 from activate_va.representations import Learnt, representations
 
@@ -45,7 +45,7 @@ def represent(
     made, parts = (Learnt(points), {}) if points is not None else _learnt(reference, method, known, report)
     report("neighbours", SHARE_OF_POINTS)
     found = np.asarray(made.points, np.int8)
-    graph = nearest_others(found.astype(np.float32), min(NEIGHBOURS, len(found) - 1))
+    graph = nearest_of_many(found.astype(np.float32), min(NEIGHBOURS, len(found) - 1))
     return Represented(found, graph, made.encoder, tuple(parts.items()))
 
 
@@ -95,4 +95,4 @@ def neighbours_in(reference: Reference, own: str, report: Report) -> Neighbours:
     """In a worker: the graph of an embedding that came with the dataset."""
     points = open_dataset(reference).own(own).vectors
     report("neighbours", 0.0)
-    return nearest_others(np.asarray(points), min(NEIGHBOURS, len(points) - 1))
+    return nearest_of_many(np.asarray(points), min(NEIGHBOURS, len(points) - 1))
