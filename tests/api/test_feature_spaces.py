@@ -83,9 +83,9 @@ def test_the_catalogue_says_of_each_space_which_kinds_have_points_there(client: 
     assert kinds["self_supervised"] == kinds["deskewed"] == ["image"]
 
 
-def ready(labeller: Labeller, space: str) -> None:
+def ready(labeller: Labeller, space: str, query: str = "") -> None:
     """Have a space computed, and wait for it."""
-    url = f"/api/datasets/digits/spaces/{space}"
+    url = f"/api/datasets/digits/spaces/{space}{query}"
     while (answer := labeller.client.get(url)).status_code == 202:
         assert answer.json()["job"]["state"] in ("queued", "running", "finished"), answer.text
         time.sleep(0.1)
@@ -106,6 +106,24 @@ def test_a_space_that_takes_time_is_computed_when_first_used_and_serves_selectio
     results = labeller.train()["rounds"][0]["results"]
     assert results["ILS"]["training_size"] == results["IL"]["training_size"] == POOL_SIZE
     assert results["ILS"]["note"] is None
+
+
+def test_parts_of_the_graph_are_found_in_a_space_of_its_own_and_clusters_stand_in_elsewhere(
+    client: TestClient, truth: list[int]
+) -> None:
+    labeller = Labeller(client, truth, distance_space="deskewed")
+    ready(labeller, "deskewed", "?selection=TC")
+    refused = labeller.expect(409, "POST", f"{labeller.url}/selections", {"by": "machine", "scheme": "SC", "count": 10})
+    assert refused["error"] == "SpaceNotReady"
+    ready(labeller, "deskewed", "?selection=SC")
+    first = labeller.query(10, "SC")
+    assert (first["effective_scheme"], first["reason"]) == ("SC", None)
+    assert len({truth[sample["sample_id"]] for sample in first["samples"]}) > 7
+    labeller.expect(200, "PATCH", f"{labeller.url}/config", {"distance_space": "components"})
+    answer = labeller.query(5, "SC")
+    assert answer["effective_scheme"] == "TC"
+    assert answer["reason"].startswith("distances are not measured in a representation")
+    labeller.expect(422, "GET", "/api/datasets/digits/spaces/deskewed?selection=nothing")
 
 
 def test_a_space_that_is_ready_at_once_needs_no_job(client: TestClient, truth: list[int]) -> None:

@@ -243,10 +243,14 @@ def test_what_is_recommended_for_few_labels_is_one_click_away_and_says_what_it_c
     config = labelling.ask("GET")["config"]
     assert (config["distance_space"], config["predict_with"]) == ("combined", "SSL")
     assert config["augmentation"]["rotation"] == 15
+    page.get_by_role("button", name="Get samples").click()
+    too_early = page.get_by_role("alert").filter(has_text="is not ready")
+    expect(too_early).to_be_visible()
     page.get_by_text("Options of training").click()
     page.get_by_label("SSL: inference").select_option("poisson")
     page.get_by_role("button", name="As in the paper").click()
     expect(page.get_by_test_id("space")).to_have_count(0)
+    expect(too_early).to_have_count(0)
     labelling.saved()
     config = labelling.ask("GET")["config"]
     assert config["options"] == {"training.SSL": {"inference": "poisson"}}

@@ -14,13 +14,16 @@ from activate_va.api.errors import responses
 from activate_va.api.permissions import Permission, needs
 from activate_va.api.schemas import ClassInfo, Counts, DatasetInfo, DatasetList, JobAnswer, SpaceInfo, Sprites
 from activate_va.datasets.errors import NoImage
+from activate_va.datasets.held_out import Reference
 from activate_va.datasets.media import ShownSplit, original, sample_card, sprite_layout, sprite_sheet
 from activate_va.datasets.shelf import DatasetShelf
 from activate_va.jobs.service import Job
 from activate_va.kinds import Card
 from activate_va.options import key_of, parsed_options
-from activate_va.pool import spaces
+from activate_va.pool import Need, spaces
 from activate_va.projections import projections
+from activate_va.selection import schemes as selection_schemes
+from activate_va.services import Services
 
 router = APIRouter(prefix="/datasets", tags=["datasets"])
 
@@ -47,6 +50,10 @@ COORDINATES: dict[int | str, dict[str, Any]] = {
 SPACE: dict[int | str, dict[str, Any]] = {
     202: {"model": JobAnswer, "description": "being computed: follow the job, then ask again"}
 }
+SelectingBy = Annotated[
+    str | None,
+    Query(max_length=100, description="a selection scheme: the space is ready once that has what it needs of it"),
+]
 Version = Annotated[
     str | None,
     Query(
@@ -177,14 +184,23 @@ def being_computed(job: Job) -> JSONResponse:
 @router.get("/{dataset}/spaces/{space}", responses={**responses(404, 422), **SPACE}, response_model=SpaceInfo)
 @needs(Permission.MEMBER)
 def get_space(
-    dataset: DatasetName, space: Annotated[str, Path(max_length=100)], services: AllServices
+    dataset: DatasetName,
+    space: Annotated[str, Path(max_length=100)],
+    services: AllServices,
+    selection: SelectingBy = None,
 ) -> SpaceInfo | JSONResponse:
-    """Whether distances can be measured in the space; what has to be learnt for it first is begun as a job."""
-    method = spaces[space].representation
-    if method is not None and services.representer.find(dataset, method) is None:
-        return being_computed(services.representer.compute(dataset, method))
+    """Whether distances can be measured in the space, and a selection scheme has what it needs of it; what has to be
+    learnt first is begun as a job."""
     services.shelf.open(dataset)
-    return SpaceInfo(name=space)
+    return space_of(dataset, space, services, selection)
+
+
+def space_of(reference: Reference, space: str, services: Services, selection: str | None) -> SpaceInfo | JSONResponse:
+    """The space, or the job that computes what it lacks."""
+    method = spaces[space].representation
+    needs = selection_schemes[selection].needs if selection else frozenset[Need]()
+    job = None if method is None else services.representer.missing(reference, method, needs)
+    return SpaceInfo(name=space) if job is None else being_computed(job)
 
 
 def _picture(card: Card, digest: str, version: str | None, if_none_match: str | None) -> Response:

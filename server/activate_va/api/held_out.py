@@ -7,13 +7,20 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import JSONResponse
 
-from activate_va.api.datasets import COORDINATES, SPACE, OwnName, ProjectionOptions, being_computed
+from activate_va.api.datasets import (
+    COORDINATES,
+    SPACE,
+    OwnName,
+    ProjectionOptions,
+    SelectingBy,
+    being_computed,
+    space_of,
+)
 from activate_va.api.dependencies import AllServices, SessionId
 from activate_va.api.errors import responses
 from activate_va.api.permissions import Permission, needs
 from activate_va.api.schemas import SpaceInfo
 from activate_va.options import key_of, parsed_options
-from activate_va.pool import spaces
 from activate_va.projections import projections
 from activate_va.sessions.evaluating import learnt_from, spread
 
@@ -43,11 +50,10 @@ def get_session_projection(
 @router.get("/spaces/{space}", responses={**responses(404, 409, 422), **SPACE}, response_model=SpaceInfo)
 @needs(Permission.READ_SESSION)
 def get_session_space(
-    session_id: SessionId, space: Annotated[str, Path(max_length=100)], services: AllServices
+    session_id: SessionId,
+    space: Annotated[str, Path(max_length=100)],
+    services: AllServices,
+    selection: SelectingBy = None,
 ) -> SpaceInfo | JSONResponse:
     """As of a dataset, learnt without the samples that the session holds out."""
-    state = services.sessions.state(session_id)
-    method = spaces[space].representation
-    if method is not None and services.representer.find(learnt_from(state), method) is None:
-        return being_computed(services.representer.compute(learnt_from(state), method))
-    return SpaceInfo(name=space)
+    return space_of(learnt_from(services.sessions.state(session_id)), space, services, selection)

@@ -17,6 +17,8 @@ from activate_va.jobs.representing import Represented, learnt, neighbours_in, re
 from activate_va.jobs.service import Job, Jobs
 from activate_va.pool import (
     Encoder,
+    Need,
+    Needs,
     load_graph,
     load_spectrum,
     own_embedding_of,
@@ -118,6 +120,17 @@ class Representer:
                 makes=key,
             ),
         )
+
+    def missing(self, name: Reference, method: str, needs: Needs = frozenset()) -> Job | None:
+        """The job that computes what is missing next: the representation, or of what is needed its eigenvectors.
+
+        None where nothing is. Raises as `compute` does.
+        """
+        if self.find(name, method) is None:
+            return self.compute(name, method)
+        if Need.SPECTRUM in needs and self.find_spectrum(name, method) is None:
+            return self.compute_spectrum(name, method)
+        return None
 
     def compute_encoder(self, name: Reference, method: str) -> Job:
         """The job that computes it: the one that runs already, or a new one."""

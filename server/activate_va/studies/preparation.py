@@ -77,13 +77,9 @@ class Preparation:
         """
         name = open_dataset(trial.condition.dataset).name
         method = spaces[space_of(self.design, trial.condition)].representation
-        if method is None:
-            return
-        if self.representer.find(name, method) is None:
-            self._await(self.representer.compute(name, method).id, f"{method} space of {name}")
-        falls_apart = Need.SPECTRUM in _needs(self.design, trial.condition)
-        if falls_apart and self.representer.find_spectrum(name, method) is None:
-            self._await(self.representer.compute_spectrum(name, method).id, f"graph of {method} of {name}")
+        needs = _needs(self.design, trial.condition)
+        while method is not None and (job := self.representer.missing(name, method, needs)) is not None:
+            self._await(job.id, f"{method} space of {name}")
 
     def _keep(self, trial: Trial, coordinates: NDArray[np.float32]) -> None:
         """With the study, for its report, wherever the server keeps its own; those that are shipped need no copy."""

@@ -712,7 +712,8 @@ export interface paths {
         };
         /**
          * Get Space
-         * @description Whether distances can be measured in the space; what has to be learnt for it first is begun as a job.
+         * @description Whether distances can be measured in the space, and a selection scheme has what it needs of it; what has to be
+         *     learnt first is begun as a job.
          */
         get: operations["get_space"];
         put?: never;
@@ -9770,7 +9771,10 @@ export interface operations {
     };
     get_space: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description a selection scheme: the space is ready once that has what it needs of it */
+                selection?: string | null;
+            };
             header?: never;
             path: {
                 dataset: string;
@@ -11383,7 +11387,10 @@ export interface operations {
     };
     get_session_space: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description a selection scheme: the space is ready once that has what it needs of it */
+                selection?: string | null;
+            };
             header?: never;
             path: {
                 session_id: string;

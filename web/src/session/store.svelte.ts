@@ -111,6 +111,11 @@ export class SessionStore {
     this.notices = [...others, { ...failure, id: this.#noticed, about }].slice(-MOST_NOTICES);
   }
 
+  /** What this kind of failure was about has come: it is said no longer. */
+  settled(kind: string): void {
+    this.notices = this.notices.filter(({ error }) => error !== kind);
+  }
+
   dismiss(id: number): void {
     this.notices = this.notices.filter((notice) => notice.id !== id);
   }
