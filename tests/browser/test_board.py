@@ -163,3 +163,27 @@ def test_a_card_let_go_outside_stays_where_it_was(labelling: LabellingPage) -> N
     expect(page.get_by_test_id("drag-label")).to_have_count(0)
     labelling.saved()
     assert labelling.placement(sample)["class_index"] is None
+
+
+COVERED = """preview => {
+  const { left, right, top, bottom } = preview.getBoundingClientRect();
+  return [...document.querySelectorAll('[data-status=unlabelled], [data-status=predicted]')].filter((card) => {
+    const box = card.getBoundingClientRect();
+    return box.right > left && box.left < right && box.bottom > top && box.top < bottom;
+  }).length;
+}"""
+
+
+def test_the_large_image_of_a_card_covers_none_that_waits(labelling: LabellingPage) -> None:
+    page = labelling.page
+    labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 24})
+    expect(labelling.cards("unlabelled")).to_have_count(24)
+    for sample in labelling.ids("unlabelled"):
+        labelling.card(sample).hover()
+        preview = page.get_by_test_id("preview")
+        expect(preview).to_contain_text("unlabelled")
+        page.wait_for_timeout(200)
+        box = preview.locator("img").bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) > 90
+        assert preview.evaluate(COVERED) == 0

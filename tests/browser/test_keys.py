@@ -117,6 +117,55 @@ def test_the_rest_is_confirmed_at_once(quick: LabellingPage) -> None:
     assert [p["source"] for p in quick.ask("GET")["board"].values()].count("accepted") == 10
 
 
+WHERE = """() => {
+  const at = document.activeElement;
+  if (at.dataset.status) return `card ${at.dataset.sampleId}`;
+  return at.closest('[aria-label="Classifier view"]') ? 'board' : '';
+}"""
+
+
+def test_labels_of_earlier_rounds_are_one_stop_of_tab_and_arrows_go_through_them(quick: LabellingPage) -> None:
+    page = quick.page
+    quick.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 60})
+    expect(quick.cards("unlabelled")).to_have_count(60)
+    for sample in quick.ids("unlabelled"):
+        quick.ask("PUT", f"/labels/{sample}", {"class_index": quick.truth[sample], "confidence": 0.9})
+    quick.train(1)
+    quick.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 5})
+    expect(quick.cards("predicted")).to_have_count(5)
+    waiting = [f"card {sample}" for sample in quick.ids("predicted")]
+
+    def tabs(key: str) -> list[str]:
+        """Where the presses lead that stay on the board."""
+        stops = []
+        for _ in range(20):
+            page.keyboard.press(key)
+            at = page.evaluate(WHERE)
+            if not at:
+                return stops
+            stops.append(at)
+        raise AssertionError(stops)
+
+    page.locator("[data-status=predicted]").first.focus()
+    stops = tabs("Tab")
+    cards = [stop for stop in stops if stop.startswith("card")]
+    assert set(cards[:-1]) == set(waiting[1:])
+    assert cards[-1] not in waiting
+    earlier = page.locator(f"[data-sample-id='{cards[-1].split()[1]}'][data-status]")
+    earlier.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    second = page.evaluate(WHERE)
+    assert second.startswith("card")
+    assert second not in (cards[-1], *waiting)
+    expect(page.locator("[data-status]:focus")).to_have_accessible_name(re.compile(r"^sample \d+, labelled \d at 90%"))
+    tabs("Tab")
+    page.keyboard.press("Shift+Tab")
+    while page.evaluate(WHERE) == "board":
+        page.keyboard.press("Shift+Tab")
+    assert page.evaluate(WHERE) == second
+
+
 def test_keys_can_be_changed_and_are_remembered(quick: LabellingPage) -> None:
     page = quick.page
     page.keyboard.press("?")

@@ -131,6 +131,7 @@ def test_points_take_the_colours_of_what_the_machine_predicts(
     expect(legend.get_by_role("button").first).to_be_visible()
     counts = [int(text.split()[-1].replace(",", "")) for text in legend.get_by_role("button").all_inner_texts()]
     assert sum(counts) == len(truth)
+    assert legend.evaluate("list => list.scrollHeight <= list.clientHeight"), "a class is out of sight"
     page.evaluate(A_FRAME)
     coloured = labelling.colours_in_pool()
     legend.get_by_role("button").first.click()

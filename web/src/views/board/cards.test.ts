@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CardSpec } from '../contract';
-import { cardName, changedItsMind, confirmable, drawnCards, movedMeanwhile } from './cards';
+import { cardName, changedItsMind, confirmable, drawnCards, earlierStop, movedMeanwhile } from './cards';
 
 const card = (sampleId: number, more: Partial<CardSpec> = {}): CardSpec => ({
   sampleId,
@@ -49,6 +49,14 @@ describe('cards', () => {
   it('draws no more unlabelled cards than the strip can show apart', () => {
     const crowd = Array.from({ length: 500 }, (_, index) => card(index, loose));
     expect(drawnCards(crowd, 40)).toEqual(crowd.slice(0, 40));
+  });
+
+  it('lets Tab reach one label of an earlier round: the one that had the focus, while it is there', () => {
+    const cards = [card(1), card(2, { trained: true }), card(3, { trained: true }), card(4, loose)];
+    expect(earlierStop(cards, null)).toBe(2);
+    expect(earlierStop(cards, 3)).toBe(3);
+    expect(earlierStop(cards, 9)).toBe(2);
+    expect(earlierStop([card(1)], 3)).toBeNull();
   });
 
   it('says what a card is', () => {

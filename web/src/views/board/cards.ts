@@ -34,6 +34,13 @@ function withoutCrowd(cards: readonly CardSpec[], most: number): CardSpec[] {
 
 export const isOpen = ({ status }: CardSpec): boolean => status === 'unlabelled' || status === 'predicted';
 
+/** Which label of an earlier round a Tab key reaches, all being one stop: the one that had the focus last, or else the first.
+ * Null: there is none. */
+export function earlierStop(cards: readonly CardSpec[], entered: number | null): number | null {
+  const earlier = cards.filter(({ trained }) => trained).map(({ sampleId }) => sampleId);
+  return earlier.find((sampleId) => sampleId === entered) ?? earlier[0] ?? null;
+}
+
 /** What somebody confirms who sees the cards `shown`: those predicted there, and still predicted as the same
  * class in `current`. What has become another prediction meanwhile was not seen. */
 export function confirmable(shown: readonly CardSpec[], current: readonly CardSpec[]): CardSpec[] {

@@ -17,6 +17,8 @@ export type DrawnCard = {
   height: string | null;
   /** the mark of a label of an earlier round */
   small: boolean;
+  /** a Tab key reaches it */
+  stop: boolean;
   /** above those that are not */
   raised: boolean;
   /** above all others */

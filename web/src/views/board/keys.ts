@@ -129,7 +129,10 @@ export function confirmation(seen: readonly CardSpec[]): Action {
 
 /** For the list that `?` shows: those keys that are not bound by the person. */
 export const keyList = (defaultConfidence: number): readonly (readonly [string, string])[] => [
-  ['Tab  ←  →', 'go to the next or previous card, newest samples first'],
+  [
+    'Tab  ←  →',
+    'go to the next or previous card, newest samples first; of labels of earlier rounds Tab reaches one, arrows the rest',
+  ],
   [
     '0 … 9, a … z',
     `answer with that class, at ${percent(defaultConfidence)} unless you state your confidence, and go on to the next; with more classes than keys, type how the name begins`,
