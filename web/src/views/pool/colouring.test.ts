@@ -51,6 +51,13 @@ describe('points coloured', () => {
     ]);
   });
 
+  it('by class leave out the words that all names begin with', () => {
+    const digits = classes.map((one) => ({ ...one, name: `digit ${one.name}` }));
+    expect(entries({ by: 'prediction' }, { ...known, classes: digits })).toEqual(
+      entries({ by: 'prediction' }),
+    );
+  });
+
   it('by confidence fall into bands, those of which nothing is said into none', () => {
     expect(entries({ by: 'confidence' })).toEqual([
       ['below 50%', 1],

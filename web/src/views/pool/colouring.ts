@@ -2,6 +2,7 @@
 
 import { lch, rgb } from 'd3-color';
 import { UNLABELLED_COLOUR } from '../shared/colours';
+import { withoutPrefix } from '../shared/names';
 import type { ClassSpec, OnMap, PoolSpec, Said } from '../contract';
 
 /** What may colour the points, of which some ask for a scheme: whose inferred labels, how sure these are, or whose
@@ -60,8 +61,11 @@ export function grouped(colouring: Colouring, known: Known): Grouping | null {
   }
 }
 
-const classNames = (classes: readonly ClassSpec[]): Named[] =>
-  classes.map(({ name: title, colour }) => ({ title, colour }));
+/** Without the words that all begin with, as above the board. */
+function classNames(classes: readonly ClassSpec[]): Named[] {
+  const titles = withoutPrefix(classes.map(({ name }) => name));
+  return classes.map(({ name, colour }, index) => ({ title: titles[index] ?? name, colour }));
+}
 
 /** Later ones darker, from yellow over green to blue. */
 const roundNames = (rounds: number): Named[] =>
