@@ -19,6 +19,13 @@ SLOW_LINE = {"offline": False, "latency": 40, "downloadThroughput": 50 * 1024, "
 SCROLLS = "document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight"
 
 
+CUT = """pane => [...pane.querySelectorAll("button, select")].filter((one) => {
+    const [own, all] = [one.getBoundingClientRect(), pane.getBoundingClientRect()];
+    return own.width > 0 && (own.right > all.right || own.left < all.left);
+}).map((one) => one.textContent)"""
+"""What of a pane's buttons and choices stands beyond its sides."""
+
+
 def box(labelling: LabellingPage, name: str) -> FloatRect:
     found = labelling.page.get_by_label(name, exact=True).bounding_box()
     assert found is not None
@@ -91,6 +98,19 @@ def test_a_replay_can_be_left_on_any_screen(labelling: LabellingPage, width: int
     assert page.get_by_label("Replay", exact=True).evaluate("bar => bar.scrollWidth <= bar.clientWidth")
     leave.click()
     expect(page.get_by_label("Replay", exact=True)).to_have_count(0)
+
+
+def test_beside_open_settings_no_button_of_a_small_pane_is_cut(labelling: LabellingPage) -> None:
+    page = labelling.page
+    page.set_viewport_size({"width": 1024, "height": 768})
+    unfold = page.get_by_label("show the settings")
+    if unfold.is_visible():
+        unfold.click()
+    labelling.get_samples(2)
+    page.locator("[data-sample-id]").first.hover()
+    for name in ("Sample", "Sample pool"):
+        pane = page.get_by_label(name, exact=True)
+        assert pane.evaluate(CUT) == []
 
 
 def test_on_a_phone_every_view_has_a_tab(labelling: LabellingPage) -> None:
