@@ -187,5 +187,5 @@ class LabellingPage:
 
     def _coloured(self) -> NDArray[np.bool_]:
         pixels = np.asarray(Image.open(io.BytesIO(self.pool.screenshot())).convert("HSV"))
-        coloured: NDArray[np.bool_] = (pixels[..., 1] > 80) & (pixels[..., 2] > 90)  # the page's ink is a dark blue
+        coloured: NDArray[np.bool_] = (pixels[..., 1] > 60) & (pixels[..., 2] > 90)  # the page's ink is a dark blue
         return coloured

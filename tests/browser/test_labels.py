@@ -13,6 +13,7 @@ from .page import SLOW, LabellingPage
 
 pytestmark = pytest.mark.browser
 
+TALLER = "([one, other]) => one.getBoundingClientRect().height > other.getBoundingClientRect().height + 10"
 CLASSES = 10
 
 
@@ -75,11 +76,8 @@ def test_texts_among_many_classes_are_a_list_that_keys_label(
     first = page.locator("[data-status]:focus")
     expect(first).to_have_count(1)
     sample = int(first.get_attribute("data-sample-id") or "")
-    folded = rows.nth(5).bounding_box()
-    opened = first.bounding_box()
-    assert folded is not None
-    assert opened is not None
-    assert opened["height"] > folded["height"] + 10
+    # Its whole text is fetched when it is entered.
+    page.wait_for_function(TALLER, arg=[first.element_handle(), rows.nth(5).element_handle()])
     page.keyboard.press("4")
     expect(labelling.card(sample)).to_have_attribute("data-status", "hand_labelled")
     expect(page.locator(f"[data-status]:focus:not([data-sample-id='{sample}'])")).to_have_count(1)
