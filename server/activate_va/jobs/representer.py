@@ -70,7 +70,7 @@ class Representer:
         known = self.find(name, method)
         if known is None:
             job = self.compute(name, method)
-            raise SpaceNotReady(f"the space {method} of {name} is not ready: {job.stage}, {job.fraction:.0%}")
+            raise _not_ready(f"the space {method} of {name}", job)
         return known
 
     def encoder(self, name: Reference, method: str) -> Encoder:
@@ -83,7 +83,7 @@ class Representer:
         known = load_encoder(key, self.folder)
         if known is None:
             job = self.compute_encoder(name, method)
-            raise SpaceNotReady(f"the network of {method} of {name} is not ready: {job.stage}, {job.fraction:.0%}")
+            raise _not_ready(f"the network of {method} of {name}", job)
         return known
 
     def find_spectrum(self, name: Reference, method: str) -> NDArray[np.float32] | None:
@@ -102,7 +102,7 @@ class Representer:
         known = self.find_spectrum(name, method)
         if known is None:
             job = self.compute_spectrum(name, method)
-            raise SpaceNotReady(f"the graph of {method} of {name} is not ready: {job.stage}, {job.fraction:.0%}")
+            raise _not_ready(f"the graph of {method} of {name}", job)
         return known
 
     def compute_spectrum(self, name: Reference, method: str) -> Job:
@@ -211,3 +211,8 @@ class Representer:
         if own is not None:
             return json_digest([dataset.digest, "own embedding", own, dataset.own(own).digest])
         return representation_key(dataset.digest, representations[method])
+
+
+def _not_ready(what: str, job: Job) -> SpaceNotReady:
+    """What to say while the job computes it."""
+    return SpaceNotReady(f"{what} is not ready: {job.stage}, {job.fraction:.0%}")

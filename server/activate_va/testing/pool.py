@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from activate_va.pool import Encoder, Inputs, LabelSet, LastLayer, Neighbours
+from activate_va.pool import Encoder, Inputs, LabelSet, LastLayer, Need, Neighbours
 from activate_va.pool.spectrum import spectrum
 from activate_va.pool.view import Scheme
 
@@ -27,7 +27,7 @@ def shown(
         components=coordinates,
         encoder=Encoder(1, 1, ()),
         neighbours=neighbours,
-        spectrum=spectrum(neighbours),
+        spectrum=spectrum(neighbours) if Need.SPECTRUM in scheme.needs else None,
         probabilities=probabilities,
         embedding=coordinates.astype(np.float16),
         last_layer=LastLayer.of(probabilities, coordinates.astype(np.float16)),
