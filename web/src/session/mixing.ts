@@ -31,6 +31,12 @@ export function predictedBy(weights: Weights, said: Said, classes: number): Uint
   return predicted;
 }
 
+/** How many samples whose class is known a mixture has right. */
+export function rightBy(weights: Weights, { actual, said }: Mixable, classes: number): number {
+  const predicted = predictedBy(weights, said, classes);
+  return actual.reduce<number>((sum, label, sample) => sum + Number(label === predicted[sample]), 0);
+}
+
 /** "SIL 25%, IDA 75%" */
 export const saidAs = (weights: Weights): string =>
   Object.entries(weights)
@@ -61,15 +67,18 @@ export function mixingSpec(
   schemes: SchemeSpec[],
   { known, failure }: { known: Mixable | null; failure: string | null },
   mixed: ConfusionSpec['mixed'],
+  classes: number,
 ): MixingSpec {
   const trained = schemes.filter(({ name }) => round?.results[name]);
   const mixture = config.mixture ?? {};
+  const ready = known !== null && known.round === round?.round;
   return {
     schemes: trained,
     round: round?.round ?? null,
-    ready: known !== null && known.round === round?.round,
+    ready,
     failure,
     matrix: mixed?.matrix ?? null,
+    right: ready ? (weights) => rightBy(weights, known, classes) : null,
     chosen: Object.keys(mixture).length > 0 ? mixture : null,
     predictWith: config.predict_with,
     usable: round === rounds.at(-1) && trained.every(({ name }) => config.training_schemes.includes(name)),

@@ -45,6 +45,8 @@ export type MixingSpec = {
   ready: boolean;
   failure: string | null;
   matrix: number[][] | null;
+  /** how many samples of the split a mixture has right; null while answers are awaited */
+  right: ((weights: Readonly<Record<string, number>>) => number) | null;
   chosen: Readonly<Record<string, number>> | null;
   predictWith: string;
   usable: boolean;

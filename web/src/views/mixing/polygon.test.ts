@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cornersOf, held, pointOf, rounded, weightsAt, type Point } from './polygon';
+import { cornersOf, held, pointOf, pointsIn, rounded, weightsAt, type Point } from './polygon';
 
 /** Numbers in [0, 1), always the same. */
 function* random(seed: number): Generator<number, never> {
@@ -52,4 +52,19 @@ describe('a point in the polygon', () => {
     expect([outside.x, outside.y]).toEqual([expect.closeTo(0.5), expect.closeTo(-0.5)]);
     expect(held({ x: 0.2, y: 0.1 }, corners, 0.1)).toEqual({ x: 0.2, y: 0.1 });
   });
+
+  it.each(COUNTS)(
+    'is among those to look for the best of %i schemes, each once, the corners first',
+    (count) => {
+      const corners = cornersOf(count);
+      const points = pointsIn(corners);
+      expect(points.slice(0, count)).toEqual(corners);
+      points.forEach((point, index) => {
+        for (const weight of weightsAt(point, corners)) expect(weight).toBeGreaterThan(-1e-9);
+        const others = points.slice(0, index);
+        for (const { x, y } of others) expect(Math.hypot(x - point.x, y - point.y)).toBeGreaterThan(1e-7);
+      });
+      expect(points.length).toBeGreaterThan(4 * count);
+    },
+  );
 });

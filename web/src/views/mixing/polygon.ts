@@ -2,6 +2,9 @@
 
 export type Point = { x: number; y: number };
 
+/** of a grid, from the centre to either side */
+const GRID = 5;
+
 /** Corners of a regular polygon of radius 1 about 0, 0, the first at the top, clockwise; two are left and right. */
 export function cornersOf(count: number): Point[] {
   if (count === 2)
@@ -62,6 +65,14 @@ export function held(point: Point, corners: readonly Point[], snap: number): Poi
     return { x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) };
   });
   return points.reduce((best, one) => (distance(one) < distance(best) ? one : best));
+}
+
+/** Points to look for the best of: the corners, which come first, then those of a grid, on the edges where it ends. */
+export function pointsIn(corners: readonly Point[]): Point[] {
+  const along = Array.from({ length: 2 * GRID + 1 }, (_, index) => index / GRID - 1);
+  const points = [...corners, ...along.flatMap((y) => along.map((x) => held({ x, y }, corners, 0)))];
+  const places = points.map(({ x, y }) => `${x.toFixed(6)} ${y.toFixed(6)}`);
+  return points.filter((_, index) => places.indexOf(places[index] as string) === index);
 }
 
 /** The point that corners of these weights have. */
