@@ -33,6 +33,7 @@ SUPPORTING = {
         "digest",
         "errors",
         "guideline",
+        "kept_array",
         "number",
         "recent",
         "registry",

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from activate_va.atomic import write_atomically
 from activate_va.datasets import Dataset
+from activate_va.kept_array import kept_array
 
 VERSION = 1
 
@@ -24,23 +25,9 @@ def features_of(dataset: Dataset, folder: Path) -> NDArray[Any]:
     if not dataset.kind.features_are_dear:
         return dataset.kind.features(dataset.pool.items)
     path = folder / f"{_key(dataset)}.features.npy"
-    found = _read(path, len(dataset.pool))
+    n = len(dataset.pool)
+    found = kept_array(path, lambda rows: rows.ndim == 2 and len(rows) == n, f"features of {n:,} samples")
     return _left_for_the_next(dataset, path) if found is None else found
-
-
-def _read(path: Path, n: int) -> NDArray[Any] | None:
-    """None where there is no such file; nor does a damaged one count, with a warning in the log."""
-    if not path.is_file():
-        return None
-    try:
-        features: NDArray[Any] = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        logger.warning("%s is damaged and will be computed again: %s", path, error)
-        return None
-    if features.ndim != 2 or len(features) != n:
-        logger.warning("%s holds no features of %d samples and will be computed again", path, n)
-        return None
-    return features
 
 
 def _left_for_the_next(dataset: Dataset, path: Path) -> NDArray[Any]:

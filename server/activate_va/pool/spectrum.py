@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from activate_va.atomic import write_atomically
 from activate_va.digest import json_digest
+from activate_va.kept_array import kept_array, rows_of
 from activate_va.pool.neighbours import Neighbours
 from activate_va.pool.similarities import normalised
 
@@ -19,8 +19,6 @@ DIRECTIONS = 50
 FEW = 500
 """Samples up to which all eigenvectors are found, and the first are kept."""
 TOLERANCE, SEED, VERSION = 1e-3, 0, 1
-
-logger = logging.getLogger(__name__)
 
 
 def spectrum(neighbours: Neighbours) -> NDArray[np.float32]:
@@ -59,18 +57,7 @@ def load_spectrum(key: str, folder: Path) -> NDArray[np.float32] | None:
 
     A damaged file counts as none, with a warning in the log, so that it is computed again.
     """
-    path = _path(key, folder)
-    if not path.is_file():
-        return None
-    try:
-        vectors = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        logger.warning("%s is damaged and will be computed again: %s", path, error)
-        return None
-    if vectors.dtype != np.float32 or vectors.ndim != 2:
-        logger.warning("%s holds no eigenvectors and will be computed again", path)
-        return None
-    return np.asarray(vectors, np.float32)
+    return kept_array(_path(key, folder), rows_of(np.float32), "eigenvectors")
 
 
 def store_spectrum(key: str, vectors: NDArray[np.float32], folder: Path) -> Path:

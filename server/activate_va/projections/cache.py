@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from functools import cache
 from pathlib import Path
 
@@ -11,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.atomic import write_atomically
+from activate_va.kept_array import kept_array, rows_of
 
 SHIPPED = Path(__file__).parent.parent / "datasets" / "data"
 KEYS = "keys.json"
-
-logger = logging.getLogger(__name__)
 
 
 def load(key: str, folder: Path) -> NDArray[np.float32] | None:
@@ -24,10 +22,9 @@ def load(key: str, folder: Path) -> NDArray[np.float32] | None:
     A damaged file counts as none, with a warning in the log, so that it is computed again.
     """
     for path in (_shipped().get(key), folder / f"{key}.npy"):
-        if path is not None and path.is_file():
-            coordinates = _read(path)
-            if coordinates is not None:
-                return coordinates
+        coordinates = None if path is None else kept_array(path, rows_of(np.float32, 2), "coordinates")
+        if coordinates is not None:
+            return coordinates
     return None
 
 
@@ -36,18 +33,6 @@ def store(key: str, coordinates: NDArray[np.float32], folder: Path) -> Path:
     path = folder / f"{key}.npy"
     write_atomically(path, lambda stream: np.save(stream, np.asarray(coordinates, np.float32)))
     return path
-
-
-def _read(path: Path) -> NDArray[np.float32] | None:
-    try:
-        coordinates = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        logger.warning("%s is damaged and will be computed again: %s", path, error)
-        return None
-    if coordinates.dtype != np.float32 or coordinates.ndim != 2 or coordinates.shape[1] != 2:
-        logger.warning("%s holds no coordinates and will be computed again", path)
-        return None
-    return np.asarray(coordinates, np.float32)
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from functools import cache
 from pathlib import Path
 
@@ -11,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from activate_va.atomic import write_atomically
+from activate_va.kept_array import kept_array, rows_of
 
 SHIPPED = Path(__file__).parent.parent / "datasets" / "data"
 KEYS = "keys.json"
-
-logger = logging.getLogger(__name__)
 
 
 def load(key: str, folder: Path) -> NDArray[np.int8] | None:
@@ -24,10 +22,9 @@ def load(key: str, folder: Path) -> NDArray[np.int8] | None:
     A damaged file counts as none, with a warning in the log, so that it is computed again.
     """
     for path in (shipped().get(key), _path(key, folder)):
-        if path is not None and path.is_file():
-            points = _read(path)
-            if points is not None:
-                return points
+        points = None if path is None else kept_array(path, rows_of(np.int8), "points")
+        if points is not None:
+            return points
     return None
 
 
@@ -40,18 +37,6 @@ def store(key: str, points: NDArray[np.int8], folder: Path) -> Path:
 
 def _path(key: str, folder: Path) -> Path:
     return folder / f"{key}.points.npy"
-
-
-def _read(path: Path) -> NDArray[np.int8] | None:
-    try:
-        points = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        logger.warning("%s is damaged and will be computed again: %s", path, error)
-        return None
-    if points.dtype != np.int8 or points.ndim != 2:
-        logger.warning("%s holds no points and will be computed again", path)
-        return None
-    return np.asarray(points, np.int8)
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,10 +15,9 @@ from activate_va.datasets import open_dataset
 from activate_va.jobs.cluster import TRAINING
 from activate_va.jobs.reporting import Report
 from activate_va.jobs.service import Jobs
+from activate_va.kept_array import kept_array
 from activate_va.simulation.errors import TruthMissing
 from activate_va.training import TrainingSet
-
-logger = logging.getLogger(__name__)
 
 EPOCHS, SEED = 10, 0
 
@@ -38,7 +36,8 @@ def reference_probabilities(
     recipe = f"{dataset.kind.default_classifier}, {EPOCHS} epochs, seed {SEED}, float32"
     key = hashlib.sha256(f"{dataset.digest} {recipe} {code}".encode()).hexdigest()[:24]
     path = folder / f"{key}.npy"
-    kept = _read(path, (len(dataset.pool), len(dataset.classes)))
+    shape = len(dataset.pool), len(dataset.classes)
+    kept = kept_array(path, lambda found: found.shape == shape, "probabilities of the pool")
     if kept is None:
         job = jobs.submit("reference", train_reference, {"reference": reference}, resource=TRAINING)
         wait(job.id)
@@ -64,17 +63,3 @@ def train_reference(reference: str, report: Report) -> NDArray[np.float32]:
         report=lambda fraction: report("training", fraction),
     )
     return fitted.predict_proba(dataset.pool.items, report=lambda fraction: report("predicting the pool", fraction))
-
-
-def _read(path: Path, shape: tuple[int, int]) -> NDArray[np.float32] | None:
-    if not path.exists():
-        return None
-    try:
-        kept: NDArray[np.float32] = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        logger.warning("%s is damaged and will be computed again: %s", path, error)
-        return None
-    if kept.shape != shape:
-        logger.warning("%s has another shape than the pool and will be computed again", path)
-        return None
-    return kept
