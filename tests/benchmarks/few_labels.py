@@ -6,7 +6,9 @@
 
 `pool`: the share of the pool that each training scheme infers right from 10 to 100 labels that a selection scheme asks
 for at once, in a feature space; `test`: test accuracy of a CNN on what is inferred, by IDA on the labels, or by SSL
-(`--inference SSL --spaces self_supervised`).
+(`--inference SSL --spaces self_supervised`). `"SSL once"` is SSL that does not look again, in less than 15 s a round;
+`"FT and IDA"` a mixture, on labels alone, for which `--recommended` takes the augmentation that is recommended for
+drawings, and twice the epochs.
 Representations and graphs are kept in `--folder`, which may be a server's `representations`, and computed where they
 are missing: minutes for the self-supervised one. `--quick`: two seeds, MNIST, 10 and 100 labels, no training of an
 encoder. What is in the file already is not run again. Nothing is chosen by the test split.
@@ -30,6 +32,7 @@ from numpy.typing import NDArray
 from activate_va.classifiers import FittedClassifier, classifiers
 from activate_va.datasets import Dataset, open_dataset
 from activate_va.jobs.representing import represent
+from activate_va.kinds import AugmentationOptions
 from activate_va.options import Options, options_of
 from activate_va.pool import (
     Need,
@@ -60,6 +63,7 @@ from activate_va.representations import (
 from activate_va.seeding import Purpose, derived_seed, generator
 from activate_va.selection import SelectionContext
 from activate_va.selection import schemes as selection_schemes
+from activate_va.sessions.recommended import FEW_LABELS
 from activate_va.training import LabelSet, Seen, TrainingContext, TrainingSet, schemes
 from activate_va.training.refining import learnt
 
@@ -75,7 +79,10 @@ INFERENCE: dict[str, tuple[str, dict[str, Any]]] = {
     "IPL free": ("IPL", {"class_sizes": "free"}),
     "IPL estimated": ("IPL", {"class_sizes": "estimated"}),
     "IPL equal": ("IPL", {"class_sizes": "equal"}),
+    "SSL once": ("SSL", {"refinements": 0, "steps": 300}),
 }
+MIXTURES = {"FT and IDA": {"FT": 0.7, "IDA": 0.3}}
+"""Weights of models that answer together, found on the validation split (decision 0035)."""
 Result = dict[str, Any]
 
 
@@ -90,7 +97,8 @@ class Case(NamedTuple):
 class Bench:
     """A dataset's pool in one feature space; its truth answers the queries."""
 
-    def __init__(self, name: str, space: str, folder: Path) -> None:
+    def __init__(self, name: str, space: str, folder: Path, augmentation: AugmentationOptions | None = None) -> None:
+        self.augmentation = augmentation
         self.data: Dataset = open_dataset(name)
         self.truth: NDArray[np.int64] = np.asarray(self.data.pool.labels)
         self.view = PoolView(content_of(self.data, folder), space, _sources(self.data, space, folder))
@@ -119,28 +127,44 @@ class Bench:
     def test(self, case: Case, inferences: list[str]) -> Iterator[Result]:
         labels = self.labels(case)
         for inference in inferences if len(np.unique(labels.class_indices)) > 1 else ():
-            name, chosen = INFERENCE.get(inference, (inference, {}))
-            rng = generator(case.seed, Purpose.TRAINING, 0)
+            parts = MIXTURES.get(inference, {inference: 1.0})
             begun = time.perf_counter(), time.process_time()
-            learner = Learner(self.data, derived_seed(case.seed, Purpose.TRAINING, 0))
-            made, fitted = learnt(schemes[name], labels, self.context(name, chosen), rng, learner)
+            fitted = [self._learnt(case, labels, part) for part in parts]
             spent = {"seconds": time.perf_counter() - begun[0], "processor": time.process_time() - begun[1]}
-            predicted = fitted.predict_proba(self.data.test.items).argmax(axis=1)
-            accuracy = float((predicted == self.data.test.labels).mean())
-            right = float((made.labels == self.truth[made.indices]).sum()) / len(self.truth)
-            covered = {"pool": right} if schemes[name].covers_pool else {}
-            yield {**case._asdict(), "inference": inference, **spent, **covered, "test": accuracy}
+            said = [model.predict_proba(self.data.test.items) for _, model in fitted]
+            mixed = np.tensordot(list(parts.values()), np.stack(said), 1)
+            accuracy = float((mixed.argmax(axis=1) == self.data.test.labels).mean())
+            yield {**case._asdict(), "inference": inference, **spent, **self._covered(fitted[0][0]), "test": accuracy}
+
+    def _learnt(self, case: Case, labels: LabelSet, inference: str) -> tuple[TrainingSet, FittedClassifier]:
+        name, chosen = INFERENCE.get(inference, (inference, {}))
+        rng = generator(case.seed, Purpose.TRAINING, 0)
+        learner = Learner(self.data, derived_seed(case.seed, Purpose.TRAINING, 0), self.augmentation)
+        return learnt(schemes[name], labels, self.context(name, chosen), rng, learner)
+
+    def _covered(self, made: TrainingSet) -> Result:
+        """The share of the pool that is labelled right, where all of it is."""
+        right = int((made.labels == self.truth[made.indices]).sum())
+        return {"pool": right / len(self.truth)} if len(made.indices) == len(self.truth) else {}
 
 
 class Learner(NamedTuple):
-    """Fits CNNs to a dataset's pool, as a round does."""
+    """Fits CNNs to a dataset's pool, as a round does; with an augmentation in place of shifts, for twice as long."""
 
     data: Dataset
     seed: int
+    augmentation: AugmentationOptions | None = None
 
     def fit(self, training_set: TrainingSet) -> FittedClassifier:
-        count = len(self.data.classes)
-        return classifiers["cnn"].fit(self.data.pool.items, training_set, count, epochs=EPOCHS, seed=self.seed)
+        epochs = EPOCHS if self.augmentation is None else 2 * EPOCHS
+        return classifiers["cnn"].fit(
+            self.data.pool.items,
+            training_set,
+            len(self.data.classes),
+            epochs=epochs,
+            seed=self.seed,
+            augmentation=self.augmentation,
+        )
 
     def look(self, fitted: FittedClassifier) -> Seen:
         return Seen(fitted.embed(self.data.pool.items), fitted.taught)
@@ -191,11 +215,18 @@ def _map(data: Dataset, folder: Path) -> NDArray[np.float32]:
     return found
 
 
-def run(part: str, cases: list[Case], inferences: list[str], folder: Path, out: Path) -> None:
+def run(
+    part: str,
+    cases: list[Case],
+    inferences: list[str],
+    folder: Path,
+    out: Path,
+    augmentation: AugmentationOptions | None,
+) -> None:
     """Append what is missing, a line for each result."""
     done = {tuple(row[field] for field in Case._fields) for row in _rows(out) if part in row}
     for (dataset, space), alike in groupby(cases, key=lambda case: (case.dataset, case.space)):
-        bench = Bench(dataset, space, folder)
+        bench = Bench(dataset, space, folder, augmentation)
         for case in (case for case in alike if tuple(case) not in done):
             rows = list(getattr(bench, part)(case, inferences))
             with out.open("a", encoding="utf-8") as stream:
@@ -230,6 +261,7 @@ def main() -> None:
     parser.add_argument("--selection", nargs="+", default=list(SELECTION))
     parser.add_argument("--inference", nargs="+", default=list(INFERENCE))
     parser.add_argument("--seeds", type=int, default=10)
+    parser.add_argument("--recommended", action="store_true")
     parser.add_argument("--quick", action="store_true")
     given = parser.parse_args()
     if given.quick:
@@ -238,7 +270,9 @@ def main() -> None:
         table(given.out)
     else:
         axes = (given.datasets, given.spaces, given.selection, given.labels, range(given.seeds))
-        run(given.part, [Case(*values) for values in product(*axes)], given.inference, given.folder, given.out)
+        augmentation = FEW_LABELS.augmentation if given.recommended else None
+        cases = [Case(*values) for values in product(*axes)]
+        run(given.part, cases, given.inference, given.folder, given.out, augmentation)
 
 
 if __name__ == "__main__":

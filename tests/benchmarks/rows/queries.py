@@ -14,12 +14,15 @@ from reference.selection import REFERENCED
 from reference.selection import select as reference_select
 from workload import labels
 
+from activate_va.pool import spaces
 from activate_va.projections import projection_key, projections, store
 from activate_va.selection import schemes
 from activate_va.services import Services
-from rows.serving import as_if_trained, begin, held_open, serving
+from rows.serving import as_if_trained, begin, held_open, learn, serving
 
 COUNT, CALLS = 10, 8
+LEARNT = ("TC", "SC", "PC", "GM", "CTD")
+"""Schemes that are asked in a learnt space, too, where few labels are."""
 MANY = 1_000_000
 MILLION = "million"
 SCHEMES = tuple(scheme.name for scheme in schemes)
@@ -40,6 +43,8 @@ def query(scheme: str, dataset: str, space: str = "projection") -> Iterator[Pair
         spots = rng.normal(size=(len(data.pool), 2)).astype(np.float32)
         store(projection_key(data.digest, projections["umap"]), spots, services.projector.folder)
     probabilities = rng.dirichlet(np.full(10, 0.2), len(data.pool)).astype(np.float32)
+    if method := spaces[space].representation:
+        learn(services, dataset, method)
     session_id = begin(services, dataset, distance_space=space)
     as_if_trained(services, session_id, probabilities, schemes[scheme].needs)
     selected = labels().sample_ids
@@ -84,5 +89,16 @@ QUERIES = (
         0.5,
         partial(query, "LCDS", "mnist", space="original"),
         percentile=95,
+    ),
+    *(
+        Row(
+            f"query-learnt-{scheme}",
+            f"query of {COUNT}, {scheme}, 55,000 in the space self_supervised",
+            0.06,
+            partial(query, scheme, "mnist", space="self_supervised"),
+            percentile=95,
+            calls=CALLS,
+        )
+        for scheme in LEARNT
     ),
 )

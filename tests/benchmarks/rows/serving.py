@@ -42,6 +42,13 @@ def begin(services: Services, dataset: str, **config: Any) -> str:
     return services.sessions.create(dataset, seed=0, config=ConfigPatch(**config)).session_id
 
 
+def learn(services: Services, dataset: str, method: str) -> None:
+    """Wait for a representation of the dataset, its graph and that graph's eigenvectors."""
+    while job := services.representer.missing(dataset, method, frozenset({Need.SPECTRUM})):
+        while not services.jobs.get(job.id).ended:
+            time.sleep(0.1)
+
+
 def label(services: Services, session_id: str, sample_ids: Sequence[int], truth: NDArray[np.int64]) -> None:
     for sample_id in sample_ids:
         services.sessions.place(session_id, int(sample_id), int(truth[sample_id]), 0.9)
