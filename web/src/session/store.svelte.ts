@@ -33,6 +33,8 @@ export class SessionStore {
   lastQuery = $state.raw<PayloadOf<'samples_queried'> | null>(null);
   notices = $state.raw<readonly Notice[]>([]);
   #clauses = $state.raw<Clauses>([]);
+  /** The same: an effect that is torn down, and publishes then, reads state as it was before. */
+  #newest: Clauses = [];
   readonly selection = $derived(resolved(this.#clauses));
   readonly shown = $derived(this.truth && overlay(this.truth, this.pending));
 
@@ -96,12 +98,17 @@ export class SessionStore {
   }
 
   publish = (clause: Clause): void => {
-    this.#clauses = published(this.#clauses, clause);
+    this.#point(published(this.#newest, clause));
   };
+
+  #point(clauses: Clauses): void {
+    this.#newest = clauses;
+    this.#clauses = clauses;
+  }
 
   /** Another state of the session is shown: what was pointed at, opened or filtered is not of it. */
   pointAtNothing(): void {
-    this.#clauses = [];
+    this.#point([]);
   }
 
   /** Shows a failure; one that is shown already is not shown twice. */
@@ -152,7 +159,7 @@ export class SessionStore {
     if (payload.kind === 'round_started') {
       this.progress = {};
       this.#begun = {};
-      this.#clauses = withdrawn(this.#clauses, 'round');
+      this.#point(withdrawn(this.#newest, 'round'));
     }
   }
 
