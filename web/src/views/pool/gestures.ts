@@ -69,7 +69,10 @@ export function listen(canvas: HTMLElement, signal: AbortSignal, gestures: Gestu
     if (pressing && apart(pressing, at) < SLACK) return;
     pressing = null;
     down.set(event.pointerId, at);
-    if (path) return gestures.draw((path = [...path, at]));
+    if (path) {
+      gestures.point(null); // What is shown of a sample would lie over the line.
+      return gestures.draw((path = [...path, at]));
+    }
     const other = [...down].find(([id]) => id !== event.pointerId)?.[1];
     const [from, to] = other ? [middle(other, before), middle(other, at)] : [before, at];
     gestures.pan({ x: to.x - from.x, y: to.y - from.y });
