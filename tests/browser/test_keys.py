@@ -76,6 +76,18 @@ def test_the_card_in_focus_is_shown_large_beside_the_board(quick: LabellingPage)
     assert min(box["width"], box["height"]) >= 140
 
 
+def test_two_presses_from_the_top_of_the_page_reach_the_first_card(quick: LabellingPage) -> None:
+    page = quick.page
+    quick.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 3})
+    expect(quick.cards("unlabelled")).to_have_count(3)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the samples")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    first = focused(quick)
+    page.keyboard.press("3")
+    expect(quick.card(first)).to_have_attribute("data-status", "hand_labelled")
+
+
 def test_confidence_is_stated_before_the_class_or_after_it(quick: LabellingPage) -> None:
     page = quick.page
     page.keyboard.press("g")
