@@ -38,3 +38,16 @@ def test_what_the_browser_has_is_not_sent_again(pages: TestClient) -> None:
     tag = pages.get("/script.js").headers["etag"]
     again = pages.get("/script.js", headers={"if-none-match": tag})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_browser_gets_the_page_where_there_is_nothing_and_programs_an_error(
+    pages: TestClient, tmp_path: Path
+) -> None:
+    (tmp_path / "index.html").write_text("the page")
+    asks = {"accept": "text/html,application/xhtml+xml"}
+    answer = pages.get("/studees", headers=asks)
+    assert (answer.status_code, answer.text) == (404, "the page")
+    for path, accept in (("/studees", {"accept": "*/*"}), ("/api/studees", asks)):
+        refused = pages.get(path, headers=accept)
+        assert refused.status_code == 404
+        assert refused.text != "the page"

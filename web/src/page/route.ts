@@ -37,6 +37,8 @@ export const isAccount = (): boolean => window.location.pathname === ACCOUNT;
 
 export const isInvitation = (): boolean => window.location.pathname === INVITATION;
 
+export const isSession = (): boolean => window.location.pathname === '/';
+
 export const isReplay = (): boolean => parameters().has('replay');
 
 export const isLabelling = (): boolean => parameters().has('label');
