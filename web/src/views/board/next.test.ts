@@ -49,9 +49,14 @@ describe('what comes next', () => {
     });
   });
 
+  it('says how to answer until something is labelled', () => {
+    const how = '2 samples to go: drag each into its class, or press its key';
+    expect(nextStep(spec([loose(2), loose(3)])).says).toBe(how);
+  });
+
   it('is to agree or to correct where the machine has placed samples, and says how until it is known', () => {
     const placed = (id: number): CardSpec => ({ ...labelled(id, 0), status: 'predicted' });
-    const how = '2 samples to go: click each that is right, drag the others into their classes';
+    const how = '2 samples to go: click those that are right (Enter), drag others into their class (its key)';
     expect(nextStep(spec([labelled(1, 0), placed(2), placed(3)])).says).toBe(how);
     const confirmed: CardSpec = { ...labelled(1, 0), status: 'confirmed' };
     expect(nextStep(spec([confirmed, placed(2), placed(3)])).says).toBe('2 samples to go');

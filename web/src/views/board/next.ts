@@ -38,11 +38,15 @@ export function nextStep({ cards, classes, selecting, stage, imported, disputed 
   return { says: `${plural(stage.untrained, 'new label')}${missing}`, offer: 'train' };
 }
 
-/** How to answer predictions, until somebody has answered one. */
+/** How to answer, until somebody has answered one of these; predictions by what agrees with them, too. */
 function howTo(cards: BoardSpec['cards'], open: BoardSpec['cards']): string {
   const known = cards.some(({ status }) => status === 'confirmed' || status === 'corrected');
-  const predicted = open.every(({ status }) => status === 'predicted');
-  return predicted && !known ? ': click each that is right, drag the others into their classes' : '';
+  if (!known && open.every(({ status }) => status === 'predicted')) {
+    return ': click those that are right (Enter), drag others into their class (its key)';
+  }
+  return open.length === cards.length && open.every(({ status }) => status === 'unlabelled')
+    ? ': drag each into its class, or press its key'
+    : '';
 }
 
 function trainingSays({ trained, of }: NonNullable<Stage['training']>): string {
