@@ -73,6 +73,22 @@ def test_a_reader_that_comes_back_gets_what_it_missed(http: httpx2.Client, url: 
     listener.close()
 
 
+def test_who_holds_a_sample_passes_by_between_events_and_is_not_told_to_who_comes_later(
+    http: httpx2.Client, url: str
+) -> None:
+    listener = Listener(http, f"{url}/stream?after=1")
+    _batch_size(http, url, 2)
+    assert http.put(f"{url}/holding", json={"client": "a", "sample_ids": [5]}).status_code == 204
+    _batch_size(http, url, 3)
+    kinds = [listener.next() for _ in range(3)]
+    assert [(kind, identity) for kind, _, identity in kinds] == [("event", "2"), ("holding", None), ("event", "3")]
+    assert kinds[1][1] == {"client": "a", "actor": "person", "name": None, "sample_ids": [5]}
+    listener.close()
+    later = Listener(http, f"{url}/stream", **{"Last-Event-ID": "1"})
+    assert [later.next()[2] for _ in range(2)] == ["2", "3"]
+    later.close()
+
+
 def test_a_round_tells_its_progress_and_its_results_as_they_come(http: httpx2.Client, url: str) -> None:
     listener = Listener(http, f"{url}/stream?after=1")
     samples = http.post(f"{url}/selections", json={"by": "machine", "count": 10}).json()["samples"]

@@ -109,6 +109,20 @@ def test_labels_of_both_stand_in_one_log_without_gaps(http: tuple[httpx2.Client,
     listener.close()
 
 
+def test_who_holds_a_sample_at_one_is_told_at_the_other(http: tuple[httpx2.Client, httpx2.Client]) -> None:
+    a, b = http
+    url = begin(a)
+    listener = Listener(b, f"{url}/stream?after=12")
+    for held in ([7], []):
+        assert a.put(f"{url}/holding", json={"client": "page", "sample_ids": held}).status_code == 204
+    heard = [listener.next() for _ in range(2)]
+    listener.close()
+    assert [(kind, value["sample_ids"], identity) for kind, value, identity in heard] == [
+        ("holding", [7], None),
+        ("holding", [], None),
+    ]
+
+
 def test_one_cancels_a_round_of_the_other_and_both_go_on(http: tuple[httpx2.Client, httpx2.Client]) -> None:
     a, b = http
     url = begin(a, epochs=200)

@@ -79,7 +79,7 @@ async def stream(
     after: After = 0,
     last_event_id: Annotated[int | None, Header(ge=0, lt=MOST_EVENTS)] = None,
 ) -> AsyncIterator[ServerSentEvent]:
-    """Live changes: `event` is an event of the log, with its seq as id; `progress` passes by.
+    """Live changes: `event` is an event of the log, with its seq as id; `progress` and `holding` pass by.
 
     Resumes after `Last-Event-ID`, or at first after `after`. Ends when the login or the permission behind it has ended.
     """
