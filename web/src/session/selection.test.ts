@@ -9,6 +9,7 @@ describe('what the views point at', () => {
   it('is nothing at first, and the newest of each kind then', () => {
     expect(pointed([])).toEqual({
       hover: null,
+      hold: null,
       reveal: null,
       cell: null,
       round: null,

@@ -8,6 +8,7 @@ export type Clauses = readonly Clause[];
 
 const NOTHING: Selection = {
   hover: null,
+  hold: null,
   reveal: null,
   cell: null,
   round: null,

@@ -58,6 +58,7 @@ export function boardSpec(
   classes: ClassSpec[],
   face: Face,
   disputed: BoardSpec['disputed'] = null,
+  holders: BoardSpec['holders'] = new Map(),
 ): BoardSpec {
   const unsaved = pendingSamples(pending);
   const board = [...state.board.values()];
@@ -82,7 +83,7 @@ export function boardSpec(
     usual,
     ...{ undo: lastStep(state, 'undo') !== undefined, redo: lastStep(state, 'redo') !== undefined },
     selecting: pending.some(({ action }) => ['query', 'draw', 'search'].includes(action.kind)),
-    disputed,
+    ...{ disputed, holders },
     guideline: guidelineSpec(state.guideline, face),
   };
 }

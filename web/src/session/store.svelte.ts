@@ -1,9 +1,12 @@
 // The one store: the truth as the server's events leave it, the intents on top, and what the views point at.
 
 import { answered, api, ServerError, type Failure } from '../api/client';
+import { tellHolding } from '../api/holding';
 import { send } from '../api/send';
 import type { Clause } from '../views/contract';
+import { InHand, NOBODY, Others } from './holding';
 import { IntentQueue, type Action, type Pending, type Saving } from './intents';
+import { newKey } from './key';
 import { Log } from './log';
 import { overlay } from './overlay';
 import { published, resolved, withdrawn, type Clauses } from './selection';
@@ -31,6 +34,8 @@ export class SessionStore {
   /** of the running round, by training scheme */
   progress = $state.raw<Readonly<Record<string, Timed>>>({});
   lastQuery = $state.raw<PayloadOf<'samples_queried'> | null>(null);
+  /** what others have in hand */
+  held = $state.raw(NOBODY);
   notices = $state.raw<readonly Notice[]>([]);
   #clauses = $state.raw<Clauses>([]);
   /** The same: an effect that is torn down, and publishes then, reads state as it was before. */
@@ -41,6 +46,9 @@ export class SessionStore {
   /** the whole log so far, event 1 first */
   readonly history: SessionEvent[] = [];
 
+  readonly #client = newKey();
+  readonly inHand = new InHand((sampleIds) => tellHolding(this.sessionId, this.#client, sampleIds));
+  #others = new Others(this.#client, (held) => (this.held = held));
   #log = new Log();
   #queue: IntentQueue;
   #noticed = 0;
@@ -74,12 +82,14 @@ export class SessionStore {
       catchUp: () => this.#catchUp(),
       event: (event) => this.#receive([event]),
       progress: (progress) => this.#advance(progress),
+      holding: (holding) => this.#others.receive(holding),
       live: (live) => this.#connected(live),
     });
     const online = () => this.#queue.wake();
     window.addEventListener('online', online);
     return () => {
       stop();
+      this.inHand.leave();
       this.#queue.stop();
       window.removeEventListener('online', online);
     };

@@ -1,6 +1,7 @@
 // Follows a session live: what was missed first, then each event as it happens; after a break, again from there.
 
 import { backoff } from './intents';
+import type { Holding } from './holding';
 import type { SessionEvent } from './types';
 
 /** How far a running round is; passes by and is in no log. `training_scheme` null: the round as a whole. */
@@ -16,6 +17,7 @@ type Wiring = {
   catchUp: () => Promise<void>;
   event: (event: SessionEvent) => void;
   progress: (progress: Progress) => void;
+  holding: (holding: Holding) => void;
   live: (live: boolean) => void;
 };
 
@@ -37,6 +39,7 @@ export function follow(wiring: Wiring): () => void {
     source.addEventListener('progress', ({ data }) =>
       wiring.progress(JSON.parse(data as string) as Progress),
     );
+    source.addEventListener('holding', ({ data }) => wiring.holding(JSON.parse(data as string) as Holding));
     source.onerror = again;
   }
 

@@ -27,7 +27,7 @@ import type {
 } from '../session/types';
 import type { OnMap, Said, Sayings } from './mapped';
 import type { DisputedSpec, TrayRequest, WhySpec, WordsSpec } from './looking';
-import type { ClassSpec, OptionSpec, RoundSpec, SchemeSpec } from './specs';
+import type { ClassSpec, HolderSpec, OptionSpec, RoundSpec, SchemeSpec } from './specs';
 
 export type { BrowseFilter, Model, TrayPicture, TraySpec } from './looking';
 export type {
@@ -45,6 +45,7 @@ export type {
 } from './reached';
 export type { OnMap, Said, Sayings };
 export type { ClassSpec, DisputedSpec, OptionSpec, RoundSpec, SchemeSpec, TrayRequest, WhySpec, WordsSpec };
+export type { HolderSpec };
 export type {
   Action,
   Augmentation,
@@ -75,6 +76,8 @@ export type Clause =
   | { source: Source; kind: 'hover'; value: number | null }
   /** a picture that is no sample of the pool, to be shown large */
   | { source: 'tray'; kind: 'picture'; value: { face: FaceSpec; says: string } | null }
+  /** the samples that are dragged, or about to be answered */
+  | { source: 'board' | 'answer'; kind: 'hold'; value: readonly number[] | null }
   /** the sample somebody asked to see: its card takes the keyboard focus, once for each clause */
   | { source: Source; kind: 'reveal'; value: Reveal | null }
   /** a cell of the confusion matrix: samples of these classes stand out, all others step back */
@@ -160,7 +163,7 @@ export type EvaluationSpec = {
   drawing: boolean;
 };
 
-/** `disputed`: what people said of samples to adjudicate; null where nothing is adjudicated.
+/** `disputed`: what people said of samples to adjudicate; null where nothing is adjudicated. `holders`: who else holds which.
  * `cards` are in order of arrival, the newest batch first: the order in which focus moves. `imported`: labels that
  * the dataset came with and nobody has acted on; they have no cards, and stand on the map. `usual`: the confidence of
  * a label for which none was stated. `guideline`: what the classes mean; null where nobody has written it. */
@@ -177,6 +180,7 @@ export type BoardSpec = {
   /** the machine is selecting samples */
   selecting: boolean;
   disputed: ReadonlyMap<number, DisputedSpec> | null;
+  holders: ReadonlyMap<number, HolderSpec>;
   guideline: GuidelineSpec | null;
 };
 

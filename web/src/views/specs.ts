@@ -6,6 +6,9 @@ import type { ConfigOption, Effort, SchemeResult, SessionConfig } from '../sessi
  * that do. */
 export type ClassSpec = { index: number; name: string; colour: string; key: string };
 
+/** Who else has a sample in hand. `says`: in words, as in `held by ada`; `initials`: null where nobody is named. */
+export type HolderSpec = { says: string; initials: string | null };
+
 /** A choice that the catalogue offers. */
 export type OptionSpec = { name: string; title: string; description: string };
 

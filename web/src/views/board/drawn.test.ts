@@ -7,7 +7,13 @@ const classes = ['a', 'b'].map((name, index) => ({ index, name, colour: '#000', 
 const at = { x: 10, y: 10, size: 30 };
 
 const drawn = (sampleId: number, more: Partial<DrawnCard> = {}): DrawnCard => ({
-  ...{ card: CARDS[sampleId] ?? loose(sampleId), name: `sample ${sampleId}`, said: NOTHING, at },
+  ...{
+    card: CARDS[sampleId] ?? loose(sampleId),
+    name: `sample ${sampleId}`,
+    said: NOTHING,
+    at,
+    holder: null,
+  },
   ...{ across: null, height: null, small: false, stop: true, raised: false, front: false, chosen: null },
   ...{ lit: false, dimmed: false, dragged: false, fixed: false, ...more },
 });

@@ -1,7 +1,7 @@
 // The cards as they are drawn. What is said of one stays the same object as long as nothing about it changes, so that of
 // two hundred cards only those are looked at again that look different.
 
-import type { CardSpec } from '../contract';
+import type { CardSpec, HolderSpec } from '../contract';
 import type { Said } from './cards';
 import type { Square } from './places';
 
@@ -10,6 +10,8 @@ export type DrawnCard = {
   name: string;
   /** what people said of it who disagree */
   said: readonly Said[];
+  /** who else has it in hand */
+  holder: HolderSpec | null;
   at: Square;
   /** breadth, where it is not square */
   across: number | null;

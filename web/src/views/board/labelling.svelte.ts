@@ -197,10 +197,12 @@ export class Labelling {
     this.#focus(this.#firstOpen(drawn) ?? drawn[0]);
   }
 
-  /** What is drawn may be older than what is known. */
+  /** What is drawn may be older than what is known. What somebody else has in hand comes last. */
   #firstOpen(drawn: readonly CardSpec[]): CardSpec | undefined {
-    const open = this.#wiring.spec().cards.filter(isOpen);
-    return drawn.find(({ sampleId }) => open.some((card) => card.sampleId === sampleId));
+    const { cards, holders } = this.#wiring.spec();
+    const waiting = cards.filter(isOpen);
+    const open = drawn.filter(({ sampleId }) => waiting.some((card) => card.sampleId === sampleId));
+    return open.find(({ sampleId }) => !holders.has(sampleId)) ?? open[0];
   }
 
   #focus(card: CardSpec | undefined): void {

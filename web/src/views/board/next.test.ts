@@ -27,6 +27,7 @@ const spec = (cards: CardSpec[], stage: Partial<BoardSpec['stage']> = {}): Board
   redo: false,
   selecting: false,
   disputed: null,
+  holders: new Map(),
   guideline: null,
 });
 const labelled = (id: number, classIndex: number): CardSpec => ({

@@ -8,6 +8,8 @@ const STAYED_FOR = 180;
 export class Pointing {
   /** under a pointer that stays; null: none */
   stayed = $state<number | null>(null);
+  /** with the focus, where keys are used; null: none */
+  answered = $state<number | null>(null);
   #pointed = $state<number | null>(null);
   #staying: ReturnType<typeof setTimeout> | undefined;
   /** what is shown of again once the pointer has left a card */
@@ -29,15 +31,24 @@ export class Pointing {
     this.#point(this.#focused);
   }
 
-  focus(sampleId: number | null): void {
+  /** `keys`: by keys, and not by the pointer that is used. */
+  focus(sampleId: number | null, keys = false): void {
     this.#focused = sampleId;
+    this.answered = keys ? sampleId : null;
     this.#point(sampleId);
+  }
+
+  /** A key was pressed on the card; null: one that lets it be. */
+  answer(sampleId: number | null): void {
+    this.answered = sampleId;
   }
 
   /** A card that goes from under the pointer does not tell. */
   expect(cards: readonly CardSpec[]): void {
     const pointed = this.#pointed;
-    if (pointed !== null && !cards.some(({ sampleId }) => sampleId === pointed)) this.#point(null);
+    const gone = (id: number | null) => id !== null && !cards.some(({ sampleId }) => sampleId === id);
+    if (gone(pointed)) this.#point(null);
+    if (gone(this.answered)) this.answered = null;
   }
 
   #come(): void {
