@@ -36,8 +36,8 @@ DECIDING = (
     "studies/conditions.py",
     "studies/rows.py",
 )
-SERVING = frozenset({"datasets/media.py", "sessions/left_behind.py", "sessions/listing.py"})
-"""What lists, shows and tidies away what others have computed."""
+SERVING = frozenset({"datasets/media.py", "sessions/holding.py", "sessions/left_behind.py", "sessions/listing.py"})
+"""What lists, shows and tidies away what others have computed, and tells who is at it."""
 APART = (projections, representations, selection_schemes, training_schemes)
 """Registries whose entries have files of their own, which decide the sessions that run them and no others."""
 LIBRARIES = (
