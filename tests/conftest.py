@@ -29,7 +29,9 @@ os.environ.setdefault("ACTIVATE_VA_WARM_UP", "false")
 TESTS = Path(__file__).parent
 TOGETHER = ("browser", "api", "studies")
 """Folders whose tests share a server or a cluster, so that one process takes all of each. They take longest."""
-BY_THEMSELVES = tuple(f"tests/browser/test_{name}.py" for name in ("loop", "accounts", "projects", "report"))
+BY_THEMSELVES = tuple(
+    f"tests/browser/test_{name}.py" for name in ("loop", "accounts", "projects", "report", "pictures_of_views")
+)
 """Files of such folders that share nothing with the others but Chromium."""
 THEN = ("faults", "notebooks", "servers", "testing", "simulation", "classifiers", "jobs", "load")
 """Folders with files that take long: they come next, so that none of them is what all wait for at the end."""

@@ -16,10 +16,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, TimeoutError
+from playwright.sync_api import BrowserContext, Page, Route, TimeoutError
 
 STORED = Path(__file__).parent / "pictures"
 SIZES = ((1280, 720), (1920, 1080), (1024, 768), (390, 844))
+WIDE_AND_NARROW = ((1280, 720), (390, 844))
 THEMES = ("light", "dark")
 BLOCK = 32
 FAR = 25
@@ -77,10 +78,12 @@ def _compared(png: bytes, name: str) -> list[str]:
     return [f"{name}: {problem}"] if problem else []
 
 
-def at_every_size(context: BrowserContext, show: Callable[[Page], Iterable[str]]) -> list[str]:
-    """What differs at any size. `show` opens a page, and says the name of each state that it has brought it into."""
+def at_sizes(
+    context: BrowserContext, show: Callable[[Page], Iterable[str]], sizes: Iterable[tuple[int, int]] = SIZES
+) -> list[str]:
+    """What differs at any size, in pixels. `show` brings a page into each state, and says its name."""
     found = []
-    for width, height in SIZES:
+    for width, height in sizes:
         try:
             found += _at(context, show, width, height)
         except TimeoutError:  # Chromium may stop drawing a page, for good: another page draws.
@@ -95,3 +98,14 @@ def _at(context: BrowserContext, show: Callable[[Page], Iterable[str]], width: i
         return [problem for name in show(page) for problem in photograph(page, name)]
     finally:
         page.close()
+
+
+FULL_DISK = {"error": "StorageFailure", "detail": "the disk is full", "hint": "make room on it and try again"}
+
+
+def held(route: Route) -> None:
+    """A server that does not answer."""
+
+
+def refused(route: Route) -> None:
+    route.fulfill(status=507, json=FULL_DISK)

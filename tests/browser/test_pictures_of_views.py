@@ -1,0 +1,212 @@
+"""What a session's page opens beside its first look: results, trays, keys, focus, replay; as they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ..server_process import ServerProcess
+from .page import QUICK, SLOW, LabellingPage
+from .photographs import WIDE_AND_NARROW, at_sizes, held, refused
+from .test_tray import draw_around_the_middle
+
+pytestmark = pytest.mark.browser
+
+NARROW = 900
+TABS = ("Accuracy", "Mixing", "Changes", "Confidence", "Scores", "Try it")
+TWO = {**QUICK, "training_schemes": ["SIL", "IL"], "calibration": "temperature"}
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory, digits_path: Path) -> Iterator[ServerProcess]:
+    """A server that has no other sessions than those of this file."""
+    with ServerProcess(tmp_path_factory.mktemp("views"), "--dataset", str(digits_path)) as server:
+        yield server
+
+
+@pytest.fixture
+def trained(alone: ServerProcess, new_page: Callable[[], Page], truth: list[int]) -> LabellingPage:
+    """Two rounds of two schemes, and six samples that they predict."""
+    labelling = LabellingPage(new_page(), truth)
+    labelling.open_new(alone.url, {"dataset": "digits", "seed": 1, "config": TWO, "name": "Pictures"})
+    for number in (1, 2):
+        samples = labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 20})["samples"]
+        for sample_id in (sample["sample_id"] for sample in samples):
+            label = {"class_index": truth[sample_id], "confidence": 0.5 + 0.04 * truth[sample_id]}
+            labelling.ask("PUT", f"/labels/{sample_id}", label)
+        labelling.train(number)
+    labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 6})
+    expect(labelling.cards("predicted")).to_have_count(6, timeout=SLOW)
+    return labelling
+
+
+def opened(page: Page, address: str) -> None:
+    page.goto(address)
+    page.evaluate("for (const key of ['results', 'focusing']) localStorage.removeItem(`activate-va:${key}`)")
+    page.goto(address)
+    expect(page.locator("[data-points]")).to_have_attribute("data-points", re.compile(r"\d+"), timeout=SLOW)
+
+
+def go(page: Page, view: str) -> None:
+    """On a narrow screen to the tab of the view; on a wide one all are there."""
+    if page.evaluate("innerWidth") < NARROW:
+        page.get_by_role("navigation", name="Views").get_by_role("button", name=view).click()
+
+
+def choose(page: Page, tab: str) -> None:
+    page.get_by_role("group", name="Results shown").get_by_role("button", name=tab).click()
+
+
+def results(page: Page) -> Iterator[str]:
+    go(page, "Results")
+    for tab in TABS:
+        choose(page, tab)
+        page.wait_for_timeout(300)
+        yield f"results-{tab.split()[0].lower()}"
+    pad = page.get_by_label("Pad to draw on").bounding_box()
+    assert pad is not None
+    x, y = pad["x"] + pad["width"] / 2, pad["y"]
+    page.mouse.move(x, y + 0.2 * pad["height"])
+    page.mouse.down()
+    page.mouse.move(x, y + 0.8 * pad["height"], steps=6)
+    page.mouse.up()
+    expect(page.get_by_test_id("opinion-IL")).to_have_text(re.compile(r"\d%"), timeout=SLOW)
+    yield "results-drawn"
+    choose(page, "Accuracy")
+    page.wait_for_timeout(300)
+    page.get_by_role("button", name="round 1, 20 labels").press("Enter")
+    expect(page.get_by_label("Looking back")).to_be_visible()
+    go(page, "Board")
+    page.wait_for_timeout(300)
+    yield "past"
+    page.keyboard.press("Escape")
+
+
+def trays(page: Page) -> Iterator[str]:
+    """What opens below: images behind a cell and a class's name, what is drawn around, and labels."""
+    tray, matrix = page.get_by_role("region", name="Tray"), page.get_by_label("Confusion matrix", exact=True)
+    pictures = tray.locator("img")
+    go(page, "Results")
+    yield "matrix"
+    matrix.get_by_label("Samples that the matrix counts").select_option("validation")
+    matrix.get_by_role("gridcell", name=re.compile("actual 9, predicted 4:")).click()
+    expect(pictures.first).to_be_visible()
+    yield "tray-cell"
+    page.keyboard.press("Escape")
+    matrix.get_by_role("rowheader", name="3: the surest").click()
+    expect(pictures.nth(12)).to_be_attached()
+    yield "tray-class"
+    page.keyboard.press("Escape")
+    go(page, "Map")
+    page.get_by_role("button", name="Lasso").click()
+    draw_around_the_middle(LabellingPage(page, []), 0.2)
+    page.mouse.up()
+    expect(pictures.nth(3)).to_be_attached()
+    yield "tray-lasso"
+    page.keyboard.press("Escape")
+    go(page, "Board")
+
+
+def browsed(page: Page) -> Iterator[str]:
+    """Labels side by side, filtered until none is left, and those to look at again."""
+    tray, narrow = page.get_by_role("region", name="Tray"), page.evaluate("innerWidth") < NARROW
+    if narrow:
+        page.get_by_role("button", name="Tools").click()
+        yield "tools"
+    page.get_by_role("button", name="Labels", exact=True).locator("visible=true").click()
+    expect(tray.locator("img").nth(9)).to_be_attached()
+    yield "labels"
+    tray.get_by_label("status").select_option("unlabelled")
+    expect(tray.get_by_role("status")).to_have_text("0 samples")
+    yield "labels-none"
+    page.keyboard.press("Escape")
+    if narrow:
+        page.get_by_role("button", name="Tools").click()
+    page.get_by_role("button", name="Look again", exact=True).locator("visible=true").click()
+    page.wait_for_timeout(500)
+    yield "look-again"
+    page.keyboard.press("Escape")
+
+
+def asides(page: Page) -> Iterator[str]:
+    """What lies over the page, and what stands beside the board."""
+    page.keyboard.press("?")
+    expect(page.get_by_label("Keys", exact=True)).to_be_visible()
+    yield "keys"
+    page.get_by_role("button", name="Tour", exact=True).click()
+    yield "tour"
+    page.get_by_role("button", name="Skip").click()
+    page.locator("button[popovertarget=session-menu]").click()
+    expect(page.get_by_role("button", name="Create session")).to_be_visible()
+    page.wait_for_timeout(300)
+    yield "menu"
+    page.keyboard.press("Escape")
+    go(page, "Settings")
+    if page.evaluate("innerWidth") < NARROW:
+        yield "settings"
+    page.get_by_text("More options").click()
+    yield "options"
+    page.get_by_text("More options").click()
+    go(page, "Board")
+
+
+def single(page: Page) -> Iterator[str]:
+    """One sample at a time: until none is left, and what the classes mean."""
+    page.get_by_role("button", name="Focus", exact=True).click()
+    expect(page.get_by_test_id("focus-sample")).to_be_visible()
+    yield "focus"
+    page.keyboard.press("?")
+    expect(page.get_by_label("What the classes mean")).to_be_visible()
+    page.wait_for_timeout(300)
+    yield "focus-classes"
+    page.keyboard.press("?")
+    page.get_by_role("button", name="Board", exact=True).first.click()
+
+
+def again(page: Page) -> Iterator[str]:
+    """The session in replay, at its end and at its begin."""
+    page.goto(f"{page.url}&replay")
+    page.get_by_label("where in the session").press("End")
+    expect(page.get_by_test_id("round-count")).to_have_text("2 rounds trained")
+    page.wait_for_timeout(500)
+    yield "replay"
+    page.get_by_label("where in the session").press("Home")
+    expect(page.locator("[data-status]")).to_have_count(0)
+    yield "replay-begin"
+
+
+def waiting_and_refused(page: Page, address: str) -> Iterator[str]:
+    """What the server does not answer, or refuses."""
+    for name, answer in (("loading", held), ("error", refused)):
+        for path in ("**/validation/**", "**/scores", "**/pool/like/**"):
+            page.route(path, answer)
+        opened(page, address)
+        go(page, "Results")
+        for tab in ("Mixing", "Changes", "Scores"):
+            choose(page, tab)
+            page.wait_for_timeout(300)
+            yield f"{name}-{tab.lower()}"
+        go(page, "Board")
+        page.locator("[data-status=predicted]").first.focus()
+        page.keyboard.press("m")
+        page.wait_for_timeout(300)
+        yield f"{name}-tray"
+        page.keyboard.press("Escape")
+        page.unroute_all()
+
+
+def test_what_a_page_opens_looks_as_it_did(trained: LabellingPage) -> None:
+    address, context = trained.page.url, trained.page.context
+
+    def show(page: Page) -> Iterator[str]:
+        opened(page, address)
+        for walk in (results, trays, browsed, asides, single, again):
+            yield from walk(page)
+        yield from waiting_and_refused(page, address)
+
+    trained.page.close()
+    assert at_sizes(context, show, WIDE_AND_NARROW) == []
