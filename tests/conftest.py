@@ -30,7 +30,8 @@ TESTS = Path(__file__).parent
 TOGETHER = ("browser", "api", "studies")
 """Folders whose tests share a server or a cluster, so that one process takes all of each. They take longest."""
 BY_THEMSELVES = tuple(
-    f"tests/browser/test_{name}.py" for name in ("loop", "accounts", "projects", "report", "pictures_of_views")
+    f"tests/browser/test_{name}.py"
+    for name in ("loop", "accounts", "projects", "report", "pictures_of_views", "pictures_of_pages")
 )
 """Files of such folders that share nothing with the others but Chromium."""
 THEN = ("faults", "notebooks", "servers", "testing", "simulation", "classifiers", "jobs", "load")
