@@ -57,6 +57,6 @@ def test_schemes_that_measure_no_distance_do_without_coordinates() -> None:
     whole = context(probabilities=True)
     flat = SelectionContext(whole.available, whole.selected, probabilities=whole.probabilities)
     blind = [scheme.name for scheme in schemes if scheme.needs <= {Need.PROBABILITIES}]
-    assert blind == ["RS", "LCRS", "MCRS", "ECRS"]
+    assert blind == ["RS", "LCRS", "MCRS", "ECRS", "LC", "MC", "EC"]
     for name in blind:
         assert len(select(name, flat, 5, np.random.default_rng(0)).sample_ids) == 5

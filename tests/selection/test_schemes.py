@@ -86,6 +86,18 @@ def test_a_confidence_scheme_keeps_the_best_of_its_candidates(
     assert chosen.tolist() == expected
 
 
+@given(contexts(), st.sampled_from(["LC", "MC", "EC"]), st.data())
+def test_of_the_whole_pool_the_best_are_kept_whatever_the_seed(
+    context: SelectionContext, criterion: str, data: st.DataObject
+) -> None:
+    count = data.draw(st.integers(1, len(context.available)))
+    assert context.probabilities is not None
+    scores = CRITERIA[criterion](context.probabilities)
+    expected = sorted(context.available.tolist(), key=lambda i: (-scores[i], i))[:count]
+    rng = np.random.default_rng(data.draw(st.integers(0, 99)))
+    assert schemes[criterion].select(context, count, rng).tolist() == expected
+
+
 def test_random_selection_favours_nobody() -> None:
     context = SelectionContext(np.array([1, 4, 6, 9]), np.array([], np.int64))
     rng = np.random.default_rng(0)

@@ -18,7 +18,7 @@ from activate_va.selection.gradients import Badge
 from activate_va.selection.graph_margin import GraphMargin
 from activate_va.selection.mixed import Mixed
 from activate_va.selection.novelty import Novelty
-from activate_va.selection.schemes import paper_schemes
+from activate_va.selection.schemes import paper_schemes, whole_pool_schemes
 from activate_va.selection.turning import CoveringThenDoubting
 
 Missing = Callable[[Need], str | None]
@@ -26,6 +26,7 @@ Missing = Callable[[Need], str | None]
 schemes: Registry[SelectionScheme] = Registry("selection scheme", "activate_va.selection")
 for _scheme in (
     *paper_schemes(),
+    *whole_pool_schemes(),
     DiverseMiniBatch(),
     ClusterCentres(),
     Typical(),

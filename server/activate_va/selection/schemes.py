@@ -1,4 +1,5 @@
-"""The eight schemes of Legg et al. 2019: two candidate rules times none or one of three criteria."""
+"""The eight schemes of Legg et al. 2019: two candidate rules times none or one of three criteria; and these criteria of
+the whole pool."""
 
 from __future__ import annotations
 
@@ -33,7 +34,10 @@ class CandidateScheme(SelectionScheme):
 
 @dataclass(frozen=True)
 class ConfidenceScheme(SelectionScheme):
-    """N squared candidates (or all that are left, if fewer), of which the criterion's N highest, highest first."""
+    """Of as many as N squared candidates, or more where its rule gives more, the criterion's N highest, highest first.
+
+    All that are left are candidates where they are no more than that.
+    """
 
     name: str
     title: str
@@ -90,3 +94,28 @@ def paper_schemes() -> list[SelectionScheme]:
         for name, (rule, title, how, needs) in RULES.items()
     ]
     return plain + by_confidence
+
+
+def whole_pool_schemes() -> list[SelectionScheme]:
+    """The criteria of all that is left, as uncertainty sampling has them.
+
+    Lewis and Gale 1994, "A Sequential Algorithm for Training Text Classifiers"; Scheffer et al. 2001 (margins);
+    Settles 2009, "Active Learning Literature Survey". The paper's see N squared candidates only.
+    """
+    return [
+        ConfidenceScheme(
+            name,
+            f"{title} whole-pool selection",
+            f"Of the whole pool the N samples {which}.",
+            _everything,
+            score,
+            fallback="RS",
+            needs=frozenset({Need.PROBABILITIES}),
+        )
+        for name, (score, title, which) in CRITERIA.items()
+    ]
+
+
+def _everything(context: SelectionContext, count: int, rng: np.random.Generator) -> NDArray[np.int64]:
+    """All that is available, however many are wanted."""
+    return context.available
