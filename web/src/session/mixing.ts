@@ -67,7 +67,7 @@ export function mixingSpec(
   schemes: SchemeSpec[],
   { known, failure }: { known: Mixable | null; failure: string | null },
   mixed: ConfusionSpec['mixed'],
-  classes: number,
+  right: MixingSpec['right'],
 ): MixingSpec {
   const trained = schemes.filter(({ name }) => round?.results[name]);
   const mixture = config.mixture ?? {};
@@ -78,7 +78,7 @@ export function mixingSpec(
     ready,
     failure,
     matrix: mixed?.matrix ?? null,
-    right: ready ? (weights) => rightBy(weights, known, classes) : null,
+    right: ready ? right : null,
     chosen: Object.keys(mixture).length > 0 ? mixture : null,
     predictWith: config.predict_with,
     usable: round === rounds.at(-1) && trained.every(({ name }) => config.training_schemes.includes(name)),

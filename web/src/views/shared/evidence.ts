@@ -9,7 +9,8 @@ type Counted = Pick<SchemeResult, 'confusion' | 'validation' | 'evaluated_on'>;
 type Confusion = readonly (readonly number[])[];
 
 const totalOf = (confusion: Confusion): number => confusion.flat().reduce((sum, n) => sum + n, 0);
-const rightOf = (confusion: Confusion): number =>
+/** How many samples are right. */
+export const rightOf = (confusion: Confusion): number =>
   confusion.reduce((sum, row, index) => sum + (row[index] ?? 0), 0);
 
 /** The share of all samples that is right, in [0, 1]; NaN where there is none. */
