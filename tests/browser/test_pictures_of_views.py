@@ -34,11 +34,7 @@ def trained(alone: ServerProcess, new_page: Callable[[], Page], truth: list[int]
     labelling = LabellingPage(new_page(), truth)
     labelling.open_new(alone.url, {"dataset": "digits", "seed": 1, "config": TWO, "name": "Pictures"})
     for number in (1, 2):
-        samples = labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 20})["samples"]
-        for sample_id in (sample["sample_id"] for sample in samples):
-            label = {"class_index": truth[sample_id], "confidence": 0.5 + 0.04 * truth[sample_id]}
-            labelling.ask("PUT", f"/labels/{sample_id}", label)
-        labelling.train(number)
+        labelling.label_and_train(number, 20)
     labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 6})
     expect(labelling.cards("predicted")).to_have_count(6, timeout=SLOW)
     return labelling

@@ -24,11 +24,7 @@ def trained(server: ServerProcess, new_page: Callable[[], Page], truth: list[int
     two = {"training_schemes": ["SIL", "IL"], "calibration": "temperature"}
     labelling.ask("PATCH", "/config", two)
     for number in (1, 2):
-        samples = labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 20})["samples"]
-        for sample_id in (sample["sample_id"] for sample in samples):
-            label = {"class_index": truth[sample_id], "confidence": 0.5 + 0.04 * truth[sample_id]}
-            labelling.ask("PUT", f"/labels/{sample_id}", label)
-        labelling.train(number)
+        labelling.label_and_train(number, 20)
     return labelling
 
 

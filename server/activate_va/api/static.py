@@ -18,6 +18,8 @@ from activate_va.errors import ActivateError
 STATIC = Path(__file__).parent.parent / "static"
 PAGES = ("/", "/studies", "/import", "/projects", "/account", "/invitation")
 """The addresses of the page, which shows something else at each."""
+UNCACHED = {"cache-control": "no-cache"}
+"""Headers of the page, which names the files of its version."""
 
 
 class PageNotBuilt(ActivateError):
@@ -36,7 +38,7 @@ class Files(StaticFiles):
             looked_at = "text/html" in Headers(scope=scope).get("accept", "") and not scope["path"].startswith("/api")
             if missing.status_code != 404 or not looked_at or not page.exists():
                 raise
-            return FileResponse(page, 404, {"cache-control": "no-cache"})
+            return FileResponse(page, 404, UNCACHED)
 
 
 def add_page(app: FastAPI, folder: Path = STATIC) -> None:
@@ -45,7 +47,7 @@ def add_page(app: FastAPI, folder: Path = STATIC) -> None:
     def page() -> FileResponse:
         if not (folder / "index.html").exists():
             raise PageNotBuilt(f"there is no front end in {folder.name}/")
-        return FileResponse(folder / "index.html", headers={"cache-control": "no-cache"})
+        return FileResponse(folder / "index.html", headers=UNCACHED)
 
     for path in PAGES:
         app.add_api_route(path, page, methods=["GET"], include_in_schema=False)
