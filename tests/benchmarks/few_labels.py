@@ -82,7 +82,7 @@ INFERENCE: dict[str, tuple[str, dict[str, Any]]] = {
     "SSL once": ("SSL", {"refinements": 0, "steps": 300}),
 }
 MIXTURES = {"FT and IDA": {"FT": 0.7, "IDA": 0.3}}
-"""Weights of models that answer together, found on the validation split (decision 0035)."""
+"""Weights of models that answer together, found on the validation split (decision 0036)."""
 Result = dict[str, Any]
 
 
@@ -121,8 +121,7 @@ class Bench:
             name, chosen = INFERENCE.get(inference, (inference, {}))
             rng = generator(case.seed, Purpose.TRAINING, 0)
             made = schemes[name].assemble(labels, self.context(name, chosen), rng)
-            right = int((made.labels == self.truth[made.indices]).sum()) / len(self.truth)
-            yield {**case._asdict(), **found, "inference": inference, "pool": right}
+            yield {**case._asdict(), **found, "inference": inference, "pool": self._right(made)}
 
     def test(self, case: Case, inferences: list[str]) -> Iterator[Result]:
         labels = self.labels(case)
@@ -134,7 +133,13 @@ class Bench:
             said = [model.predict_proba(self.data.test.items) for _, model in fitted]
             mixed = np.tensordot(list(parts.values()), np.stack(said), 1)
             accuracy = float((mixed.argmax(axis=1) == self.data.test.labels).mean())
-            yield {**case._asdict(), "inference": inference, **spent, **self._covered(fitted[0][0]), "test": accuracy}
+            yield {
+                **case._asdict(),
+                "inference": inference,
+                **spent,
+                **self._covered(next(iter(parts)), fitted[0][0]),
+                "test": accuracy,
+            }
 
     def _learnt(self, case: Case, labels: LabelSet, inference: str) -> tuple[TrainingSet, FittedClassifier]:
         name, chosen = INFERENCE.get(inference, (inference, {}))
@@ -142,10 +147,13 @@ class Bench:
         learner = Learner(self.data, derived_seed(case.seed, Purpose.TRAINING, 0), self.augmentation)
         return learnt(schemes[name], labels, self.context(name, chosen), rng, learner)
 
-    def _covered(self, made: TrainingSet) -> Result:
-        """The share of the pool that is labelled right, where all of it is."""
-        right = int((made.labels == self.truth[made.indices]).sum())
-        return {"pool": right / len(self.truth)} if len(made.indices) == len(self.truth) else {}
+    def _covered(self, inference: str, made: TrainingSet) -> Result:
+        """The share of the pool that is labelled right, by a scheme that labels it."""
+        name, _ = INFERENCE.get(inference, (inference, {}))
+        return {"pool": self._right(made)} if schemes[name].covers_pool else {}
+
+    def _right(self, made: TrainingSet) -> float:
+        return int((made.labels == self.truth[made.indices]).sum()) / len(self.truth)
 
 
 class Learner(NamedTuple):
