@@ -17,6 +17,7 @@ import httpx2
 import pytest
 import uvicorn
 
+from activate_va.api import connections
 from activate_va.api.app import create_app
 from activate_va.api.server import configured, listen
 from activate_va.settings import Settings
@@ -27,6 +28,7 @@ from ..server_process import ServerProcess
 TOKEN = "a-token-of-good-length"  # noqa: S105
 KNOWN = {"Authorization": f"Bearer {TOKEN}"}
 BEARER = f"Authorization: Bearer {TOKEN}\r\n".encode()
+WHOLE = b"GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 MNIST = {"dataset": "mnist"}
 LONG = 600
 """Seconds that no test lasts."""
@@ -89,9 +91,19 @@ def test_strangers_are_closed_the_oldest_first_and_newcomers_are_let_in(crowded:
 
 
 def test_whoever_asked_before_the_crowd_came_is_let_in_with_it(crowded: int) -> None:
-    whole = b"GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
-    with half_sent(crowded, 50, (whole,)) as strangers:
+    with half_sent(crowded, 50, (WHOLE,)) as strangers:
         assert all(one.recv(65536).startswith(b"HTTP/1.1 200") for one in strangers)
+
+
+def test_whoever_has_asked_is_not_closed_unread_however_late_the_server_gets_to_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """With no moment at all, it is time to close some in the same turn in which others have just been let in."""
+    monkeypatch.setattr(connections, "MOMENT", 0)
+    with serving(max_waiting_connections=20, max_connections=1000) as port:
+        for _ in range(10):
+            with half_sent(port, 300, (WHOLE,)) as askers:
+                assert all(one.recv(65536).startswith(b"HTTP/1.1 200") for one in askers)
 
 
 def test_no_answer_waits_for_the_one_before_to_be_acknowledged() -> None:
@@ -126,8 +138,7 @@ def test_a_connection_that_says_nothing_is_closed_without_a_word(impatient: int)
 
 
 def test_half_a_second_head_is_no_better(impatient: int) -> None:
-    whole = b"GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
-    with closing(_open(impatient, whole)) as one:
+    with closing(_open(impatient, WHOLE)) as one:
         assert one.recv(65536).startswith(b"HTTP/1.1 200")
         one.sendall(HEAD)
         assert b"HeadTooSlow" in _received(one)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from itertools import islice
 from typing import ClassVar
 
 import h11
@@ -37,26 +38,27 @@ class Limits:
 class Crowd:
     """All open connections. Where there are too many, those go that have waited longest for their client.
 
-    More than `waiting` are let stand for a moment: many are accepted before anything is read from the first
-    of them, so that a burst would close those whose request has arrived already.
+    More than `waiting` are let stand for a moment, and then until what has arrived by then is read: many are
+    accepted before anything is read from the first of them, so that a burst would close those whose request has
+    arrived already.
     """
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._open: set[Connection] = set()
-        self._waiting: dict[Connection, None] = {}
+        self._waiting: dict[Connection, object] = {}
         self._trimming = False
 
     def wait(self, connection: Connection) -> None:
         """It waits for its client from now on."""
         self._open.add(connection)
         self._waiting.pop(connection, None)
-        self._waiting[connection] = None
+        self._waiting[connection] = object()
         while self._waiting and len(self._open) > self.limits.connections:
             self._abandon_oldest()
         if len(self._waiting) > self.limits.waiting and not self._trimming:
             self._trimming = True
-            connection.loop.call_later(MOMENT, self._trim)
+            connection.loop.call_later(MOMENT, self._trim, connection.loop)
 
     def work(self, connection: Connection) -> None:
         """Its client waits for us from now on."""
@@ -66,10 +68,18 @@ class Crowd:
         self._open.discard(connection)
         self._waiting.pop(connection, None)
 
-    def _trim(self) -> None:
-        self._trimming = False
-        while len(self._waiting) > self.limits.waiting:
-            self._abandon_oldest()
+    def _trim(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Those too many now are closed if they still wait two turns of the loop on: the next one reads from them."""
+        excess = [*islice(self._waiting.items(), max(0, len(self._waiting) - self.limits.waiting))]
+        loop.call_soon(loop.call_soon, self._abandon, loop, excess)
+
+    def _abandon(self, loop: asyncio.AbstractEventLoop, excess: list[tuple[Connection, object]]) -> None:
+        for connection, since in excess:
+            if self._waiting.get(connection) is since and len(self._waiting) > self.limits.waiting:
+                connection.abandon()
+        self._trimming = len(self._waiting) > self.limits.waiting
+        if self._trimming:
+            self._trim(loop)
 
     def _abandon_oldest(self) -> None:
         next(iter(self._waiting)).abandon()
