@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, TimeoutError
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from ..server_process import ServerProcess
 from .page import LabellingPage
@@ -15,6 +15,10 @@ from .page import LabellingPage
 RESULTS = Path("test-results")
 FAILED = pytest.StashKey[bool]()
 VIEWPORT = {"width": 1280, "height": 720}
+PATIENCE = 30_000
+"""Milliseconds for what the page does at once on a machine that does nothing else."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -31,7 +35,7 @@ def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Calla
     Pictures of the pages of a test that failed are left in test-results/.
     """
     context = browser.new_context(viewport=VIEWPORT, reduced_motion="reduce")  # type: ignore[arg-type]
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
     context.add_init_script(
         "localStorage.getItem('activate-va:tour-seen') ?? localStorage.setItem('activate-va:tour-seen', 'true')"
     )
