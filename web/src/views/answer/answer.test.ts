@@ -22,11 +22,20 @@ const card = (sampleId: number, more: Partial<CardSpec> = {}): CardSpec => ({
 
 describe('one sample at a time', () => {
   it('asks about the first that waits, or about the one gone back to', () => {
+    const board = { cards: [card(1, { status: 'confirmed' }), card(2), card(3)], holders: new Map() };
+    expect(asked(board, null, null)?.sampleId).toBe(2);
+    expect(asked(board, 1, null)?.sampleId).toBe(1);
+    expect(asked(board, 9, null)?.sampleId).toBe(2);
+    expect(asked({ ...board, cards: [] }, null, null)).toBeUndefined();
+  });
+
+  it('asks about what nobody else holds, and stays with what it has asked about', () => {
     const cards = [card(1, { status: 'confirmed' }), card(2), card(3)];
-    expect(asked(cards, null)?.sampleId).toBe(2);
-    expect(asked(cards, 1)?.sampleId).toBe(1);
-    expect(asked(cards, 9)?.sampleId).toBe(2);
-    expect(asked([], null)).toBeUndefined();
+    const holders = new Map([[2, { says: 'held by ada', initials: 'A' }]]);
+    expect(asked({ cards, holders }, null, null)?.sampleId).toBe(3);
+    expect(asked({ cards, holders }, null, 2)?.sampleId).toBe(2);
+    expect(asked({ cards, holders }, null, 1)?.sampleId).toBe(3);
+    expect(asked({ cards: cards.slice(0, 2), holders }, null, null)?.sampleId).toBe(2);
   });
 
   it('states a confidence only where the person did', () => {

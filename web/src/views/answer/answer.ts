@@ -4,9 +4,22 @@ import type { Act, Action, BoardSpec, CardSpec } from '../contract';
 
 const isOpen = ({ status }: CardSpec): boolean => status === 'unlabelled' || status === 'predicted';
 
-/** The one gone back to, where it is still on the board; else the first that waits for an answer. */
-export function asked(cards: readonly CardSpec[], again: number | null): CardSpec | undefined {
-  return cards.find(({ sampleId }) => sampleId === again) ?? cards.find(isOpen);
+/**
+ * The one gone back to, where it is still on the board; else the one shown so far, while it waits for an answer; else the
+ * first that waits, of those that nobody else holds where there are any.
+ */
+export function asked(
+  { cards, holders }: Pick<BoardSpec, 'cards' | 'holders'>,
+  again: number | null,
+  before: number | null,
+): CardSpec | undefined {
+  const open = cards.filter(isOpen);
+  return (
+    cards.find(({ sampleId }) => sampleId === again) ??
+    open.find(({ sampleId }) => sampleId === before) ??
+    open.find(({ sampleId }) => !holders.has(sampleId)) ??
+    open[0]
+  );
 }
 
 /** What giving the card this class asks for; `stated` null: nobody said how sure they are. */
