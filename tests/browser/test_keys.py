@@ -71,6 +71,7 @@ def test_the_card_in_focus_is_shown_large_beside_the_board(quick: LabellingPage)
     expect(quick.cards("unlabelled")).to_have_count(10)
     sample = focused(quick)
     image = page.get_by_label("Sample", exact=True).get_by_role("img", name=f"sample {sample}")
+    expect(image).to_be_visible()
     box = image.bounding_box()
     assert box is not None
     assert min(box["width"], box["height"]) >= 140
