@@ -121,7 +121,7 @@ def test_what_a_person_does_to_an_imported_label_is_ordinary(server: TestClient)
     assert effort == {"labelled": 1, "corrected": 1, "hand_labelled": 0}
     rows = session.exported()
     assert (len(rows), rows[0]["status"], rows[0]["class_name"]) == (HALF, "corrected", "other")
-    assert rows[0]["annotator"] == "person"
+    assert rows[0]["annotator"] == ""
     assert {row["annotator"] for i, row in rows.items() if i > 2} == {"ada", ""}
     assert all((row["annotator"] == "ada") == (i % 8 == 0) for i, row in rows.items() if i > 2)
     assert {row["source_annotator"] for i, row in rows.items() if i % 8 == 0} == {"ada"}
@@ -144,9 +144,9 @@ def test_suggested_labels_come_yellow_where_they_are_and_stay_there(server: Test
     assert (round_["labels"], round_["effort"]) == (3, {"labelled": 3, "corrected": 1, "hand_labelled": 1})
     assert session.placed(4) == {**session.placed(4), "status": "predicted", "confidence": 0.8, "predicted_by": None}
     rows = session.exported()
-    assert (rows[0]["annotator"], rows[0]["source_annotator"]) == ("person", "ada")
-    assert (rows[2]["annotator"], rows[2]["source_annotator"]) == ("person", "")
-    assert (rows[5]["annotator"], rows[5]["source_annotator"]) == ("person", "")
+    assert (rows[0]["annotator"], rows[0]["source_annotator"]) == ("", "ada")
+    assert (rows[2]["annotator"], rows[2]["source_annotator"]) == ("", "")
+    assert (rows[5]["annotator"], rows[5]["source_annotator"]) == ("", "")
     later = session.get(6, 7)
     assert [sample["suggested"] for sample in later] == [True, False]
     assert session.placed(6)["predicted_by"] is None

@@ -84,7 +84,7 @@ def test_what_nobody_can_hold_is_refused(
 
 def test_the_most_that_can_be_held_fits_between_servers() -> None:
     ids = [10**9 - number for number in range(MOST_HELD)]
-    value = {"client": "\U0001f600" * MOST_CLIENT, "actor": "token:" + "\U0001f600" * 60, "name": "é" * 60}
+    value = {"client": "\U0001f600" * MOST_CLIENT, "actor": "person:" + "\U0001f600" * 80, "name": "\U0001f600" * 80}
     news = {"session": "s" * 32, "seq": None, "kind": "holding", "value": {**value, "sample_ids": ids}}
     [text] = notifications("f" * 32, [news])
     assert len(text.encode()) <= LONGEST

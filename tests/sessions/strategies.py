@@ -36,7 +36,7 @@ from activate_va.sessions.state import SessionState, Status
 
 POOL = 40
 CLASSES = 3
-ACTORS = ("person", "colleague")
+ACTORS = ("person", "colleague", "person:ada", "person:grace")
 MACHINES = (SamplesPredicted, SchemeTrained, RoundFinished, RoundFailed)
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 CREATED = SessionCreated(name="n", dataset="d", dataset_digest="0" * 64, seed=1, config=SessionConfig())
@@ -50,7 +50,7 @@ IMAGES = kinds["image"]
 
 @st.composite
 def logs(draw: st.DrawFn, least: int = 0, most: int = 40) -> list[Event]:
-    """A log of one session, begun by `session_created`, in which two people act."""
+    """A log of one session, begun by `session_created`, in which several act: somebody nameless, too."""
     created = SessionCreated(name="s", dataset="d", dataset_digest="0" * 64, seed=1, config=SessionConfig())
     events = [_event(1, created)]
     if draw(st.booleans()):

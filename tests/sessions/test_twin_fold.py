@@ -12,6 +12,7 @@ import pytest
 from activate_va.sessions.events import Event, Payload
 from activate_va.sessions.fold import apply
 
+from .strategies import ACTORS
 from .twin_logs import LOGS, differences, read
 
 VERSION_1 = Path(__file__).parent.parent / "fixtures" / "session_log_version_1.json"
@@ -30,7 +31,7 @@ def test_python_folds_the_logs_as_the_file_says(fixture: list[tuple[list[Event],
         assert differences(events) == expected
 
 
-def test_the_logs_cover_every_kind_of_event_and_two_people(
+def test_the_logs_cover_every_kind_of_event_and_whose_step_it_is(
     fixture: list[tuple[list[Event], list[dict[str, Any]]]],
 ) -> None:
     events = [event for log, _ in fixture for event in log]
@@ -38,7 +39,16 @@ def test_the_logs_cover_every_kind_of_event_and_two_people(
     assert set(counted) == KINDS
     assert min(counted.values()) >= 50
     for kind in ("undone", "redone"):
-        assert {event.actor for event in events if event.payload.kind == kind} == {"person", "colleague"}
+        assert {event.actor for event in events if event.payload.kind == kind} == {*ACTORS}
+    done = [{event.seq: event.actor for event in log} for log, _ in fixture]
+    turned = {
+        (by_seq[event.payload.seq], event.actor)
+        for (log, _), by_seq in zip(fixture, done, strict=True)
+        for event in log
+        if event.payload.kind in ("undone", "redone")
+    }
+    assert ("person", "person:ada") in turned
+    assert ("person:ada", "person") not in turned
     assert {event.payload.source for event in events if event.payload.kind == "sample_placed"} == {"stated", "default"}
 
 

@@ -11,7 +11,8 @@ TOKEN = "token:"  # noqa: S105
 
 @dataclass(frozen=True)
 class Identity:
-    """`actor` is how events name who acts. Without accounts it is everybody alike, who may do everything."""
+    """`actor` is how events name who acts. Without accounts it is everybody alike, who may do everything, in the name
+    that they give, if any."""
 
     actor: str
     annotator_id: str | None
@@ -20,6 +21,13 @@ class Identity:
 
 
 EVERYBODY = Identity(PERSON, None, None, administrator=True)
+
+
+def in_the_name(identity: Identity, name: str | None) -> Identity:
+    """Everybody, as somebody of that name. Whoever has an account acts in its name, whatever is said."""
+    if name is None or identity != EVERYBODY:
+        return identity
+    return Identity(f"{PERSON}:{name}", None, name, administrator=True)
 
 
 def actor_of(annotator_id: str) -> str:

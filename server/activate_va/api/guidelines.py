@@ -7,7 +7,8 @@ from fastapi import APIRouter, Response
 from activate_va.api.answers import as_json
 from activate_va.api.dependencies import RequestKey, SessionId, Sessions
 from activate_va.api.errors import responses
-from activate_va.api.permissions import Caller, Permission, needs
+from activate_va.api.naming import Actor
+from activate_va.api.permissions import Permission, needs
 from activate_va.guideline import Guideline
 from activate_va.sessions.events import Event
 
@@ -17,7 +18,7 @@ router = APIRouter(prefix="/sessions/{session_id}", tags=["sessions"])
 @router.put("/guideline", response_model=Event, responses=responses(404, 409))
 @needs(Permission.WRITE_SESSION)
 def put_session_guideline(
-    session_id: SessionId, body: Guideline, sessions: Sessions, key: RequestKey, caller: Caller
+    session_id: SessionId, body: Guideline, sessions: Sessions, key: RequestKey, caller: Actor
 ) -> Response:
     """Write what the classes mean, in words and by examples; earlier guidelines stay in the log.
 

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from activate_va.api.dependencies import AllServices, SessionId
 from activate_va.api.errors import responses
-from activate_va.api.permissions import Caller, Permission, needs
+from activate_va.api.naming import Actor
+from activate_va.api.permissions import Permission, needs
 from activate_va.api.schemas import Body
 from activate_va.number import AS_NUMBER
 from activate_va.sessions.events import SampleId
@@ -29,7 +30,7 @@ class Held(Body):
 
 @router.put("/holding", status_code=204, responses=responses(404, 409), response_class=Response)
 @needs(Permission.WRITE_SESSION)
-def put_holding(session_id: SessionId, body: Held, services: AllServices, caller: Caller) -> Response:
+def put_holding(session_id: SessionId, body: Held, services: AllServices, caller: Actor) -> Response:
     """Tell who follows the session which samples one has in hand: being dragged, or about to be answered.
 
     It passes by as `holding` in the stream, and is in no log. It lasts ten seconds, or until it is said anew.

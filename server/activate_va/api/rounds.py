@@ -11,7 +11,8 @@ from fastapi.responses import FileResponse
 from activate_va.api.answers import as_json
 from activate_va.api.dependencies import AllServices, RequestKey, SessionId, Sessions
 from activate_va.api.errors import responses
-from activate_va.api.permissions import Caller, Permission, needs
+from activate_va.api.naming import Actor
+from activate_va.api.permissions import Permission, needs
 from activate_va.api.quotas import quotas_of
 from activate_va.api.schemas import ModelList, RoundAnswer, RoundList
 from activate_va.api.withholding import withheld_in
@@ -49,7 +50,7 @@ def start_round(
     services: AllServices,
     sessions: Sessions,
     key: RequestKey,
-    caller: Caller,
+    caller: Actor,
 ) -> RoundAnswer:
     """Train the chosen schemes on all labels so far; results arrive as events, a scheme at a time."""
     quotas_of(request).expect_room_for_round(services, caller)
@@ -61,7 +62,7 @@ def start_round(
 
 @router.delete("/current", response_model=Event, responses=responses(404, 409))
 @needs(Permission.WRITE_SESSION)
-def cancel_round(session_id: SessionId, sessions: Sessions, key: RequestKey, caller: Caller) -> Response:
+def cancel_round(session_id: SessionId, sessions: Sessions, key: RequestKey, caller: Actor) -> Response:
     """Stop the running round and drop its results; labels stay."""
     return as_json(sessions.cancel_round(session_id, caller.actor, key))
 

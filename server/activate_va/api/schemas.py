@@ -204,9 +204,8 @@ class NewSession(Body):
 
 
 class SessionEntryInfo(BaseModel):
-    """A session in a list; `actor` began it: `person`, `annotator:ID`, `token:NAME`, or `simulated:LABELLER`.
+    """A session in a list; `actor` began it, as events name them. `seq` is its last event.
 
-    `seq` is its last event.
     `annotator` is the handle of whose it is, null where it was begun without an account; `project_id` is the project
     that it labels for, if any, and `purpose` what it is for there, null where it labels: `adjudication` or `pooled`.
     `labels` and `rounds` are null where the session cannot be read; `problem` then says why. `deleted`: a person has

@@ -8,6 +8,7 @@ from activate_va.api.access import may_read
 from activate_va.api.answers import as_json
 from activate_va.api.dependencies import AllServices, RequestKey, SessionId, Sessions
 from activate_va.api.errors import responses
+from activate_va.api.naming import Actor
 from activate_va.api.permissions import Caller, Permission, needs
 from activate_va.api.quotas import quotas_of
 from activate_va.api.schemas import (
@@ -36,7 +37,7 @@ router = APIRouter(prefix="/sessions", tags=["sessions"])
 @router.post("", status_code=201, response_model=SessionState, responses=responses(404, 409))
 @needs(Permission.MEMBER)
 def create_session(
-    body: NewSession, request: Request, services: AllServices, sessions: Sessions, key: RequestKey, caller: Caller
+    body: NewSession, request: Request, services: AllServices, sessions: Sessions, key: RequestKey, caller: Actor
 ) -> Response:
     """Begin a labelling session on a dataset. Without a seed one is drawn and kept."""
     quotas_of(request).expect_room_for_session(services, caller)
@@ -113,7 +114,7 @@ def patch_listing(session_id: SessionId, body: SessionListing, sessions: Session
 @router.patch("/{session_id}/config", response_model=Event, responses=responses(404, 409))
 @needs(Permission.WRITE_SESSION)
 def patch_config(
-    session_id: SessionId, body: ConfigPatch, sessions: Sessions, key: RequestKey, caller: Caller
+    session_id: SessionId, body: ConfigPatch, sessions: Sessions, key: RequestKey, caller: Actor
 ) -> Response:
     """Change any part of the configuration; the next selection and the next round go by it."""
     return as_json(sessions.change_config(session_id, body, caller.actor, key))
@@ -127,7 +128,7 @@ def create_selection(
     sessions: Sessions,
     body: NewSelection,
     key: RequestKey,
-    caller: Caller,
+    caller: Actor,
 ) -> SelectionAnswer:
     """Bring samples onto the board: selected by the machine, picked by the person, found by a search, or drawn by
     lot to evaluate on.

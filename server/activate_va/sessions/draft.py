@@ -9,7 +9,7 @@ from dataclasses import replace
 from activate_va.sessions.events import Event
 from activate_va.sessions.placement import Placement
 from activate_va.sessions.state import Round, SessionState
-from activate_va.sessions.steps import Changes, Step
+from activate_va.sessions.steps import Changes, Step, is_own
 
 
 class Draft:
@@ -52,7 +52,7 @@ class Draft:
         self.change(after)
         self.undo_steps.append(step)
         if self.redo_steps:
-            self.redo_steps = [undone for undone in self.redo_steps if undone.actor != event.actor]
+            self.redo_steps = [undone for undone in self.redo_steps if not is_own(undone, event.actor)]
 
     def undo(self, event: Event, seq: int) -> None:
         """What the step leaves is what redoing brings back: a model may have placed its samples anew."""

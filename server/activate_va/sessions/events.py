@@ -269,7 +269,10 @@ class RoundCancelled(Value):
 
 
 class Undone(Value):
-    """The event of that `seq`, a step of the actor's own, no longer counts."""
+    """The event of that `seq`, a step of the actor's own, no longer counts.
+
+    A step of `person` is also the own one of whoever is `person:NAME`, who may have given the name later.
+    """
 
     kind: Literal["undone"] = "undone"
     seq: int
@@ -307,7 +310,8 @@ Payload = Annotated[
 
 
 class Event(Value):
-    """One row of the log. `actor` is `person`, `annotator:ID`, `token:NAME`, `machine` or `simulated:LABELLER`.
+    """One row of the log. `actor` is `annotator:ID`, `token:NAME`, `machine` or `simulated:LABELLER`; on a server
+    without accounts `person:NAME`, or `person` where no name was given.
 
     `client_key` makes a repeated write harmless.
 

@@ -17,6 +17,7 @@ from activate_va.datasets.ids import identity, source_annotator
 from activate_va.sessions.events import Predictor
 from activate_va.sessions.repository import ClientTimes
 from activate_va.sessions.state import Placement, SessionState, Status
+from activate_va.sessions.steps import NAMED, PERSON
 
 Kind = Literal["text", "number", "real", "time"]
 Kinds = Mapping[str, Kind]
@@ -121,11 +122,11 @@ def rows(
 
     `confidence_source` is as in the events; empty for labels of older logs, which did not say. `external_id` and
     `source_row` are by what a label is joined to the file that the dataset came from; empty where `dataset` is None,
-    as of one that has changed since. `annotator` is the actor's handle, where `handles` has it; of a trusted label
-    whom the file names. `source_annotator` is whom the file names for a label that was trusted or suggested, whatever
-    a person made of it. Texts are exported with their labels, so that the export is a dataset again. `client_at` and
-    `client_t` are when the person gave the label by their own clocks, the second in milliseconds and never set back;
-    empty where their client did not say.
+    as of one that has changed since. `annotator` is the actor's handle, where `handles` has it, or the name that they
+    gave; empty where they gave none; of a trusted label whom the file names. `source_annotator` is whom the file names
+    for a label that was trusted or suggested, whatever a person made of it. Texts are exported with their
+    labels, so that the export is a dataset again. `client_at` and `client_t` are when the person gave the label by
+    their own clocks, the second in milliseconds and never set back; empty where their client did not say.
     """
     table = [
         _row(state, label, classes) | source(dataset, label.sample_id) | _timed(state, label, client_times)
@@ -139,9 +140,13 @@ def _annotators(row: Row, dataset: Dataset | None, handles: Mapping[str, str]) -
     named = None if dataset is None or row["predicted_by"] != IMPORT else source_annotator(dataset, row["sample_id"])
     trusted = row["status"] == Status.IMPORTED.value
     return {
-        "annotator": named if trusted else handles.get(row["annotator"], row["annotator"]),
+        "annotator": named if trusted else _name(row["annotator"], handles),
         "source_annotator": named,
     }
+
+
+def _name(actor: str, handles: Mapping[str, str]) -> str | None:
+    return None if actor == PERSON else handles.get(actor, actor.removeprefix(NAMED))
 
 
 def _timed(state: SessionState, label: Placement, client_times: ClientTimes) -> Row:

@@ -19,7 +19,8 @@ class Holding(BaseModel):
     """All that a client, such as a page, has in hand; none: it has let go.
 
     It is said anew while it lasts: whoever hears nothing of a client for ten seconds takes it to have let go. `actor`
-    is who acts, as events name them, `name` their handle; null where there are no accounts.
+    is who acts, as events name them, `name` their handle, or the name they gave where there are no accounts; null where
+    they gave none.
     """
 
     client: str

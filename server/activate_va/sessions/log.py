@@ -25,6 +25,7 @@ from activate_va.sessions.repository import ClientTimes, Counts, SessionReposito
 from activate_va.sessions.rows import event_of, json_of
 from activate_va.sessions.state import SessionState
 from activate_va.sessions.states import States
+from activate_va.sessions.steps import PERSON
 from activate_va.storage.failures import StorageFailure
 from activate_va.storage.writer import Rows, Writer
 from activate_va.turns import Turns
@@ -203,7 +204,7 @@ class EventLog:
         return self.state(session_id)
 
     def append(
-        self, session_id: str, decide: Decision, actor: str = "person", client_key: ClientKey | None = None
+        self, session_id: str, decide: Decision, actor: str = PERSON, client_key: ClientKey | None = None
     ) -> Event:
         """Write what `decide` makes of the current state; it may be asked more than once, and must be quick.
 
@@ -217,7 +218,7 @@ class EventLog:
         session_id: str,
         decide: Decision,
         holds: Holds,
-        actor: str = "person",
+        actor: str = PERSON,
         client_key: ClientKey | None = None,
     ) -> Event:
         """As `append`, for what takes long to decide: nobody waits for it but the session's next such decision.

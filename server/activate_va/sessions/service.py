@@ -44,10 +44,9 @@ from activate_va.sessions.repository import SessionEntry
 from activate_va.sessions.rounds import Rounds
 from activate_va.sessions.selecting import Decide, Selecting, same_for_selecting
 from activate_va.sessions.state import Round, SessionState
-from activate_va.sessions.steps import StepName
+from activate_va.sessions.steps import PERSON, StepName
 from activate_va.sessions.validation import ValidationAnswers, answers
 
-PERSON = "person"
 NOTHING: Set[int] = frozenset()
 
 

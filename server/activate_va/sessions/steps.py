@@ -17,6 +17,10 @@ from activate_va.sessions.placement import Placement
 from activate_va.text import Text
 
 Changes = Mapping[int, Placement | None]
+PERSON = "person"
+"""Who acts where nobody is logged in and no name was given."""
+NAMED = f"{PERSON}:"
+"""Before the name of who gave one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,14 @@ class StepName(BaseModel):
         return step.seq == self.seq if self.key is None else step.key == self.key
 
 
+def is_own(step: Step, actor: str) -> bool:
+    """Whether the actor may turn the step. What was done without a name belongs to whoever has given one since."""
+    return step.actor == actor or (step.actor == PERSON and actor.startswith(NAMED))
+
+
 def last_of(steps: Sequence[Step], actor: str) -> Step | None:
     """The actor's last among the steps; None without one."""
-    return next((step for step in reversed(steps) if step.actor == actor), None)
+    return next((step for step in reversed(steps) if is_own(step, actor)), None)
 
 
 def built_upon(counting: Sequence[Step], step: Step) -> Step | None:

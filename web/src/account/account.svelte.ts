@@ -1,7 +1,8 @@
-// Who is logged in in this browser.
+// Who is logged in in this browser; without accounts, who they say they are.
 
 import { answered, api, done, type Schema } from '../api/client';
 import { self } from '../session/self';
+import { ownName } from './own_name.svelte';
 
 export type Account = Schema['AccountInfo'];
 
@@ -16,6 +17,7 @@ export const known = new Known();
 export async function loadAccount(): Promise<Account> {
   known.account = await answered(api.GET('/api/account'));
   self.actor = known.account.actor ?? self.actor;
+  if (!known.account.accounts) ownName.begin();
   return known.account;
 }
 

@@ -2617,7 +2617,8 @@ export interface components {
         };
         /**
          * Event
-         * @description One row of the log. `actor` is `person`, `annotator:ID`, `token:NAME`, `machine` or `simulated:LABELLER`.
+         * @description One row of the log. `actor` is `annotator:ID`, `token:NAME`, `machine` or `simulated:LABELLER`; on a server
+         *     without accounts `person:NAME`, or `person` where no name was given.
          *
          *     `client_key` makes a repeated write harmless.
          *
@@ -4693,9 +4694,8 @@ export interface components {
         };
         /**
          * SessionEntryInfo
-         * @description A session in a list; `actor` began it: `person`, `annotator:ID`, `token:NAME`, or `simulated:LABELLER`.
+         * @description A session in a list; `actor` began it, as events name them. `seq` is its last event.
          *
-         *     `seq` is its last event.
          *     `annotator` is the handle of whose it is, null where it was begun without an account; `project_id` is the project
          *     that it labels for, if any, and `purpose` what it is for there, null where it labels: `adjudication` or `pooled`.
          *     `labels` and `rounds` are null where the session cannot be read; `problem` then says why. `deleted`: a person has
@@ -5131,6 +5131,8 @@ export interface components {
         /**
          * Undone
          * @description The event of that `seq`, a step of the actor's own, no longer counts.
+         *
+         *     A step of `person` is also the own one of whoever is `person:NAME`, who may have given the name later.
          */
         Undone: {
             /**
@@ -6942,6 +6944,8 @@ export interface operations {
                 "client-at"?: string | null;
                 /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
+                /** @description who acts, on a server without accounts: a name in UTF-8, percent-encoded, of 1 to 80 characters. Events then say `person:NAME`, and `person` without. With accounts it counts for nothing: people have handles */
+                "client-name"?: string | null;
             };
             path: {
                 session_id: string;
@@ -7083,6 +7087,8 @@ export interface operations {
                 "client-at"?: string | null;
                 /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
+                /** @description who acts, on a server without accounts: a name in UTF-8, percent-encoded, of 1 to 80 characters. Events then say `person:NAME`, and `person` without. With accounts it counts for nothing: people have handles */
+                "client-name"?: string | null;
             };
             path: {
                 session_id: string;
@@ -7225,6 +7231,8 @@ export interface operations {
                 "client-at"?: string | null;
                 /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
+                /** @description who acts, on a server without accounts: a name in UTF-8, percent-encoded, of 1 to 80 characters. Events then say `person:NAME`, and `person` without. With accounts it counts for nothing: people have handles */
+                "client-name"?: string | null;
             };
             path: {
                 session_id: string;
@@ -7363,6 +7371,8 @@ export interface operations {
                 "client-at"?: string | null;
                 /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
+                /** @description who acts, on a server without accounts: a name in UTF-8, percent-encoded, of 1 to 80 characters. Events then say `person:NAME`, and `person` without. With accounts it counts for nothing: people have handles */
+                "client-name"?: string | null;
             };
             path: {
                 session_id: string;
@@ -7497,7 +7507,10 @@ export interface operations {
     put_holding: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description who acts, on a server without accounts: a name in UTF-8, percent-encoded, of 1 to 80 characters. Events then say `person:NAME`, and `person` without. With accounts it counts for nothing: people have handles */
+                "client-name"?: string | null;
+            };
             path: {
                 session_id: string;
             };
@@ -10188,6 +10201,8 @@ export interface operations {
                 "client-at"?: string | null;
                 /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
+                /** @description who acts, on a server without accounts: a name in UTF-8, percent-encoded, of 1 to 80 characters. Events then say `person:NAME`, and `person` without. With accounts it counts for nothing: people have handles */
+                "client-name"?: string | null;
             };
             path?: never;
             cookie?: never;
@@ -10844,6 +10859,8 @@ export interface operations {
                 "client-at"?: string | null;
                 /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
+                /** @description who acts, on a server without accounts: a name in UTF-8, percent-encoded, of 1 to 80 characters. Events then say `person:NAME`, and `person` without. With accounts it counts for nothing: people have handles */
+                "client-name"?: string | null;
             };
             path: {
                 session_id: string;
@@ -10985,6 +11002,8 @@ export interface operations {
                 "client-at"?: string | null;
                 /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
+                /** @description who acts, on a server without accounts: a name in UTF-8, percent-encoded, of 1 to 80 characters. Events then say `person:NAME`, and `person` without. With accounts it counts for nothing: people have handles */
+                "client-name"?: string | null;
             };
             path: {
                 session_id: string;
@@ -11126,6 +11145,8 @@ export interface operations {
                 "client-at"?: string | null;
                 /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
+                /** @description who acts, on a server without accounts: a name in UTF-8, percent-encoded, of 1 to 80 characters. Events then say `person:NAME`, and `person` without. With accounts it counts for nothing: people have handles */
+                "client-name"?: string | null;
             };
             path: {
                 session_id: string;
@@ -11267,6 +11288,8 @@ export interface operations {
                 "client-at"?: string | null;
                 /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
+                /** @description who acts, on a server without accounts: a name in UTF-8, percent-encoded, of 1 to 80 characters. Events then say `person:NAME`, and `person` without. With accounts it counts for nothing: people have handles */
+                "client-name"?: string | null;
             };
             path: {
                 session_id: string;
@@ -11833,6 +11856,8 @@ export interface operations {
                 "client-at"?: string | null;
                 /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
+                /** @description who acts, on a server without accounts: a name in UTF-8, percent-encoded, of 1 to 80 characters. Events then say `person:NAME`, and `person` without. With accounts it counts for nothing: people have handles */
+                "client-name"?: string | null;
             };
             path: {
                 session_id: string;
@@ -11970,6 +11995,8 @@ export interface operations {
                 "client-at"?: string | null;
                 /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
+                /** @description who acts, on a server without accounts: a name in UTF-8, percent-encoded, of 1 to 80 characters. Events then say `person:NAME`, and `person` without. With accounts it counts for nothing: people have handles */
+                "client-name"?: string | null;
             };
             path: {
                 session_id: string;
@@ -18941,6 +18968,8 @@ export interface operations {
                 "client-at"?: string | null;
                 /** @description the same in milliseconds of a clock that is never set back: differences are reaction times */
                 "client-t"?: number | null;
+                /** @description who acts, on a server without accounts: a name in UTF-8, percent-encoded, of 1 to 80 characters. Events then say `person:NAME`, and `person` without. With accounts it counts for nothing: people have handles */
+                "client-name"?: string | null;
             };
             path: {
                 session_id: string;

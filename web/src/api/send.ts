@@ -2,6 +2,7 @@
 
 import { guidelineBody } from '../session/guideline';
 import type { Intent, Outcome } from '../session/intents';
+import { nameHeader } from '../session/naming';
 import { answered, api, ServerError } from './client';
 
 /** Answers that say nothing about the write itself, only that it should come again. */
@@ -19,11 +20,12 @@ export async function send(sessionId: string, intent: Intent, unauthorised: () =
   }
 }
 
-function write(session_id: string, { key, at, t, action }: Intent): Promise<{ seq: number }> {
+function write(session_id: string, { key, at, t, name, action }: Intent): Promise<{ seq: number }> {
   const headers = {
     'Idempotency-Key': key,
     'Client-At': new Date(at).toISOString(),
     ...(t !== undefined && { 'Client-T': t }),
+    ...nameHeader(name),
   };
   const path = { session_id };
   const params = { path };

@@ -1,6 +1,7 @@
 // A state in the making, as sessions/draft.py: what the fold writes to, so that folding a long log copies nothing at
 // each event.
 
+import { isOwn } from './self';
 import {
   trains,
   type Changes,
@@ -63,7 +64,8 @@ export class Draft {
     const before = this.#lookingAt(after);
     this.#change(after);
     this.#undoSteps.push({ seq, actor, key: client_key ?? null, turned_seq: seq, before, after });
-    if (this.#redoSteps.length > 0) this.#redoSteps = this.#redoSteps.filter((step) => step.actor !== actor);
+    if (this.#redoSteps.length > 0)
+      this.#redoSteps = this.#redoSteps.filter((undone) => !isOwn(undone.actor, actor));
   }
 
   /** A placement that is no step of anybody's. */

@@ -11,6 +11,7 @@ import {
   type Held,
   type Holding,
 } from './holding';
+import { PERSON, self } from './self';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -146,18 +147,43 @@ describe('what others have in hand', () => {
     expect(ids()).toEqual([]);
   });
 
+  it('is said again where who holds it gives another name', () => {
+    const told: Held[] = [];
+    const others = new Others('own', (held) => told.push(held));
+    for (const name of ['ada', 'ada', 'grace'])
+      others.receive({ client: 'c', actor: `person:${name}`, name, sample_ids: [3] });
+    expect(told.map((held) => held.get(3)?.map(({ name }) => name))).toEqual([['ada'], ['grace']]);
+  });
+
   it('outlives one telling that got lost', () => expect(LAPSES_AFTER).toBeGreaterThan(2 * ANEW_AFTER));
 });
 
 describe('who holds it, in words', () => {
+  afterEach(() => void (self.actor = PERSON));
+
   const ada = { actor: 'annotator:1', name: 'ada' };
   it.each([
     [[ada], 'held by ada', 'AD'],
     [[{ actor: 'annotator:2', name: 'ada.lovelace@example.org' }], 'held by ada.lovelace@example.org', 'AL'],
     [[{ actor: 'person', name: null }], 'held in another page', null],
     [[{ actor: 'person', name: null }, ada], 'held by ada', 'AD'],
+    [[{ actor: 'person:ada', name: 'ada' }], 'held by ada', 'AD'],
+    [
+      [
+        { actor: 'person:ada', name: 'ada' },
+        { actor: 'person', name: null },
+      ],
+      'held by ada',
+      'AD',
+    ],
     [[ada, ada, { actor: 'token:script', name: 'grace' }], 'held by ada and grace', 'AD'],
   ])('%j: %s', (holders, says, initials) => expect(holderSpec(holders)).toEqual({ says, initials }));
+
+  it('is another page where it is held in the name that this one has', () => {
+    self.actor = 'person:ada';
+    expect(holderSpec([{ actor: 'person:ada', name: 'ada' }]).says).toBe('held in another page');
+    expect(holderSpec([{ actor: 'person', name: null }]).says).toBe('held in another page');
+  });
 
   it('goes by sample', () => {
     const specs = holderSpecs(new Map([[4, [ada]]]));

@@ -103,7 +103,8 @@ export class Others {
     clearTimeout(before?.lapse);
     if (sampleIds.length === 0) this.#by.delete(client);
     else this.#by.set(client, { ...holding, lapse: setTimeout(() => this.#drop(client), LAPSES_AFTER) });
-    if (!alike(before?.sample_ids ?? NONE, sampleIds)) this.#changed(this.#held());
+    const renamed = before !== undefined && before.actor !== holding.actor;
+    if (renamed || !alike(before?.sample_ids ?? NONE, sampleIds)) this.#changed(this.#held());
   }
 
   #drop(client: string): void {
@@ -121,8 +122,8 @@ export class Others {
 
 /** How the page says it; of who has several pages open, and where nobody is named, it is another page. */
 export function holderSpec(holders: readonly Holder[]): HolderSpec {
-  const named = holders.filter(({ actor }) => actor !== self.actor).map(({ actor, name }) => name ?? actor);
-  const names = [...new Set(named)];
+  const others = holders.filter(({ actor }) => actor !== self.actor);
+  const names = [...new Set(others.flatMap(({ name }) => name ?? []))];
   const by = names.length > 0 ? `by ${names.join(' and ')}` : 'in another page';
   return { says: `held ${by}`, initials: names[0] === undefined ? null : initialsOf(names[0]) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { backoff, IntentQueue, type Action, type Failure, type Intent, type Outcome } from './intents';
+import { self } from './self';
 
 class MemoryStorage {
   items = new Map<string, string>();
@@ -54,6 +55,22 @@ describe('the queue of intents', () => {
     expect(times[0]).toBeGreaterThanOrEqual(before);
     expect(times[1]).toBe(times[0]);
     expect(times[2]).toBeGreaterThanOrEqual(times[1] ?? NaN);
+  });
+
+  it('sends what was done under the name that it was done under, if another has been given since', async () => {
+    const storage = new MemoryStorage();
+    const before = rig([], storage);
+    before.queue.stop();
+    for (const name of ['ada', '', 'grace']) {
+      self.name = name;
+      before.queue.add(place(1));
+    }
+    delete self.name;
+    before.queue.add(place(1));
+    const after = rig([], storage);
+    after.queue.start();
+    await vi.waitFor(() => expect(after.sent).toHaveLength(4));
+    expect(after.sent.map(({ name }) => name)).toEqual(['ada', '', 'grace', undefined]);
   });
 
   it('sends again with the same key after a lost answer, and says that it is offline', async () => {

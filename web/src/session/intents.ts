@@ -2,6 +2,7 @@
 // order, and sent again with the same key when an answer was lost.
 
 import { newKey } from './key';
+import { self } from './self';
 import type { GuidelineText } from '../views/shared/guideline';
 import type { StepName } from './steps';
 import type { SessionConfig } from './types';
@@ -32,8 +33,9 @@ export type Action =
 /**
  * `at` is milliseconds since the epoch, `t` the same by a clock that is not set back while the page is open; both are kept
  * with the event, so that reaction times can be had. `key` goes to the server as `Idempotency-Key`.
+ * `name`: in whose name it was done, '' in nobody's; undefined where people have accounts.
  */
-export type Intent = { key: string; at: number; t?: number; action: Action };
+export type Intent = { key: string; at: number; t?: number; name?: string; action: Action };
 
 /** `settledAt`: the seq of the event that answers the intent, known before the event has been folded in. */
 export type Pending = Intent & { settledAt: number | null };
@@ -105,7 +107,8 @@ export class IntentQueue {
 
   add(action: Action): void {
     const t = performance.timeOrigin + performance.now();
-    const intent: Intent = { key: newKey(), at: this.#later(Date.now()), t, action };
+    const name = self.name !== undefined && { name: self.name };
+    const intent: Intent = { key: newKey(), at: this.#later(Date.now()), t, ...name, action };
     this.#wiring.storage.setItem(this.#prefix + intent.key, JSON.stringify(intent));
     this.#set([...this.pending, { ...intent, settledAt: null }]);
     void this.#pump();

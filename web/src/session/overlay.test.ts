@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { fold } from './fold';
 import type { Action, Pending } from './intents';
 import { Log } from './log';
 import { overlay, pendingSamples } from './overlay';
+import { PERSON, self } from './self';
 import { lastStep } from './steps';
 import type { SessionEvent, Step } from './types';
 import { events } from './version1.fixture';
@@ -10,6 +11,11 @@ import { events } from './version1.fixture';
 const folded = fold(events.slice(0, 15)); // 70, 71 and 72 have just arrived, predicted
 /** The server fills in what a configuration of version 1 had no word for. */
 const truth = { ...folded, config: { ...folded.config, default_confidence: 0.8 } };
+
+afterEach(() => {
+  self.actor = PERSON;
+  delete self.name;
+});
 
 let key = 0;
 const pending = (action: Action): Pending => ({ key: `k${key++}`, at: 0, action, settledAt: null });
@@ -59,6 +65,33 @@ describe('the overlay of intents', () => {
     const upon = { ...last, seq: last.seq + 1, actor: 'colleague' };
     const built = { ...truth, undo_steps: [...truth.undo_steps, upon] };
     expect(overlay(built, [pending({ kind: 'undo' })]).board).toEqual(truth.board);
+  });
+
+  it('undoes what was done without a name by whoever has given one since', () => {
+    const [last] = truth.undo_steps.slice(-1) as [Step];
+    self.actor = 'person:ada';
+    self.name = 'ada';
+    expect(lastStep(truth, 'undo')?.seq).toBe(last.seq);
+    const theirs = {
+      ...truth,
+      undo_steps: truth.undo_steps.map((step) => ({ ...step, actor: 'person:grace' })),
+    };
+    expect(lastStep(theirs, 'undo')).toBeUndefined();
+  });
+
+  it('shows what was done before another name was given in the name that it was done in', () => {
+    self.actor = 'person:grace';
+    self.name = 'grace';
+    const [label, undo] = [place(72, 0), pending({ kind: 'undo' })];
+    const shown = overlay(truth, [{ ...label, name: 'ada' }]);
+    expect(shown.board.get(72)?.actor).toBe('person:ada');
+    expect(lastStep(shown, 'undo')?.key).not.toBe(label.key);
+    const undone = overlay(truth, [
+      { ...label, name: 'ada' },
+      { ...undo, name: 'ada' },
+    ]);
+    expect(undone.board).toEqual(truth.board);
+    expect(overlay(truth, [{ ...label, name: '' }]).board.get(72)?.actor).toBe('person');
   });
 
   it('never takes the machine’s height for the person’s', () => {

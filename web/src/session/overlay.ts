@@ -4,7 +4,7 @@
 import { apply } from './fold';
 import { guidelineBody } from './guideline';
 import type { Action, Pending } from './intents';
-import { self } from './self';
+import { actorOf, self } from './self';
 import { turnable } from './steps';
 import { isLabel, type Payload, type PayloadOf, type SessionEvent, type SessionState } from './types';
 
@@ -13,12 +13,13 @@ export function overlay(truth: SessionState, pending: readonly Pending[]): Sessi
 }
 
 function withIntent(state: SessionState, intent: Pending): SessionState {
-  const payload = payloadOf(intent.action, state);
+  const payload = payloadOf(intent, state);
   return payload ? apply(state, event(intent, payload, state)) : state;
 }
 
 /** Null where the intent does not fit the state, or changes nothing that is shown. */
-function payloadOf(action: Action, state: SessionState): Payload | null {
+function payloadOf(intent: Pending, state: SessionState): Payload | null {
+  const { action } = intent;
   switch (action.kind) {
     case 'place':
       return placed(action, state);
@@ -32,7 +33,7 @@ function payloadOf(action: Action, state: SessionState): Payload | null {
       return confirmed(action, state);
     case 'undo':
     case 'redo': {
-      const step = turnable(state, action.kind, action.step);
+      const step = turnable(state, action.kind, action.step, actorIn(intent));
       return step ? { kind: action.kind === 'undo' ? 'undone' : 'redone', seq: step.seq } : null;
     }
     case 'configure':
@@ -105,12 +106,15 @@ function confirmed(
 const isPlaced = ({ board }: SessionState, sampleId: number): boolean =>
   (board.get(sampleId)?.class_index ?? null) !== null;
 
+/** Who gives another name may have done things before. */
+const actorIn = ({ name }: Pending): string => (name === undefined ? self.actor : actorOf(name));
+
 function event(intent: Pending, payload: Payload, state: SessionState): SessionEvent {
   return {
     session_id: state.session_id,
     seq: state.seq + 1,
     at: new Date(intent.at).toISOString(),
-    actor: self.actor,
+    actor: actorIn(intent),
     version: 3,
     client_key: intent.key,
     payload,

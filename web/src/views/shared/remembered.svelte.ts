@@ -1,6 +1,7 @@
 // A choice about the page that is remembered in this browser, for all sessions.
 
-export type Remembered<T> = { value: T };
+/** `read`: what another page of this browser has chosen meanwhile. */
+export type Remembered<T> = { value: T; read: () => void };
 
 /** `usual` until something else has been chosen. */
 export function remembered<T extends boolean | number | string>(name: string, usual: T): Remembered<T> {
@@ -14,6 +15,7 @@ export function remembered<T extends boolean | number | string>(name: string, us
       value = chosen;
       window.localStorage.setItem(stored, JSON.stringify(chosen));
     },
+    read: () => (value = read(window.localStorage.getItem(stored), usual)),
   };
 }
 
