@@ -68,6 +68,7 @@ def test_a_name_given_once_stands_in_the_log_and_in_exports_after_the_page_is_lo
 def test_who_gives_a_name_may_undo_what_they_did_without_one(labelling: LabellingPage) -> None:
     page = labelling.page
     labelling.get_samples(1)
+    expect(labelling.cards("unlabelled")).to_have_count(1)
     labelling.card(labelling.ids("unlabelled")[0]).click()
     page.keyboard.press("3")
     expect(labelling.cards("hand_labelled")).to_have_count(1)
