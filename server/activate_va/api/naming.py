@@ -8,20 +8,20 @@ from typing import Annotated
 from urllib.parse import unquote
 
 from fastapi import Depends, Header
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from activate_va.accounts.identity import Identity, in_the_name
 from activate_va.api.permissions import Caller
 
 LONGEST_NAME = 80
-PERCENT_ENCODED = re.compile(r"(?:[ -$&-~]|%[0-9A-Fa-f]{2})*")
+PERCENT_ENCODED = r"^(?:[ -$&-~]|%[0-9A-Fa-f]{2})+$"
 CONTROLS = frozenset({"Cc", "Zl", "Zp"})
 """Categories of Unicode: what moves a terminal, and what ends a line."""
 
 
 def _decoded(said: str) -> str:
     """The name, composed (NFC) and without space around it, so that a name is the same wherever it was typed."""
-    if not PERCENT_ENCODED.fullmatch(said):
+    if not re.fullmatch(PERCENT_ENCODED, said):
         raise ValueError("is not percent-encoded, as encodeURIComponent does it")
     try:
         name = unicodedata.normalize("NFC", unquote(said, errors="strict")).strip()
@@ -35,7 +35,7 @@ def _decoded(said: str) -> str:
 
 
 ClientName = Annotated[
-    Annotated[str, AfterValidator(_decoded)] | None,
+    Annotated[str, AfterValidator(_decoded), Field(json_schema_extra={"pattern": PERCENT_ENCODED})] | None,
     Header(
         description="who acts, on a server without accounts: a name in UTF-8, percent-encoded, of 1 to 80 characters. "
         "Events then say `person:NAME`, and `person` without. With accounts it counts for nothing: people have handles"
