@@ -1,8 +1,8 @@
 """How fast the page is: the table of numbers that it is to reach, measured in a headless Chromium on this machine.
 
 python -m tests.benchmarks.page [--points 1000000] [--only PART …] [--json FILE], with the page built. It starts a
-server of its own on MNIST, or on points made up where `--points` says how many; CHROMIUM names another browser than
-Playwright's own.
+server of its own on MNIST, or on points made up where `--points` says how many; ACTIVATE_VA_CHROMIUM names another
+browser than Playwright's own.
 Chromium draws with the processor here, as it does on a machine without GPU: it puts the page together itself, and a
 processor plays the GPU for WebGL alone. Idle cores matter: run nothing else.
 
@@ -226,7 +226,8 @@ def bench(points: int | None) -> Iterator[Bench]:
         folder = Path(place)
         arguments = [] if points is None else ["--dataset", str(made_up(points, folder))]
         with ServerProcess(folder / "data", *arguments) as server, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM"), args=list(FLAGS))
+            path = os.environ.get("ACTIVATE_VA_CHROMIUM")
+            browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
             context = browser.new_context(viewport={"width": 1280, "height": 720})
             context.set_default_timeout(300_000)
             context.add_init_script("localStorage.setItem('activate-va:tour-seen', 'true')")

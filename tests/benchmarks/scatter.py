@@ -1,7 +1,7 @@
 """The pool's scatter of one or two checkouts, side by side in one Chromium: python scatter.py OLD NEW.
 
 Each argument is a folder that holds `web/` with its packages installed. Sides alternate, each in a fresh page, with
-the same points; ratios are of medians, the second side over the first. CHROMIUM names another browser than
+the same points; ratios are of medians, the second side over the first. ACTIVATE_VA_CHROMIUM names another browser than
 Playwright's own. Chromium draws with the processor here, so that times of drawing are those of a machine without GPU.
 
 first draw  ms from making the scatter until its pixels can be read
@@ -125,7 +125,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         scripts = [built(path, Path(folder, str(side))) for side, path in enumerate(arguments.checkouts)]
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM"), args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=os.environ.get("ACTIVATE_VA_CHROMIUM"), args=list(FLAGS))
         for count in arguments.counts:
             runs = [[measured(browser, script, count) for script in scripts] for _ in range(arguments.repetitions)]
             for name in runs[0][0]:
