@@ -6,8 +6,11 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, expect
+
+from activate_va.datasets import open_dataset
 
 from ..server_process import ServerProcess
 from .page import LabellingPage
@@ -68,3 +71,22 @@ def labelling(server: ServerProcess, new_page: Callable[[], Page], truth: list[i
     page = LabellingPage(new_page(), truth)
     page.open_session(server.url, "digits")
     return page
+
+
+@pytest.fixture
+def forty(tmp_path: Path, new_page: Callable[[], Page]) -> Iterator[LabellingPage]:
+    """A session of forty classes, each labelled once, with a trained model."""
+    mnist = open_dataset("mnist")
+    labels = np.arange(1200) % 40
+    path = tmp_path / "forty.npz"
+    names = np.array([f"glyph {index:02}" for index in range(40)])
+    images, tests = mnist.pool.items[:1200], mnist.test.items[:400]
+    np.savez(path, x_train=images, y_train=labels, x_test=tests, y_test=labels[:400], classes=names)
+    with ServerProcess(tmp_path / "data", "--dataset", str(path)) as server:
+        labelling = LabellingPage(new_page(), [])
+        labelling.begin_quick_session(server.url, "forty")
+        labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 40})
+        for place, sample in enumerate(labelling.ask("GET")["board"]):
+            labelling.ask("PUT", f"/labels/{sample}", {"class_index": place, "confidence": 0.9})
+        labelling.train(1)
+        yield labelling

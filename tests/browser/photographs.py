@@ -19,8 +19,8 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Route, TimeoutError
 
 STORED = Path(__file__).parent / "pictures"
-SIZES = ((1280, 720), (1920, 1080), (1024, 768), (390, 844))
-WIDE_AND_NARROW = ((1280, 720), (390, 844))
+SIZES = {(1280, 720): ((1280, 720), (1920, 1080), (1024, 768)), (390, 844): ((390, 844),)}
+"""Pixels that a page is walked through at, and those that it is photographed at there: a phone's layout is another."""
 THEMES = ("light", "dark")
 BLOCK = 32
 FAR = 25
@@ -56,15 +56,24 @@ def differs(now: NDArray[np.float64], before: NDArray[np.float64]) -> str | None
 
 
 def photograph(page: Page, name: str) -> list[str]:
-    """What of the page differs from the pictures of that name, in either theme; nothing where it does not."""
-    found, width = [], page.evaluate("innerWidth")
-    page.evaluate(SEEN)
-    for theme in THEMES:
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        page.mouse.move(1, 1)
-        page.wait_for_timeout(150)
-        found += _compared(page.screenshot(timeout=15_000), f"{name}-{theme}-{width}")
+    """What of the page differs from the pictures of that name, in each size and theme; nothing where it does not."""
+    found, (width, height) = [], page.evaluate("[innerWidth, innerHeight]")
+    for size in SIZES[width, height]:
+        _resize(page, *size)
+        page.evaluate(SEEN)
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            page.mouse.move(1, 1)
+            page.wait_for_timeout(150)
+            found += _compared(page.screenshot(timeout=15_000), f"{name}-{theme}-{size[0]}")
+    _resize(page, width, height)
     return found
+
+
+def _resize(page: Page, width: int, height: int) -> None:
+    if page.viewport_size != {"width": width, "height": height}:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(300)
 
 
 def _compared(png: bytes, name: str) -> list[str]:
@@ -78,12 +87,10 @@ def _compared(png: bytes, name: str) -> list[str]:
     return [f"{name}: {problem}"] if problem else []
 
 
-def at_sizes(
-    context: BrowserContext, show: Callable[[Page], Iterable[str]], sizes: Iterable[tuple[int, int]] = SIZES
-) -> list[str]:
-    """What differs at any size, in pixels. `show` brings a page into each state, and says its name."""
+def differences(context: BrowserContext, show: Callable[[Page], Iterable[str]]) -> list[str]:
+    """What differs at any size. `show` brings a page into each state, and says its name."""
     found = []
-    for width, height in sizes:
+    for width, height in SIZES:
         try:
             found += _at(context, show, width, height)
         except TimeoutError:  # Chromium may stop drawing a page, for good: another page draws.

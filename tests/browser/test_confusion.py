@@ -5,16 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
-import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
-
-from activate_va.datasets.registry import open_dataset
 
 from ..server_process import ServerProcess
 from .page import SLOW, LabellingPage
@@ -83,25 +80,6 @@ def test_the_matrix_shows_rates_is_saved_as_csv_and_opens_images_of_the_validati
     page.get_by_role("button", name="Why?").click()
     expect(page.get_by_test_id("heat")).to_be_visible(timeout=SLOW)
     expect(page.get_by_test_id("why")).to_contain_text("red speaks for")
-
-
-@pytest.fixture
-def forty(tmp_path: Path, new_page: Callable[[], Page]) -> Iterator[LabellingPage]:
-    """A session of forty classes, each labelled once, with a trained model."""
-    mnist = open_dataset("mnist")
-    labels = np.arange(1200) % 40
-    path = tmp_path / "forty.npz"
-    names = np.array([f"glyph {index:02}" for index in range(40)])
-    images, tests = mnist.pool.items[:1200], mnist.test.items[:400]
-    np.savez(path, x_train=images, y_train=labels, x_test=tests, y_test=labels[:400], classes=names)
-    with ServerProcess(tmp_path / "data", "--dataset", str(path)) as server:
-        labelling = LabellingPage(new_page(), [])
-        labelling.begin_quick_session(server.url, "forty")
-        labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 40})
-        for place, sample in enumerate(labelling.ask("GET")["board"]):
-            labelling.ask("PUT", f"/labels/{sample}", {"class_index": place, "confidence": 0.9})
-        labelling.train(1)
-        yield labelling
 
 
 def test_of_forty_classes_the_matrix_scrolls_under_its_names_and_opens_large(forty: LabellingPage) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from ..server_process import ServerProcess
 from .page import QUICK, SLOW, LabellingPage
-from .photographs import at_sizes, differs, stored
+from .photographs import differences, differs, stored
 
 pytestmark = pytest.mark.browser
 
@@ -47,7 +47,7 @@ def test_every_state_looks_as_it_did(server: ServerProcess, new_page: Callable[[
     origin = server.url.split("?")[0]
     session = page.request.post(f"{origin}api/sessions", data=begin, headers={"Idempotency-Key": "pictures"}).json()
     address = f"{origin}?session={session['session_id']}"
-    problems = at_sizes(context, State("empty", address, 0).show)
+    problems = differences(context, State("empty", address, 0).show)
 
     labelling.open(address)
     samples = labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 40})["samples"]
@@ -57,12 +57,12 @@ def test_every_state_looks_as_it_did(server: ServerProcess, new_page: Callable[[
     labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 6})
     expect(labelling.cards("predicted")).to_have_count(6, timeout=SLOW)
     page.close()
-    problems += at_sizes(context, State("full", address, 6).show)
+    problems += differences(context, State("full", address, 6).show)
 
-    problems += at_sizes(context, State("loading", address, 6, "Drawing 2,200 samples", lambda route: None).show)
+    problems += differences(context, State("loading", address, 6, "Drawing 2,200 samples", lambda route: None).show)
     gone = {"error": "Gone", "detail": "There is no map.", "hint": "Look for one."}
     error = State("error", address, 6, "The pool cannot be shown", lambda route: route.fulfill(status=500, json=gone))
-    problems += at_sizes(context, error.show)
+    problems += differences(context, error.show)
     assert problems == []
 
 

@@ -14,7 +14,7 @@ from activate_va.studies.report.page import page as page_of
 
 from ..server_process import ServerProcess
 from .page import SLOW
-from .photographs import WIDE_AND_NARROW, at_sizes, held, refused
+from .photographs import differences, held, refused
 from .test_accounts import accounts
 from .test_import import table
 from .test_projects import logged_in
@@ -59,10 +59,10 @@ def test_pages_to_whoever_has_no_token_or_asks_for_what_is_not_there(
         yield "session-loading"
 
     with browser.new_context() as stranger:
-        problems = at_sizes(stranger, locked, WIDE_AND_NARROW)
+        problems = differences(stranger, locked)
     guest = new_page()
     guest.goto(alone.url)
-    problems += at_sizes(guest.context, unknown, WIDE_AND_NARROW)
+    problems += differences(guest.context, unknown)
     assert problems == []
 
 
@@ -87,7 +87,7 @@ def test_studies_look_as_they_did(alone: ServerProcess, new_page: Callable[[], P
             yield f"studies-{name}"
             page.unroute_all()
 
-    problems = at_sizes(page.context, empty, WIDE_AND_NARROW)
+    problems = differences(page.context, empty)
     start(page, STUDY)
     expect(page.get_by_label("Studies", exact=True)).to_contain_text("finished", timeout=SLOW)
     path = tmp_path / "report.html"
@@ -106,7 +106,7 @@ def test_studies_look_as_they_did(alone: ServerProcess, new_page: Callable[[], P
         page.wait_for_timeout(300)
         yield "report-tests"
 
-    problems += at_sizes(page.context, finished, WIDE_AND_NARROW)
+    problems += differences(page.context, finished)
     assert problems == []
 
 
@@ -131,7 +131,7 @@ def test_import_looks_as_it_did(alone: ServerProcess, new_page: Callable[[], Pag
         page.wait_for_timeout(300)
         yield "import-preview"
 
-    assert at_sizes(guest.context, imports, WIDE_AND_NARROW) == []
+    assert differences(guest.context, imports) == []
 
 
 def test_pages_of_people_look_as_they_did(
@@ -151,7 +151,7 @@ def test_pages_of_people_look_as_they_did(
             expect(page.get_by_role("heading")).to_contain_text("invitation")
             yield "invitation-used"
 
-        problems = at_sizes(page.context, login, WIDE_AND_NARROW)
+        problems = differences(page.context, login)
         logged_in(page, server, "ada")
         form = page.get_by_role("region", name="New project")
         expect(form).to_be_visible(timeout=60_000)
@@ -170,11 +170,11 @@ def test_pages_of_people_look_as_they_did(
             page.wait_for_timeout(300)
             yield "project"
 
-        problems += at_sizes(page.context, inside, WIDE_AND_NARROW)
+        problems += differences(page.context, inside)
         form.get_by_label("Name").fill("Shapes of digits")
         form.get_by_label("Dataset").select_option("digits")
         form.get_by_label("Samples").fill("10")
         form.get_by_role("button", name="Begin project").click()
         expect(page.get_by_role("heading", name="Shapes of digits")).to_be_visible()
-        problems += at_sizes(page.context, project, WIDE_AND_NARROW)
+        problems += differences(page.context, project)
     assert problems == []

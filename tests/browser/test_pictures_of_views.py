@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from ..server_process import ServerProcess
 from .page import QUICK, SLOW, LabellingPage
-from .photographs import WIDE_AND_NARROW, at_sizes, held, refused
+from .photographs import differences, held, refused
+from .test_search import WORDS
 from .test_tray import draw_around_the_middle
 
 pytestmark = pytest.mark.browser
@@ -205,4 +206,67 @@ def test_what_a_page_opens_looks_as_it_did(trained: LabellingPage) -> None:
         yield from waiting_and_refused(page, address)
 
     trained.page.close()
-    assert at_sizes(context, show, WIDE_AND_NARROW) == []
+    assert differences(context, show) == []
+
+
+def texts(page: Page) -> Iterator[str]:
+    """Texts on the board, alone, in a list, and as they are found."""
+    tray, narrow = page.get_by_role("region", name="Tray"), page.evaluate("innerWidth") < NARROW
+    tool = (lambda: page.get_by_role("button", name="Tools", exact=True).click()) if narrow else (lambda: None)
+    yield "texts"
+    page.get_by_role("button", name="Focus", exact=True).click()
+    expect(page.get_by_test_id("focus-sample")).to_be_visible()
+    yield "texts-focus"
+    page.get_by_role("button", name="Board", exact=True).first.click()
+    tool()
+    page.get_by_role("button", name="Labels", exact=True).locator("visible=true").click()
+    expect(tray.get_by_role("status")).to_contain_text("samples")
+    yield "texts-labels"
+    page.keyboard.press("Escape")
+    tool()
+    page.get_by_role("button", name="Search", exact=True).locator("visible=true").click()
+    page.keyboard.type("flood")
+    page.keyboard.press("Enter")
+    expect(tray.get_by_role("group", name="Search").get_by_role("button").first).to_contain_text("flood")
+    yield "texts-search"
+    tray.get_by_label("expression").check()
+    tray.get_by_label("regular expression").fill("flood(")
+    tray.get_by_role("button", name="Search").click()
+    expect(tray.get_by_role("alert")).to_contain_text("RE2")
+    yield "texts-search-wrong"
+    page.keyboard.press("Escape")
+
+
+def test_texts_look_as_they_did(alone: ServerProcess, new_page: Callable[[], Page]) -> None:
+    labelling = LabellingPage(new_page(), [])
+    labelling.open_new(alone.url, {"dataset": "headlines", "seed": 1, "config": WORDS, "name": "Texts"})
+    samples = labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 20})["samples"]
+    for number, sample in enumerate(samples):
+        labelling.ask("PUT", f"/labels/{sample['sample_id']}", {"class_index": number % 2, "confidence": 0.8})
+    labelling.train(1)
+    labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 6})
+    expect(labelling.cards("predicted")).to_have_count(6, timeout=SLOW)
+    address, context = labelling.page.url, labelling.page.context
+
+    def show(page: Page) -> Iterator[str]:
+        opened(page, address)
+        yield from texts(page)
+
+    labelling.page.close()
+    assert differences(context, show) == []
+
+
+def test_forty_classes_look_as_they_did(forty: LabellingPage) -> None:
+    address, context = forty.page.url, forty.page.context
+
+    def show(page: Page) -> Iterator[str]:
+        opened(page, address)
+        yield "forty"
+        go(page, "Results")
+        page.get_by_label("Confusion matrix", exact=True).get_by_role("button", name="Enlarge").click()
+        expect(page.get_by_role("dialog", name="Confusion matrix, large")).to_be_visible()
+        page.wait_for_timeout(300)
+        yield "forty-matrix"
+
+    forty.page.close()
+    assert differences(context, show) == []
