@@ -45,6 +45,18 @@ def test_settings_fold_to_a_rail_that_still_gets_and_trains(labelling: Labelling
     expect(page.get_by_label("Selection scheme")).to_be_visible()
 
 
+def test_settings_fold_by_the_room_there_is_until_somebody_chooses(labelling: LabellingPage) -> None:
+    page = labelling.page
+    scheme, unfold = page.get_by_label("Selection scheme"), page.get_by_role("button", name="show the settings")
+    expect(scheme).to_be_visible()
+    page.set_viewport_size({"width": 1024, "height": 768})
+    unfold.click()
+    expect(scheme).to_be_visible()
+    for width in (1280, 1024):
+        page.set_viewport_size({"width": width, "height": 768})
+        expect(unfold).to_have_count(0)
+
+
 def test_panes_are_resized_by_pointer_and_keys_and_stay_so(labelling: LabellingPage) -> None:
     page = labelling.page
     handle = page.get_by_role("separator", name="width of the board")
