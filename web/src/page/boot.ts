@@ -1,8 +1,7 @@
 // What the page needs before it can show a session, and which session that is.
 
 import { loadAccount, mayAct, type Account } from '../account/account.svelte';
-import { nameHeader } from '../session/naming';
-import { self } from '../session/self';
+import { begin } from '../api/begin';
 import { answered, api, type Dataset, type Schema } from '../api/client';
 import { askedSession, isLabelling, STUDIES } from './route';
 
@@ -62,12 +61,7 @@ async function chosen(datasets: Dataset[], account: Account): Promise<Chosen> {
   if (newest) return newest;
   if (sessions.length > 0 && !sessions.some(isPersons) && !isLabelling()) return goneTo(STUDIES);
   if (!dataset) throw new Error('The server has no dataset.');
-  const begun = await answered(
-    api.POST('/api/sessions', {
-      body: { dataset: dataset.name, name: 'Session 1' },
-      headers: nameHeader(self.name),
-    }),
-  );
+  const begun = await begin({ dataset: dataset.name, name: 'Session 1' });
   return { ...begun, annotator_id: account.annotator_id };
 }
 
