@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from ..server_process import ServerProcess
 from .page import QUICK, SLOW, LabellingPage
-from .photographs import differences, differs, stored
+from .photographs import differences, differs, held, stored
 
 pytestmark = pytest.mark.browser
 
@@ -59,7 +59,7 @@ def test_every_state_looks_as_it_did(server: ServerProcess, new_page: Callable[[
     page.close()
     problems += differences(context, State("full", address, 6).show)
 
-    problems += differences(context, State("loading", address, 6, "Drawing 2,200 samples", lambda route: None).show)
+    problems += differences(context, State("loading", address, 6, "Drawing 2,200 samples", held).show)
     gone = {"error": "Gone", "detail": "There is no map.", "hint": "Look for one."}
     error = State("error", address, 6, "The pool cannot be shown", lambda route: route.fulfill(status=500, json=gone))
     problems += differences(context, error.show)
