@@ -124,7 +124,7 @@ def browsed(page: Page) -> Iterator[str]:
     if narrow:
         page.get_by_role("button", name="Tools").click()
     page.get_by_role("button", name="Look again", exact=True).locator("visible=true").click()
-    page.wait_for_timeout(500)
+    expect(page.get_by_test_id("to-look-at").nth(9)).to_be_attached(timeout=SLOW)
     yield "look-again"
     page.keyboard.press("Escape")
 
