@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from ..server_process import ServerProcess
 from .page import QUICK, SLOW, LabellingPage
@@ -24,21 +24,21 @@ TWO = {**QUICK, "training_schemes": ["SIL", "IL"], "calibration": "temperature"}
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory, digits_path: Path) -> Iterator[ServerProcess]:
-    """A server that has no other sessions than those of this file."""
+    """A server that has no other session than `trained`."""
     with ServerProcess(tmp_path_factory.mktemp("views"), "--dataset", str(digits_path)) as server:
         yield server
 
 
-@pytest.fixture
-def trained(alone: ServerProcess, new_page: Callable[[], Page], truth: list[int]) -> LabellingPage:
-    """Two rounds of two schemes, and six samples that they predict."""
-    labelling = LabellingPage(new_page(), truth)
+@pytest.fixture(scope="module")
+def trained(alone: ServerProcess, browser: Browser, truth: list[int]) -> str:
+    """The address of a session with two rounds of two schemes, and six samples that they predict."""
+    labelling = LabellingPage(browser.new_page(), truth)
     labelling.open_new(alone.url, {"dataset": "digits", "seed": 1, "config": TWO, "name": "Pictures"})
     for number in (1, 2):
         labelling.label_and_train(number, 20)
     labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 6})
-    expect(labelling.cards("predicted")).to_have_count(6, timeout=SLOW)
-    return labelling
+    labelling.page.close()
+    return labelling.page.url
 
 
 def opened(page: Page, address: str) -> None:
@@ -176,8 +176,9 @@ def again(page: Page) -> Iterator[str]:
     yield "replay-begin"
 
 
-def waiting_and_refused(page: Page, address: str) -> Iterator[str]:
+def waiting_and_refused(page: Page) -> Iterator[str]:
     """What the server does not answer, or refuses."""
+    address = page.url
     for name, answer in (("loading", held), ("error", refused)):
         for path in ("**/validation/**", "**/scores", "**/pool/like/**"):
             page.route(path, answer)
@@ -196,17 +197,29 @@ def waiting_and_refused(page: Page, address: str) -> Iterator[str]:
         page.unroute_all()
 
 
-def test_what_a_page_opens_looks_as_it_did(trained: LabellingPage) -> None:
-    address, context = trained.page.url, trained.page.context
+Walk = Callable[[Page], Iterator[str]]
+WALKS: dict[str, tuple[Walk, ...]] = {
+    "results": (results,),
+    "what opens below": (trays, browsed),
+    "what lies over it": (asides, single, again),
+    "waiting and refused": (waiting_and_refused,),
+}
 
+
+@pytest.mark.parametrize("walks", WALKS.values(), ids=WALKS)
+def test_what_a_page_opens_looks_as_it_did(
+    walks: tuple[Walk, ...], alone: ServerProcess, trained: str, new_page: Callable[[], Page]
+) -> None:
     def show(page: Page) -> Iterator[str]:
-        opened(page, address)
-        for walk in (results, trays, browsed, asides, single, again):
+        opened(page, trained)
+        expect(page.locator("[data-status=predicted]")).to_have_count(6, timeout=SLOW)
+        for walk in walks:
             yield from walk(page)
-        yield from waiting_and_refused(page, address)
 
-    trained.page.close()
-    assert differences(context, show) == []
+    page = new_page()
+    page.request.get(alone.url)  # It signs the pages of this context in.
+    page.close()
+    assert differences(page.context, show) == []
 
 
 def texts(page: Page) -> Iterator[str]:
@@ -237,9 +250,9 @@ def texts(page: Page) -> Iterator[str]:
     page.keyboard.press("Escape")
 
 
-def test_texts_look_as_they_did(alone: ServerProcess, new_page: Callable[[], Page]) -> None:
+def test_texts_look_as_they_did(server: ServerProcess, new_page: Callable[[], Page]) -> None:
     labelling = LabellingPage(new_page(), [])
-    labelling.open_new(alone.url, {"dataset": "headlines", "seed": 1, "config": WORDS, "name": "Texts"})
+    labelling.open_new(server.url, {"dataset": "headlines", "seed": 1, "config": WORDS, "name": "Texts"})
     samples = labelling.ask("POST", "/selections", {"by": "machine", "scheme": "RS", "count": 20})["samples"]
     for number, sample in enumerate(samples):
         labelling.ask("PUT", f"/labels/{sample['sample_id']}", {"class_index": number % 2, "confidence": 0.8})
