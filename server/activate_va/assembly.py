@@ -89,12 +89,13 @@ def _opened(settings: Settings, shelf: DatasetShelf) -> Iterator[ServerServices]
         artifacts = Artifacts(settings.data_dir / "sessions")
         log = EventLog(engine, publisher)
         views = Views(projector, representer, Predictions(jobs, shelf, artifacts))
-        rounds = Rounds(log, jobs, views, artifacts, claims)
+        selecting = Selecting(views)
+        rounds = Rounds(log, jobs, views, artifacts, claims, then=selecting.foreseeing.begin)
         if claims.shared:
             ends.enter_context(Relay(engine, log, publisher, rounds.heed))
         rounds.recover()
         ends.callback(rounds.close)
-        sessions = SessionService(log, shelf, Selecting(views), rounds, artifacts)
+        sessions = SessionService(log, shelf, selecting, rounds, artifacts)
         if settings.warm_up:
             jobs.warm_up(partial(warm, shelf.path(shelf.names()[0])))
         services = Services(sessions, shelf, projector, representer, jobs, publisher)

@@ -31,6 +31,7 @@ def begun(labeller: Labeller, job_ids: list[str], artifacts: Artifacts | None = 
         projector=labeller.services.projector,
         view=sessions.selecting.views.of(sessions.log.state(labeller.session_id)),
         on_end=lambda _: None,
+        then=lambda _: None,
         job_ids=job_ids,
     )
 

@@ -21,6 +21,7 @@ from activate_va.projections import projections
 from activate_va.selection import schemes as selection_schemes
 from activate_va.selection import select
 from activate_va.sessions import commands
+from activate_va.sessions.available import Available
 from activate_va.sessions.evaluating import (
     EvaluationClosed,
     EvaluationFirst,
@@ -32,7 +33,7 @@ from activate_va.sessions.evaluating import (
 from activate_va.sessions.events import EvaluationDrawn, SamplesPicked, SelectedSample
 from activate_va.sessions.fold import effort_of
 from activate_va.sessions.labels import labels_of
-from activate_va.sessions.selecting import Available, with_predictions
+from activate_va.sessions.selecting import with_predictions
 from activate_va.sessions.state import SessionState, Status
 from activate_va.training import TrainingContext
 from activate_va.training import schemes as training_schemes

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 
 from activate_va.client_key import ClientKey
@@ -34,14 +35,23 @@ ONCE_MORE = "try again in a moment"
 
 
 class Rounds:
-    """The rounds that this server carries out; of each session one at a time."""
+    """The rounds that this server carries out; of each session one at a time. `then` hears of what each led to."""
 
-    def __init__(self, log: EventLog, jobs: Jobs, views: Views, artifacts: Artifacts, claims: Claims) -> None:
+    def __init__(
+        self,
+        log: EventLog,
+        jobs: Jobs,
+        views: Views,
+        artifacts: Artifacts,
+        claims: Claims,
+        then: Callable[[SessionState], None],
+    ) -> None:
         self.claims = claims
         self.log = log
         self.jobs = jobs
         self.views = views
         self.artifacts = artifacts
+        self.then = then
         self._turns = Turns()
         self._lock = threading.Lock()
         self._running: dict[str, RunningRound] = {}
@@ -160,6 +170,7 @@ class Rounds:
             projector=self.views.projector,
             view=self.views.of(state),
             on_end=self._ended,
+            then=self.then,
             earlier=earlier,
         )
         with self._lock:

@@ -81,7 +81,8 @@ class RoundProgress(BaseModel):
 class RunningRound:
     """A thread that follows the round of `state.running` to its end. `view` is that of the state.
 
-    `earlier` is a round of the same session whose thread may still be at its end.
+    `then` hears of the state that the round led to, before it is over. `earlier` is a round of the same session whose
+    thread may still be at its end.
     """
 
     log: EventLog
@@ -91,6 +92,7 @@ class RunningRound:
     projector: Projector
     view: PoolView
     on_end: Callable[[RunningRound], None]
+    then: Callable[[SessionState], None]
     earlier: RunningRound | None = None
     job_ids: list[str] = field(default_factory=list)
     retry_seconds: float = RETRY_SECONDS
@@ -165,8 +167,9 @@ class RunningRound:
         self._append(RoundFinished(round=self.round.round, seconds=time.perf_counter() - begun))
         self._place_anew()
         keep_said(self.artifacts, self.log.state(self.state.session_id), self.round.round, names)
-        self._spread_labels()
         self.artifacts.forget_earlier(self.state.session_id, self.round.round, names)
+        self._expect_to_go_on()
+        self.then(self.log.state(self.state.session_id))
 
     def _save(self, of_the_pool: list[tuple[str, SaveOfThePool, Job]]) -> None:
         """Keep what models say of the pool, each as soon as it is known, and take it off the list."""
@@ -181,11 +184,6 @@ class RunningRound:
         probabilities = left_by(self.artifacts, self.state.session_id, predictor)
         assert probabilities is not None  # noqa: S101 - they were just kept; this tells the type checker
         place_anew(self.log, self.state.session_id, predictor, probabilities, self._kept)
-
-    def _spread_labels(self) -> None:
-        """For the next selection, where it will ask how far labels have spread, so that it need not wait for that."""
-        if Need.SHARES in selection_schemes[self.round.config.selection_scheme].needs:
-            self.view.sources[Need.SHARES].give()
 
     def _make_room(self) -> None:
         """A cancelled round may have borne the same number: let it end, and drop what it left."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +10,12 @@ from numpy.typing import NDArray
 from activate_va.datasets import Dataset
 from activate_va.datasets.held_out import PoolSubset
 from activate_va.evaluation import at_temperature
-from activate_va.options import Chosen, options_of
-from activate_va.pool import Need, PoolView
 from activate_va.seeding import Purpose, generator
-from activate_va.selection import SelectionContext, SelectionScheme, schemes, select
 from activate_va.sessions.commands import check_pickable
 from activate_va.sessions.evaluating import expect_evaluated
 from activate_va.sessions.events import Prediction, SamplesPicked, SamplesQueried, SelectedSample
 from activate_va.sessions.existing import suggested
+from activate_va.sessions.foreseeing import Foreseeing
 from activate_va.sessions.predictions import predictor_of, temperature_of
 from activate_va.sessions.preparing import Preparing
 from activate_va.sessions.searching import NothingFound, Searching
@@ -27,33 +24,6 @@ from activate_va.sessions.views import Views
 
 Probabilities = NDArray[np.float32]
 Decide = Callable[[Dataset, SessionState], SamplesQueried | SamplesPicked]
-
-
-@dataclass(frozen=True, eq=False)
-class Available:
-    """A session's pool without what is held out, and the rows of it that are not on the board: what a scheme's inputs
-    are had of."""
-
-    view: PoolView
-    options: Chosen
-    available: NDArray[np.int64]
-    selected: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, state: SessionState, view: PoolView, kept: PoolSubset) -> Available:
-        selected = sorted(i for i, placement in state.board.items() if placement.held_out_for is None)
-        rows = kept.rows(np.array(selected, dtype=np.int64))
-        free = np.ones(len(view.content), dtype=bool)
-        free[rows] = False
-        return cls(view, state.config.options, np.flatnonzero(free), rows)
-
-    def missing(self, need: Need) -> str | None:
-        return self.view.missing(need)
-
-    def context(self, scheme: SelectionScheme) -> SelectionContext:
-        """Raises ProjectionNotReady."""
-        options = options_of(schemes, scheme.name, self.options)
-        return SelectionContext(self.available, self.selected, options=options, **self.view.inputs(scheme))
 
 
 SEARCH = "search"
@@ -71,6 +41,7 @@ class Selecting:
     def __init__(self, views: Views) -> None:
         self.views = views
         self.predictions = views.predictions
+        self.foreseeing = Foreseeing(views)
         self.searching = Searching()
         self.preparing = Preparing(views.predictions.jobs, views.predictions.shelf)
 
@@ -81,8 +52,7 @@ class Selecting:
         """
         expect_evaluated(state)
         kept = self.views.kept(state)
-        available = Available.of(state, self.views.of(state), kept)
-        chosen = select(scheme, available, count, generator(state.seed, Purpose.SELECTION, state.seq))
+        chosen = self.foreseeing.selection(state, scheme, count)
         return SamplesQueried(
             scheme=chosen.scheme,
             effective_scheme=chosen.effective_scheme,

@@ -36,7 +36,8 @@ def server() -> Services:
 
 
 @contextmanager
-def query(scheme: str, dataset: str, space: str = "projection") -> Iterator[Pair]:
+def query(scheme: str, dataset: str, space: str = "projection", foreseen: bool = False) -> Iterator[Pair]:
+    """`foreseen`: by who asks after a round, at whose end the selection was worked out."""
     services = server()
     data, rng = services.shelf.open(dataset), np.random.default_rng(0)
     if dataset == MILLION:
@@ -53,12 +54,18 @@ def query(scheme: str, dataset: str, space: str = "projection") -> Iterator[Pair
     if space == "original":
         places = data.pool.items.reshape(len(data.pool), -1).astype(np.float32) / 255
     available = np.setdiff1d(np.arange(len(data.pool)), selected)
+
+    def put_back() -> None:
+        services.sessions.undo(session_id)
+        if foreseen:
+            services.sessions.selecting.foreseeing.selection(services.sessions.state(session_id), scheme, COUNT)
+
     yield Pair(
         lambda: services.sessions.query(session_id, scheme, COUNT),
         (lambda: reference_select(scheme, available, selected, places, probabilities, COUNT))
         if scheme in REFERENCED
         else None,
-        between=lambda: services.sessions.undo(session_id),
+        between=put_back,
     )
 
 
@@ -100,5 +107,16 @@ QUERIES = (
             calls=CALLS,
         )
         for scheme in LEARNT
+    ),
+    *(
+        Row(
+            f"query-next-{scheme}",
+            f"query of {COUNT}, {scheme}, right after a round, 55,000 in the space self_supervised",
+            0.06,
+            partial(query, scheme, "mnist", space="self_supervised", foreseen=True),
+            percentile=95,
+            calls=CALLS,
+        )
+        for scheme in (*LEARNT, "KC", "BADGE", "MIX")
     ),
 )
