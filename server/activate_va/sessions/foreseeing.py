@@ -36,17 +36,20 @@ class Foreseeing:
         asked = self._asked.get(state.session_id)
         if asked is not None:
             with suppress(ActivateError):
-                self.selection(state, *asked)
+                self._once(state, asked)
 
     def selection(self, state: SessionState, scheme: str, count: int) -> Selection:
         """Raises CountExceedsPool, UnknownName, ProjectionNotReady."""
         asked = scheme, count
         self._asked.put(state.session_id, asked)
+        return self._once(state, asked)
+
+    def _once(self, state: SessionState, asked: Asked) -> Selection:
         key = state.session_id, state.seq, asked
         with self._turns.of(key):  # Who asks while it is being foreseen waits for that.
             known = self._known.get(key)
             if known is None:
-                known = self._selected(state, scheme, count)
+                known = self._selected(state, *asked)
                 self._known.put(key, known)
             return known
 
