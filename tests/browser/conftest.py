@@ -14,8 +14,8 @@ from activate_va.datasets import open_dataset
 
 from ..server_process import ServerProcess
 from .page import LabellingPage
+from .photographs import RESULTS
 
-RESULTS = Path("test-results")
 FAILED = pytest.StashKey[bool]()
 VIEWPORT = {"width": 1280, "height": 720}
 PATIENCE = 30_000
